@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Integer arithmetic of sizes, percentages and points: no floating point, no
+ * overflow.  Any context.
+ */
+#ifndef OOMT_ENGINE_AMOUNT_H
+#define OOMT_ENGINE_AMOUNT_H
+
+#include "compat.h"
+
+/*
+ * value * mul / div, truncated toward zero, saturated at +-S64_MAX.
+ * div > 0.  Exact whenever the result fits: the quotient and the remainder
+ * are multiplied apart, so no product exceeds |mul| * div.
+ * Requires 0 <= mul * div <= S64_MAX or a value below 2^63 / |mul|.
+ */
+s64 oomt_muldiv(s64 value, s64 mul, s64 div);
+
+/* a + b, saturated. */
+s64 oomt_add(s64 a, s64 b);
+
+/* A percentage of a base: base * bp / 10000, rounded down (language.md 9.1). */
+static inline s64 oomt_percent_of(s64 base, s64 bp)
+{
+	return oomt_muldiv(base, bp, 10000);
+}
+
+#endif /* OOMT_ENGINE_AMOUNT_H */

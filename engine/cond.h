@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Conditions (`when`, `until`): three-valued, over the system's metrics.
+ * Language.md 3 and 9.8: a comparison with something unknown is false (and
+ * `not` of it true); a swap comparison without swap is neutral and drops out.
+ * Allocation-free, any context; one caller at a time per `since` array.
+ */
+#ifndef OOMT_ENGINE_COND_H
+#define OOMT_ENGINE_COND_H
+
+#include "picture.h"
+#include "table.h"
+
+/* What a condition is evaluated against, and where it leaves its traces. */
+struct oomt_cond {
+	const struct oomt_table *table;
+	const struct oomt_picture *pic;
+	/*
+	 * `for`: since when each FOR's operand has held without a break, in
+	 * CLOCK_BOOTTIME ns, 0: it does not hold.  NULL: a steady state, every
+	 * `for` has held (language.md 6).
+	 */
+	u64 *since;
+	bool psi_relieved;		/* read psi.* as 0 (forecast) */
+	bool history_stands;		/* forecast: do not touch `since` */
+	struct oomt_reason *reason;	/* OOMT_REASONS of them, or NULL */
+	u32 reason_count;
+};
+
+/* Evaluates INSNS[first .. first + len).  Empty: OOMT_NEUTRAL. */
+enum oomt_truth oomt_cond_run(struct oomt_cond *cond, u32 first, u32 len);
+
+/*
+ * How far the machine is from the condition: the least number of bytes of
+ * mem.available or swap.free that must go before some comparison of it turns
+ * true; S64_MAX when none of them can be foreseen.  For the adaptive timer.
+ */
+s64 oomt_cond_headroom(const struct oomt_table *table,
+		       const struct oomt_picture *pic, u32 first, u32 len);
+
+#endif /* OOMT_ENGINE_COND_H */

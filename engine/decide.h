@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Choosing: from a ruleset and a picture to one decision.  The module, the
+ * proc backend, eval, tests and replay all call this, so they cannot disagree.
+ * Allocation-free and bounded by tasks x steps; any context; the caller owns
+ * and serialises the workspace.
+ *
+ *   picture --+                    +-> verdict of every task (workspace)
+ *   ruleset --+-> oomt_decide() ---+
+ *   state   --+                    +-> struct oomt_decision
+ */
+#ifndef OOMT_ENGINE_DECIDE_H
+#define OOMT_ENGINE_DECIDE_H
+
+#include "cond.h"
+#include "state.h"
+
+/* The verdict of one task in the chain that decided (or fired first). */
+struct oomt_verdict {
+	u8  kind;		/* enum oomt_verdict_kind */
+	u8  by;			/* enum oomt_by */
+	u8  value_known;	/* the order-by field has a value */
+	u8  table;		/* that `rule` belongs to */
+	u32 rule;		/* index in the table, or OOMT_NONE */
+	u32 action;		/* candidate: in ACTIONS of the chain's table */
+	s32 prefer;
+	s64 points;
+	s64 value;		/* (asc: negated) field + points x base / 1000 */
+};
+
+/* Scratch of one context, sized for a ruleset and a number of tasks. */
+struct oomt_workspace {
+	struct oomt_vm vm;
+	struct oomt_verdict *verdict;	/* [task_capacity] */
+	u32 task_capacity;
+	u32 cgroup_capacity;
+	/* [table]: NULL pointers for a ruleset without state (eval) */
+	struct oomt_table_state *state[OOMT_TABLES_MAX];
+	struct oomt_counter *counter[OOMT_TABLES_MAX];
+	u32 heap[OOMT_RUNNERS];		/* best candidates, tasks by rank */
+	u32 heap_count;
+	s32 decided_base;		/* index in rs->base[hook], or -1 */
+};
+
+/* Allocates (load time, calm times): 0, -ENOMEM. */
+int oomt_workspace_init(struct oomt_workspace *ws,
+			const struct oomt_ruleset *rs,
+			u32 tasks, u32 cgroups);
+void oomt_workspace_exit(struct oomt_workspace *ws);
+
+struct oomt_ask {
+	enum oomt_hook hook;	/* LOW, OOM or MEMCG */
+	bool steady;		/* every `for` has held (a single picture) */
+	bool psi_relieved;	/* forecast: psi.* reads 0 */
+	s32 only_base;		/* >= 0: this base chain only, fired already */
+};
+
+/*
+ * Decides.  pic->task_count and pic->cgroup_count must not exceed the
+ * workspace's capacities.  Fills *out whole except id and the times of
+ * gathering, and ws->verdict[] for every task of the picture.
+ *
+ * With state (ws->state): `for`, cooldown and the until-mode of low chains are
+ * honoured; oomt_decision_acted() records that a decision was acted upon.
+ */
+void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
+		 const struct oomt_ask *ask, struct oomt_workspace *ws,
+		 struct oomt_decision *out);
+
+/* The decision was carried out at `now_ns`: until-mode, cooldown. */
+void oomt_decision_acted(const struct oomt_ruleset *rs,
+			 struct oomt_workspace *ws, enum oomt_hook hook,
+			 u64 now_ns);
+
+/*
+ * Whether candidate a (index in pic->task) is taken before candidate b, by the
+ * verdicts of the last oomt_decide(): prefer, then value, then younger, then
+ * the higher pid.  A strict total order over tasks of different pid.
+ */
+bool oomt_rank_before(const struct oomt_picture *pic,
+		      const struct oomt_workspace *ws, u32 a, u32 b);
+
+/* What the candidate's `value` is in thousandths of its base (output). */
+s64 oomt_rank_score(const struct oomt_domain *domain, enum oomt_field order,
+		    s64 value);
+
+#endif /* OOMT_ENGINE_DECIDE_H */

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * A picture of a machine: what the engine decides about.  Facts providers
+ * (kmod/facts.c, oomctl/facts_proc.c, oomctl/snapshot.c) fill it; the engine
+ * only reads it.  Plain data: no locks, no lifetime beyond the arrays' owner.
+ */
+#ifndef OOMT_ENGINE_PICTURE_H
+#define OOMT_ENGINE_PICTURE_H
+
+#include "compat.h"
+
+/*
+ * One thread group.  All sizes are bytes, 0 <= size <= OOMT_SIZE_MAX (a
+ * provider clamps).  A field whose bit (1 << OOMT_F_x) in `known` is clear has
+ * no value.  TOTAL (rss + swap + pgtables), AGE (picture.now_ns - start_ns)
+ * and OOM_SCORE are computed by the engine and need no bit.
+ */
+struct oomt_task {
+	u64 known;
+	s32 pid, ppid, pgrp, session;
+	u32 uid, gid;			/* effective, initial namespaces */
+	u64 start_ns;			/* CLOCK_BOOTTIME */
+	s64 rss, anon, file, shmem, swap, pgtables, vsize;
+	s64 growth;			/* bytes per second, of total */
+	s64 tree_total;
+	s32 oom_score_adj;
+	u32 threads;
+	u32 children;
+	u32 flags;			/* enum oomt_task_flags */
+	u32 cgroup;			/* index in picture.cgroup, or OOMT_NONE */
+	char comm[OOMT_COMM_LEN];	/* NUL-terminated */
+	const char *exe;		/* NULL: unknown; owned by the provider */
+	const char *cmdline;		/* NULL: unknown; owned by the provider */
+};
+
+struct oomt_cgroup {
+	const char *path;		/* "/a/b"; NULL: unknown */
+	u64 id;				/* the provider's own; not used here */
+};
+
+struct oomt_picture {
+	u64 now_ns;			/* CLOCK_BOOTTIME */
+	u64 metrics_known;		/* bit OOMT_M_x */
+	s64 metric[OOMT_M_COUNT];	/* bytes, basis points, pages per s */
+	struct oomt_task *task;
+	u32 task_count;
+	struct oomt_cgroup *cgroup;
+	u32 cgroup_count;
+};
+
+static inline bool oomt_task_knows(const struct oomt_task *task,
+				   enum oomt_field field)
+{
+	return task->known & (1ULL << field);
+}
+
+static inline bool oomt_picture_knows(const struct oomt_picture *pic,
+				      enum oomt_metric metric)
+{
+	return pic->metrics_known & (1ULL << metric);
+}
+
+static inline void oomt_picture_set(struct oomt_picture *pic,
+				    enum oomt_metric metric, s64 value)
+{
+	pic->metric[metric] = value;
+	pic->metrics_known |= 1ULL << metric;
+}
+
+#endif /* OOMT_ENGINE_PICTURE_H */

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What outlives a decision: counters of rules, whether a `low` chain is
+ * between its kill and its `until`, cooldowns, how long a `for` has held.
+ * One state per table and context; made at load, never at OOM time.  The owner
+ * serialises its use (low: the one thread; oom: oom_lock).
+ */
+#ifndef OOMT_ENGINE_STATE_H
+#define OOMT_ENGINE_STATE_H
+
+#include "vm.h"
+
+struct oomt_chain_state {
+	bool active;		/* has killed; goes on until `until` holds */
+	u64 acted_ns;		/* CLOCK_BOOTTIME of the last act, 0: never */
+};
+
+struct oomt_table_state {
+	struct oomt_counter *counter;		/* [RULES_count] */
+	struct oomt_chain_state *chain;		/* [CHAINS_count] */
+	u64 *since;				/* [image->for_states] */
+};
+
+/* Allocates (load time): 0, -ENOMEM (then nothing is held). */
+int oomt_table_state_init(struct oomt_table_state *state,
+			  const struct oomt_table *table);
+void oomt_table_state_exit(struct oomt_table_state *state);
+
+#endif /* OOMT_ENGINE_STATE_H */

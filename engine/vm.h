@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The interpreter: one base chain (with what it calls) over one task.
+ * Trusts the verifier; allocation-free, bounded, any context.
+ */
+#ifndef OOMT_ENGINE_VM_H
+#define OOMT_ENGINE_VM_H
+
+#include "fields.h"
+#include "table.h"
+
+/* Per rule and context; read by dumps without a lock (each word on its own). */
+struct oomt_counter {
+	u64 tasks, bytes;		/* passed a `counter` */
+	u64 verdicts, verdict_bytes;	/* decided here, dry ones too */
+};
+
+/* What one chain said about one task. */
+enum oomt_vm_result {
+	OOMT_VM_POLICY,			/* fell through */
+	OOMT_VM_EXEMPT,
+	OOMT_VM_KILL,
+};
+
+struct oomt_vm_out {
+	enum oomt_vm_result result;
+	u32 rule;			/* that decided, or OOMT_NONE */
+	u32 action;			/* KILL: index in ACTIONS */
+	s64 points;			/* added by `score` */
+};
+
+/*
+ * What `why` listens to: each match with both sides, each verdict.  In the
+ * kernel always NULL.  `insn` is an index in INSNS.
+ */
+struct oomt_vm_trace {
+	void (*step)(struct oomt_vm_trace *trace, u32 table, u32 insn,
+		     bool known, s64 lhs, s64 rhs, bool holds);
+};
+
+#define OOMT_CLASS_UNSET	0xffffffffU
+#define OOMT_CLASS_UNKNOWN	0xfffffffeU	/* the string is not known */
+
+/* The text fields come first in OOMT_FIELDS. */
+#define OOMT_TEXT_FIELDS	4
+
+/* Everything an evaluation needs; one per thread of evaluation. */
+struct oomt_vm {
+	const struct oomt_ruleset *rs;
+	const struct oomt_picture *pic;
+	struct oomt_domain domain;
+	/* [table * pic->cgroup_count + cgroup]: class of the path, or UNSET */
+	u32 *cgroup_class;
+	struct oomt_counter **counter;	/* [table][rule]; NULL: do not count */
+	struct oomt_vm_trace *trace;
+	/* of the task at hand, per table: classes of its strings */
+	u64 epoch;
+	u64 stamp[OOMT_TABLES_MAX];
+	u32 cls[OOMT_TABLES_MAX][OOMT_TEXT_FIELDS];
+};
+
+/* Begins a task: forgets the classes of the one before. */
+static inline void oomt_vm_task(struct oomt_vm *vm)
+{
+	vm->epoch++;
+}
+
+/* Runs base chain `chain` of table `table` over `task`. */
+void oomt_vm_run(struct oomt_vm *vm, u32 table, u32 chain,
+		 const struct oomt_task *task, struct oomt_vm_out *out);
+
+/* Whether an atom (of a scope, of cgroup) holds for the task. */
+bool oomt_vm_atom(struct oomt_vm *vm, u32 table, u32 atom,
+		  const struct oomt_task *task);
+
+#endif /* OOMT_ENGINE_VM_H */
