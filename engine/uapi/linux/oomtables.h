@@ -304,7 +304,7 @@ enum oomt_chain_flags {
 	OOMT_CHAIN_FLAGS	= (1 << 3) - 1,
 };
 
-enum oomt_policy {
+enum oomt_chain_policy {
 	OOMT_POLICY_NONE,	/* guard and plain chains */
 	OOMT_POLICY_EXEMPT,
 	OOMT_POLICY_KILL,	/* with policy_action */
@@ -318,7 +318,7 @@ struct oomt_chain {
 	__u32 name;
 	__u8  hook;		/* enum oomt_hook */
 	__u8  flags;
-	__u8  policy;		/* enum oomt_policy */
+	__u8  policy;		/* enum oomt_chain_policy */
 	__u8  order;		/* enum oomt_field, a number */
 	__s32 priority;
 	__u32 policy_action;	/* index in ACTIONS, or OOMT_NONE */
