@@ -10,9 +10,8 @@
 
 /*
  * value * mul / div, truncated toward zero, saturated at +-S64_MAX.
- * div > 0.  Exact whenever the result fits: the quotient and the remainder
- * are multiplied apart, so no product exceeds |mul| * div.
- * Requires 0 <= mul * div <= S64_MAX or a value below 2^63 / |mul|.
+ * 0 < div <= 2^62.  Exact whenever the result fits: quotient and remainder are
+ * multiplied apart, and a product that would not fit is made bit by bit.
  */
 s64 oomt_muldiv(s64 value, s64 mul, s64 div);
 

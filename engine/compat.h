@@ -48,7 +48,12 @@ typedef __s64 s64;
 #define S64_MIN		(-S64_MAX - 1)
 #endif
 
-#define oomt_alloc(n, size)	calloc((n) ? (n) : 1, (size) ? (size) : 1)
+/* Never NULL for nothing, as in the kernel. */
+static inline void *oomt_alloc(size_t n, size_t size)
+{
+	return calloc(n ? n : 1, size);
+}
+
 #define oomt_free(p)		free(p)
 
 #ifndef ARRAY_SIZE

@@ -28,17 +28,27 @@ struct oomt_verdict {
 	s64 value;		/* (asc: negated) field + points x base / 1000 */
 };
 
+/* What the guard chains of all tables said about one task. */
+struct oomt_guarded {
+	bool exempt;
+	u8  table;
+	u32 rule;
+	s64 points;
+};
+
 /* Scratch of one context, sized for a ruleset and a number of tasks. */
 struct oomt_workspace {
 	struct oomt_vm vm;
 	struct oomt_verdict *verdict;	/* [task_capacity] */
+	struct oomt_guarded *guard;	/* [task_capacity] */
 	u32 task_capacity;
 	u32 cgroup_capacity;
 	/* [table]: NULL pointers for a ruleset without state (eval) */
 	struct oomt_table_state *state[OOMT_TABLES_MAX];
 	struct oomt_counter *counter[OOMT_TABLES_MAX];
-	u32 heap[OOMT_RUNNERS];		/* best candidates, tasks by rank */
-	u32 heap_count;
+	u32 best[OOMT_RUNNERS];		/* best candidates, tasks by rank */
+	u32 best_count;
+	u32 candidates, exempt;
 	s32 decided_base;		/* index in rs->base[hook], or -1 */
 };
 
@@ -52,7 +62,8 @@ struct oomt_ask {
 	enum oomt_hook hook;	/* LOW, OOM or MEMCG */
 	bool steady;		/* every `for` has held (a single picture) */
 	bool psi_relieved;	/* forecast: psi.* reads 0 */
-	s32 only_base;		/* >= 0: this base chain only, fired already */
+	bool one_base;		/* this base chain only, and it has fired */
+	u32 base;		/* its index in rs->base[hook] */
 };
 
 /*
@@ -61,11 +72,31 @@ struct oomt_ask {
  * gathering, and ws->verdict[] for every task of the picture.
  *
  * With state (ws->state): `for`, cooldown and the until-mode of low chains are
- * honoured; oomt_decision_acted() records that a decision was acted upon.
+ * honoured; oomt_decision_acted() records that a decision was acted upon.  A
+ * `mode dry` chain is evaluated and counted, but decides nothing; asked for
+ * as ask->base it tells what it would have done.
  */
 void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 		 const struct oomt_ask *ask, struct oomt_workspace *ws,
 		 struct oomt_decision *out);
+
+/*
+ * A low chain's state of affairs, of the sample in `pic`: whether it fires.
+ * With state, every call is a sample: call it once per picture and chain
+ * (oomt_decide() does).  `reason` (OOMT_REASONS, may be NULL) takes the
+ * comparisons; *until_mode tells that they are those of `until`.
+ */
+bool oomt_low_fires(const struct oomt_ruleset *rs,
+		    const struct oomt_picture *pic, struct oomt_workspace *ws,
+		    u32 base, const struct oomt_ask *ask);
+
+/*
+ * Takes a sample without deciding: every `for` of every low chain sees it.
+ * For pictures between decisions.
+ */
+void oomt_low_sample(const struct oomt_ruleset *rs,
+		     const struct oomt_picture *pic,
+		     struct oomt_workspace *ws);
 
 /* The decision was carried out at `now_ns`: until-mode, cooldown. */
 void oomt_decision_acted(const struct oomt_ruleset *rs,

@@ -16,7 +16,8 @@ engine_libengine_a_SOURCES = \
 	engine/vm.h engine/vm.c \
 	engine/state.h engine/state.c \
 	engine/decide.h engine/decide.c \
-	engine/verify.h engine/verify.c \
+	engine/verify.h engine/verify.c engine/verify_parts.h \
+	engine/verify_records.c engine/verify_text.c engine/verify_code.c \
 	engine/forecast.h engine/forecast.c \
 	engine/disasm.h engine/disasm.c
 

@@ -311,8 +311,9 @@ enum oomt_chain_policy {
 };
 
 /*
- * Chains are sorted so that a chain calls only chains behind it: calls cannot
- * form a circle, and one backward pass of the verifier bounds every path.
+ * Base chains stand first, in the order of the text.  Plain chains follow,
+ * sorted so that a chain calls only chains behind it: calls cannot form a
+ * circle, and one backward pass of the verifier bounds every path.
  */
 struct oomt_chain {
 	__u32 name;
@@ -550,6 +551,8 @@ enum oomt_decision_flags {
 	OOMT_DEC_NO_FS		= 1 << 1,	/* oom: a GFP_NOFS allocation */
 	OOMT_DEC_SYSRQ		= 1 << 2,
 	OOMT_DEC_FALLBACK_KERNEL = 1 << 3,	/* the chain's fallback */
+	OOMT_DEC_UNTIL		= 1 << 4,	/* low: goes on until `until` holds;
+						 * reason[] is of `until` */
 };
 
 /*

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Conditions: a postfix program over a stack of {false, true, neutral}.
+ * Called from decide (when, until) and by timers; allocation-free.
+ */
+#include "cond.h"
+#include "amount.h"
+#include "fields.h"
+#include "names.h"
+
+static bool is_swap(unsigned int metric)
+{
+	return oomt_metric_base(metric) == OOMT_B_SWAP;
+}
+
+static bool is_psi(unsigned int metric)
+{
+	return oomt_metric_type(metric) == OOMT_T_PERCENT;
+}
+
+static bool metric_get(const struct oomt_cond *cond, unsigned int metric,
+		       s64 *value)
+{
+	*value = 0;
+	if (!oomt_picture_knows(cond->pic, metric))
+		return false;
+	if (!(is_psi(metric) && cond->psi_relieved))
+		*value = cond->pic->metric[metric];
+	return true;
+}
+
+/* The right side of a comparison, resolved to the metric's unit. */
+static bool operand_get(const struct oomt_cond *cond,
+			const struct oomt_insn *insn, s64 *value)
+{
+	struct oomt_domain domain;
+	s64 base;
+
+	if (insn->flags & OOMT_I_METRIC)
+		return metric_get(cond, insn->imm, value);
+	*value = insn->imm;
+	if (!(insn->flags & OOMT_I_PERCENT))
+		return true;
+	domain = oomt_domain_of(cond->pic);
+	base = is_swap(insn->field) ? domain.swap_total : domain.mem_total;
+	*value = oomt_percent_of(base, insn->imm);
+	return base >= 0;
+}
+
+static bool without_swap(const struct oomt_cond *cond,
+			 const struct oomt_insn *insn)
+{
+	bool about_swap = is_swap(insn->field) ||
+			  (insn->flags & OOMT_I_METRIC && is_swap(insn->imm));
+
+	return about_swap &&
+	       oomt_picture_knows(cond->pic, OOMT_M_SWAP_TOTAL) &&
+	       !cond->pic->metric[OOMT_M_SWAP_TOTAL];
+}
+
+static enum oomt_truth run_cmp(struct oomt_cond *cond,
+			       const struct oomt_insn *insn)
+{
+	enum oomt_truth truth = OOMT_FALSE;
+	s64 lhs, rhs = 0;
+	bool known;
+
+	known = metric_get(cond, insn->field, &lhs);
+	known &= operand_get(cond, insn, &rhs);
+	if (without_swap(cond, insn))
+		truth = OOMT_NEUTRAL;
+	else if (known && oomt_compare(lhs, insn->cmp, rhs))
+		truth = OOMT_TRUE;
+	if (cond->reason && cond->reason_count < OOMT_REASONS) {
+		struct oomt_reason *reason =
+			&cond->reason[cond->reason_count++];
+
+		memset(reason, 0, sizeof(*reason));
+		reason->metric = insn->field;
+		reason->cmp = insn->cmp;
+		reason->truth = truth;
+		reason->flags = insn->flags |
+				(known ? 0 : OOMT_I_UNKNOWN_HOLDS);
+		reason->lhs = lhs;
+		reason->rhs = rhs;
+		reason->imm = insn->imm;
+	}
+	return truth;
+}
+
+static enum oomt_truth run_for(struct oomt_cond *cond,
+			       const struct oomt_insn *insn,
+			       enum oomt_truth operand)
+{
+	u64 now = cond->pic->now_ns, since;
+
+	if (!cond->since || operand == OOMT_NEUTRAL)
+		return operand;
+	since = cond->since[insn->arg];
+	if (operand == OOMT_FALSE)
+		since = 0;
+	else if (!since && !cond->history_stands)
+		since = now ? now : 1;
+	if (!cond->history_stands)
+		cond->since[insn->arg] = since;
+	return since && now - since >= (u64)insn->imm ? OOMT_TRUE : OOMT_FALSE;
+}
+
+static enum oomt_truth join(enum oomt_op op, enum oomt_truth a,
+			    enum oomt_truth b)
+{
+	if (a == OOMT_NEUTRAL)
+		return b;
+	if (b == OOMT_NEUTRAL)
+		return a;
+	if (op == OOMT_OP_AND)
+		return a == OOMT_TRUE && b == OOMT_TRUE;
+	return a == OOMT_TRUE || b == OOMT_TRUE;
+}
+
+enum oomt_truth oomt_cond_run(struct oomt_cond *cond, u32 first, u32 len)
+{
+	enum oomt_truth stack[OOMT_COND_DEPTH_MAX];
+	u32 depth = 0, i;
+
+	cond->reason_count = 0;
+	for (i = first; i < first + len; i++) {
+		const struct oomt_insn *insn = &cond->table->INSNS[i];
+
+		switch (insn->op) {
+		case OOMT_OP_CMP:
+			stack[depth++] = run_cmp(cond, insn);
+			break;
+		case OOMT_OP_NOT:
+			if (stack[depth - 1] != OOMT_NEUTRAL)
+				stack[depth - 1] = !stack[depth - 1];
+			break;
+		case OOMT_OP_FOR:
+			stack[depth - 1] =
+				run_for(cond, insn, stack[depth - 1]);
+			break;
+		default:
+			depth--;
+			stack[depth - 1] = join(insn->op, stack[depth - 1],
+						stack[depth]);
+			break;
+		}
+	}
+	return len ? stack[0] : OOMT_NEUTRAL;
+}
+
+s64 oomt_cond_headroom(const struct oomt_table *table,
+		       const struct oomt_picture *pic, u32 first, u32 len)
+{
+	struct oomt_cond cond = { .table = table, .pic = pic };
+	s64 least = S64_MAX;
+	u32 i;
+
+	for (i = first; i < first + len; i++) {
+		const struct oomt_insn *insn = &table->INSNS[i];
+		s64 lhs, rhs;
+
+		if (insn->op != OOMT_OP_CMP || insn->flags & OOMT_I_METRIC)
+			continue;
+		if (insn->field != OOMT_M_MEM_AVAILABLE &&
+		    insn->field != OOMT_M_MEM_FREE &&
+		    insn->field != OOMT_M_SWAP_FREE)
+			continue;
+		if (without_swap(&cond, insn) ||
+		    !metric_get(&cond, insn->field, &lhs) ||
+		    !operand_get(&cond, insn, &rhs))
+			continue;
+		if (insn->cmp != OOMT_CMP_LT && insn->cmp != OOMT_CMP_LE)
+			continue;
+		if (lhs - rhs < least)
+			least = lhs > rhs ? lhs - rhs : 0;
+	}
+	return least;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The forecast of a low chain, victim by victim.
+ * Called by eval and by policy tests; user space only.
+ */
+#include "forecast.h"
+#include "amount.h"
+
+static void credit(struct oomt_picture *pic, enum oomt_metric metric,
+		   s64 bytes)
+{
+	if (!oomt_picture_knows(pic, metric))
+		return;
+	bytes = oomt_add(pic->metric[metric], bytes);
+	pic->metric[metric] = bytes < 0 ? 0 : bytes;
+}
+
+/* Takes the victim away; it gives back anon + pgtables, and its swap. */
+static bool take(struct oomt_picture *pic, s32 pid)
+{
+	u32 i;
+
+	for (i = 0; i < pic->task_count; i++) {
+		struct oomt_task *task = &pic->task[i];
+
+		if (task->pid != pid || task->flags & OOMT_TASK_EXITING)
+			continue;
+		task->flags |= OOMT_TASK_EXITING;
+		credit(pic, OOMT_M_MEM_AVAILABLE, task->anon + task->pgtables);
+		credit(pic, OOMT_M_SWAP_FREE, task->swap);
+		credit(pic, OOMT_M_SWAP_USED, -task->swap);
+		return true;
+	}
+	return false;
+}
+
+/* The stop line: `until`, else that `when` no longer holds. */
+static bool stopped(const struct oomt_ruleset *rs,
+		    const struct oomt_picture *pic,
+		    const struct oomt_workspace *ws,
+		    const struct oomt_ask *ask)
+{
+	const struct oomt_base_chain *base =
+		&rs->base[ask->hook][ask->base];
+	const struct oomt_table_state *state = ws->state[base->table];
+	const struct oomt_chain *chain =
+		&rs->table[base->table]->CHAINS[base->chain];
+	struct oomt_cond cond = {
+		.table = rs->table[base->table],
+		.pic = pic,
+		.since = state && !ask->steady ? state->since : NULL,
+		.psi_relieved = true,
+		.history_stands = true,
+	};
+	enum oomt_truth until =
+		oomt_cond_run(&cond, chain->until, chain->until_len);
+
+	if (until != OOMT_NEUTRAL)
+		return until == OOMT_TRUE;
+	return oomt_cond_run(&cond, chain->when, chain->when_len) != OOMT_TRUE;
+}
+
+bool oomt_forecast_next(const struct oomt_ruleset *rs,
+			struct oomt_picture *pic, struct oomt_workspace *ws,
+			const struct oomt_ask *ask,
+			struct oomt_decision *decision)
+{
+	struct oomt_ask next = *ask;
+
+	if (ask->hook != OOMT_HOOK_LOW ||
+	    decision->outcome != OOMT_OUT_VICTIM || ws->decided_base < 0 ||
+	    !take(pic, decision->runner[0].pid))
+		return false;
+	next.one_base = true;
+	next.base = ws->decided_base;
+	next.psi_relieved = true;
+	if (stopped(rs, pic, ws, &next))
+		return false;
+	oomt_decide(rs, pic, &next, ws, decision);
+	return decision->outcome == OOMT_OUT_VICTIM;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The set of tables in force, its base chains sorted for evaluation.
+ * Called at load time by the module's store and by user space.
+ */
+#include "table.h"
+
+/* Stable insertion: lowest priority first, else in the order of coming. */
+static void base_insert(struct oomt_ruleset *rs, unsigned int hook,
+			u32 table, u32 chain)
+{
+	s32 priority = rs->table[table]->CHAINS[chain].priority;
+	struct oomt_base_chain *base = rs->base[hook];
+	u32 at = rs->base_count[hook]++;
+
+	for (; at; at--) {
+		const struct oomt_base_chain *prev = &base[at - 1];
+
+		if (rs->table[prev->table]->CHAINS[prev->chain].priority <=
+		    priority)
+			break;
+		base[at] = *prev;
+	}
+	base[at].table = table;
+	base[at].chain = chain;
+}
+
+int oomt_ruleset_init(struct oomt_ruleset *rs)
+{
+	u32 count[OOMT_HOOK_COUNT] = { 0 };
+	u32 t, c, hook;
+
+	rs->fields = 0;
+	rs->metrics = 0;
+	rs->order_fields = 0;
+	for (hook = 0; hook < OOMT_HOOK_COUNT; hook++) {
+		rs->base[hook] = NULL;
+		rs->base_count[hook] = 0;
+	}
+	for (t = 0; t < rs->table_count; t++)
+		for (c = 0; c < rs->table[t]->CHAINS_count; c++)
+			count[rs->table[t]->CHAINS[c].hook]++;
+	for (hook = OOMT_HOOK_GUARD; hook < OOMT_HOOK_COUNT; hook++) {
+		rs->base[hook] = oomt_alloc(count[hook], sizeof(*rs->base[0]));
+		if (!rs->base[hook]) {
+			oomt_ruleset_exit(rs);
+			return -ENOMEM;
+		}
+	}
+	for (t = 0; t < rs->table_count; t++) {
+		rs->fields |= rs->table[t]->fields;
+		rs->metrics |= rs->table[t]->metrics;
+		for (c = 0; c < rs->table[t]->CHAINS_count; c++) {
+			hook = rs->table[t]->CHAINS[c].hook;
+			if (hook == OOMT_HOOK_NONE)
+				continue;
+			base_insert(rs, hook, t, c);
+			rs->order_fields |= 1ULL << rs->table[t]->CHAINS[c].order;
+		}
+	}
+	return 0;
+}
+
+void oomt_ruleset_exit(struct oomt_ruleset *rs)
+{
+	unsigned int hook;
+
+	for (hook = 0; hook < OOMT_HOOK_COUNT; hook++) {
+		oomt_free(rs->base[hook]);
+		rs->base[hook] = NULL;
+		rs->base_count[hook] = 0;
+	}
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The verifier's last part: every instruction, the calls between chains, and
+ * the bound.  A chain calls only chains behind it, so one pass from the last
+ * chain to the first knows the cost, the depth and the contents of whatever is
+ * called before it is needed.
+ */
+#include "names.h"
+#include "verify_parts.h"
+
+/* What a chain may come to, calls included. */
+struct chain_sum {
+	u32 steps;
+	u32 depth;
+	bool kills;		/* holds a kill or another non-guard verdict */
+};
+
+static u32 log2_up(u32 n)
+{
+	u32 steps = 1;
+
+	while (n >>= 1)
+		steps++;
+	return steps;
+}
+
+static u32 add_steps(u32 a, u32 b)
+{
+	return a > OOMT_STEPS_MAX || b > OOMT_STEPS_MAX ? OOMT_STEPS_MAX + 1 :
+							  a + b;
+}
+
+static bool number_field(u32 field)
+{
+	return field < OOMT_F_COUNT && !oomt_field_is_text(field);
+}
+
+static int verify_match(const struct oomt_verify *v, u32 at, u32 rule)
+{
+	const struct oomt_table *table = v->table;
+	const struct oomt_insn *insn = &table->INSNS[at];
+	const struct oomt_rule *r = &table->RULES[rule];
+	u64 imm = insn->imm;
+
+	if (insn->flags & OOMT_I_METRIC || insn->cmp >= OOMT_CMP_COUNT)
+		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+	if (!insn->arg || insn->arg > r->code + r->code_len - at)
+		return oomt_refuse(v, OOMT_REFUSE_JUMP, at, rule);
+	if (insn->op == OOMT_OP_MATCH_STR) {
+		if (imm >= table->ATOMS_count ||
+		    table->ATOMS[imm].field != insn->field)
+			return oomt_refuse(v, OOMT_REFUSE_ATOM, at, rule);
+	} else if (!number_field(insn->field)) {
+		return oomt_refuse(v, OOMT_REFUSE_FIELD, at, rule);
+	}
+	if (insn->op == OOMT_OP_MATCH_SET && imm >= table->SETS_count)
+		return oomt_refuse(v, OOMT_REFUSE_SET, at, rule);
+	if (insn->op != OOMT_OP_MATCH_NUM &&
+	    (insn->cmp > OOMT_CMP_NE || insn->flags & OOMT_I_PERCENT))
+		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+	if (insn->flags & OOMT_I_PERCENT &&
+	    oomt_field_base(insn->field) == OOMT_B_NONE)
+		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+	v->table->fields |= 1ULL << insn->field;
+	return 0;
+}
+
+static u32 match_steps(const struct oomt_table *table,
+		       const struct oomt_insn *insn)
+{
+	const struct oomt_set *set;
+
+	if (insn->op == OOMT_OP_MATCH_NUM)
+		return 1;
+	if (insn->op == OOMT_OP_MATCH_STR)
+		return log2_up(table->ATOMS_count);
+	set = &table->SETS[insn->imm];
+	return set->flags & OOMT_SET_LINEAR ? add_steps(set->count, 1) :
+					      log2_up(set->count);
+}
+
+/* JUMP, GOTO: forward, to a plain chain. */
+static int verify_call(const struct oomt_verify *v, u32 at, u32 rule,
+		       struct chain_sum *sums, struct chain_sum *own)
+{
+	const struct oomt_insn *insn = &v->table->INSNS[at];
+	u32 chain = v->table->RULES[rule].chain;
+	u64 target = insn->imm;
+
+	if (target >= v->table->CHAINS_count || target <= chain ||
+	    v->table->CHAINS[target].hook != OOMT_HOOK_NONE)
+		return oomt_refuse(v, OOMT_REFUSE_CALL, at, rule);
+	own->steps = add_steps(own->steps, sums[target].steps);
+	if (sums[target].depth + 1 > own->depth)
+		own->depth = sums[target].depth + 1;
+	own->kills |= sums[target].kills;
+	return 0;
+}
+
+/* A verdict or statement; a verdict must be its rule's last instruction. */
+static int verify_act(const struct oomt_verify *v, u32 at, u32 rule,
+		      struct chain_sum *sums, struct chain_sum *own)
+{
+	const struct oomt_table *table = v->table;
+	const struct oomt_insn *insn = &table->INSNS[at];
+	const struct oomt_rule *r = &table->RULES[rule];
+	bool last = at == r->code + r->code_len - 1;
+	u64 imm = insn->imm;
+
+	if (insn->arg != rule || insn->flags || insn->field || insn->cmp)
+		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+	switch (insn->op) {
+	case OOMT_OP_SCORE:
+		if (insn->imm > 1000000 || insn->imm < -1000000)
+			return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+		return 0;
+	case OOMT_OP_COUNTER:
+		return imm ? oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule) : 0;
+	default:
+		break;
+	}
+	if (!last)
+		return oomt_refuse(v, OOMT_REFUSE_OP, at, rule);
+	switch (insn->op) {
+	case OOMT_OP_JUMP:
+	case OOMT_OP_GOTO:
+		return verify_call(v, at, rule, sums, own);
+	case OOMT_OP_KILL:
+		own->kills = true;
+		if (imm >= table->ACTIONS_count)
+			return oomt_refuse(v, OOMT_REFUSE_ACTION, at, rule);
+		return 0;
+	case OOMT_OP_EXEMPT:
+	case OOMT_OP_RETURN:
+	case OOMT_OP_CONTINUE:
+	case OOMT_OP_DRY:
+		return imm ? oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule) : 0;
+	default:
+		return oomt_refuse(v, OOMT_REFUSE_OP, at, rule);
+	}
+}
+
+static int verify_rule(const struct oomt_verify *v, u32 rule,
+		       struct chain_sum *sums, struct chain_sum *own)
+{
+	const struct oomt_rule *r = &v->table->RULES[rule];
+	u32 at;
+	int err;
+
+	for (at = r->code; at < r->code + r->code_len; at++) {
+		const struct oomt_insn *insn = &v->table->INSNS[at];
+
+		own->steps = add_steps(own->steps, 1);
+		if (insn->flags & ~OOMT_I_FLAGS)
+			return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+		switch (insn->op) {
+		case OOMT_OP_MATCH_NUM:
+		case OOMT_OP_MATCH_SET:
+		case OOMT_OP_MATCH_STR:
+			err = verify_match(v, at, rule);
+			if (!err)
+				own->steps = add_steps(own->steps,
+						match_steps(v->table, insn));
+			break;
+		default:
+			err = verify_act(v, at, rule, sums, own);
+			break;
+		}
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* ---- conditions --------------------------------------------------------- */
+
+static int verify_cmp(const struct oomt_verify *v, u32 at)
+{
+	const struct oomt_insn *insn = &v->table->INSNS[at];
+
+	if (insn->field >= OOMT_M_COUNT || insn->cmp >= OOMT_CMP_COUNT ||
+	    insn->arg || insn->flags & OOMT_I_UNKNOWN_HOLDS)
+		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
+	if (insn->flags & OOMT_I_METRIC &&
+	    (insn->flags & OOMT_I_PERCENT || (u64)insn->imm >= OOMT_M_COUNT))
+		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
+	if (insn->flags & OOMT_I_PERCENT &&
+	    oomt_metric_base(insn->field) == OOMT_B_NONE)
+		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
+	v->table->metrics |= 1ULL << insn->field;
+	if (insn->flags & OOMT_I_METRIC)
+		v->table->metrics |= 1ULL << insn->imm;
+	return 0;
+}
+
+/* A postfix program: it never underflows, and leaves exactly one value. */
+static int verify_cond(const struct oomt_verify *v, u32 first, u32 len)
+{
+	u32 depth = 0, at;
+
+	if (len > OOMT_COND_INSNS_MAX)
+		return oomt_refuse(v, OOMT_REFUSE_COND, first, OOMT_NONE);
+	for (at = first; at < first + len; at++) {
+		const struct oomt_insn *insn = &v->table->INSNS[at];
+
+		switch (insn->op) {
+		case OOMT_OP_CMP:
+			if (verify_cmp(v, at))
+				return -EINVAL;
+			depth++;
+			break;
+		case OOMT_OP_NOT:
+		case OOMT_OP_FOR:
+			if (!depth || insn->imm < 0 ||
+			    (insn->op == OOMT_OP_FOR &&
+			     insn->arg >= v->table->image->for_states))
+				return oomt_refuse(v, OOMT_REFUSE_COND, at,
+						   OOMT_NONE);
+			break;
+		case OOMT_OP_AND:
+		case OOMT_OP_OR:
+			if (depth < 2)
+				return oomt_refuse(v, OOMT_REFUSE_COND, at,
+						   OOMT_NONE);
+			depth--;
+			break;
+		default:
+			return oomt_refuse(v, OOMT_REFUSE_OP, at, OOMT_NONE);
+		}
+		if (depth > OOMT_COND_DEPTH_MAX)
+			return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
+	}
+	if (len && depth != 1)
+		return oomt_refuse(v, OOMT_REFUSE_COND, first, OOMT_NONE);
+	return 0;
+}
+
+/* ---- chains, last to first ---------------------------------------------- */
+
+static int verify_chain(const struct oomt_verify *v, u32 c,
+			struct chain_sum *sums)
+{
+	const struct oomt_chain *chain = &v->table->CHAINS[c];
+	struct oomt_table *table = v->table;
+	struct chain_sum *own = &sums[c];
+	int err = 0;
+	u32 i;
+
+	own->steps = 1;
+	own->depth = 1;
+	for (i = 0; !err && i < chain->rule_count; i++)
+		err = verify_rule(v, chain->rule + i, sums, own);
+	if (!err)
+		err = verify_cond(v, chain->when, chain->when_len);
+	if (!err)
+		err = verify_cond(v, chain->until, chain->until_len);
+	if (err)
+		return err;
+	if (own->depth > OOMT_CALL_DEPTH_MAX)
+		return oomt_refuse(v, OOMT_REFUSE_DEPTH, c, OOMT_NONE);
+	if (chain->hook == OOMT_HOOK_GUARD && own->kills)
+		return oomt_refuse(v, OOMT_REFUSE_HOOK, c, OOMT_NONE);
+	if (chain->scope != OOMT_NONE)
+		table->fields |= 1ULL << OOMT_F_CGROUP;
+	table->steps[chain->hook] =
+		add_steps(table->steps[chain->hook], own->steps);
+	if (own->steps > OOMT_STEPS_MAX ||
+	    (chain->hook != OOMT_HOOK_NONE &&
+	     table->steps[chain->hook] > OOMT_STEPS_MAX))
+		return oomt_refuse(v, OOMT_REFUSE_STEPS, c, OOMT_NONE);
+	return 0;
+}
+
+int oomt_verify_code(const struct oomt_verify *v)
+{
+	struct oomt_table *table = v->table;
+	struct chain_sum *sums;
+	int err = 0;
+	u32 i;
+
+	if (table->image->for_states > OOMT_INSNS_MAX)
+		return oomt_refuse(v, OOMT_REFUSE_COND, 0, OOMT_NONE);
+	sums = oomt_alloc(table->CHAINS_count, sizeof(*sums));
+	if (!sums)
+		return -ENOMEM;
+	for (i = table->CHAINS_count; !err && i-- > 0;)
+		err = verify_chain(v, i, sums);
+	if (table->image->scope != OOMT_NONE)
+		table->fields |= 1ULL << OOMT_F_CGROUP;
+	oomt_free(sums);
+	return err;
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The interpreter: a base chain, and what it calls, over one task.
+ * Called from decide for each task; trusts the verifier, allocates nothing.
+ */
+#include "vm.h"
+#include "amount.h"
+#include "dfa.h"
+
+static u32 class_of_text(const struct oomt_table *table, u32 field,
+			 const char *text)
+{
+	const struct oomt_dfa *dfa = &table->DFAS[table->dfa_of[field]];
+
+	if (!text)
+		return OOMT_CLASS_UNKNOWN;
+	return oomt_dfa_class(table, dfa, text, strlen(text));
+}
+
+/* A cgroup's path is matched once per distinct cgroup, table and decision. */
+static u32 class_of_cgroup(struct oomt_vm *vm, u32 table,
+			   const struct oomt_task *task)
+{
+	u32 *cls;
+
+	if (task->cgroup >= vm->pic->cgroup_count)
+		return OOMT_CLASS_UNKNOWN;
+	cls = &vm->cgroup_class[table * vm->pic->cgroup_count + task->cgroup];
+	if (*cls == OOMT_CLASS_UNSET)
+		*cls = class_of_text(vm->rs->table[table], OOMT_F_CGROUP,
+				     vm->pic->cgroup[task->cgroup].path);
+	return *cls;
+}
+
+static u32 class_get(struct oomt_vm *vm, u32 table, u32 field,
+		     const struct oomt_task *task)
+{
+	const struct oomt_table *t = vm->rs->table[table];
+	u32 *cls = vm->cls[table], i;
+
+	if (vm->stamp[table] != vm->epoch) {
+		vm->stamp[table] = vm->epoch;
+		for (i = 0; i < OOMT_TEXT_FIELDS; i++)
+			cls[i] = OOMT_CLASS_UNSET;
+	}
+	if (cls[field] != OOMT_CLASS_UNSET)
+		return cls[field];
+	switch (field) {
+	case OOMT_F_CGROUP:
+		cls[field] = class_of_cgroup(vm, table, task);
+		break;
+	case OOMT_F_COMM:
+		cls[field] = class_of_text(t, field, task->comm);
+		break;
+	case OOMT_F_EXE:
+		cls[field] = class_of_text(t, field, task->exe);
+		break;
+	default:
+		cls[field] = class_of_text(t, field, task->cmdline);
+		break;
+	}
+	return cls[field];
+}
+
+/* Whether the atom's patterns match; *known false when the text is unknown. */
+static bool atom_holds(struct oomt_vm *vm, u32 table, u32 atom,
+		       const struct oomt_task *task, bool *known)
+{
+	const struct oomt_table *t = vm->rs->table[table];
+	u32 field = t->ATOMS[atom].field;
+	u32 cls = class_get(vm, table, field, task);
+
+	*known = cls != OOMT_CLASS_UNKNOWN;
+	return *known &&
+	       oomt_dfa_holds(t, &t->DFAS[t->dfa_of[field]], cls, atom);
+}
+
+bool oomt_vm_atom(struct oomt_vm *vm, u32 table, u32 atom,
+		  const struct oomt_task *task)
+{
+	bool known;
+
+	return atom_holds(vm, table, atom, task, &known);
+}
+
+/* One bound of a range; false when its percentage has no base. */
+static bool bound_get(const struct oomt_vm *vm, u32 field, s64 bound,
+		      bool percent, s64 *value)
+{
+	s64 base;
+
+	*value = bound;
+	if (!percent)
+		return true;
+	if (!oomt_field_base_get(&vm->domain, field, &base))
+		return false;
+	*value = oomt_percent_of(base, bound);
+	return true;
+}
+
+/* A set with percentages: all of it, in order. */
+static bool set_search(const struct oomt_vm *vm, const struct oomt_table *t,
+		       const struct oomt_set *set, u32 field, s64 value,
+		       bool *known)
+{
+	u32 i;
+
+	for (i = set->first; i < set->first + set->count; i++) {
+		const struct oomt_range *range = &t->RANGES[i];
+		s64 lo, hi;
+
+		if (!bound_get(vm, field, range->lo,
+			       range->flags & OOMT_RANGE_LO_PERCENT, &lo) ||
+		    !bound_get(vm, field, range->hi,
+			       range->flags & OOMT_RANGE_HI_PERCENT, &hi)) {
+			*known = false;
+			continue;
+		}
+		if (lo <= value && value <= hi) {
+			*known = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool set_holds(const struct oomt_vm *vm, const struct oomt_table *t,
+		      u32 index, u32 field, s64 value, bool *known)
+{
+	const struct oomt_set *set = &t->SETS[index];
+	u32 lo = set->first, hi = set->first + set->count;
+
+	if (set->flags & OOMT_SET_LINEAR)
+		return set_search(vm, t, set, field, value, known);
+	while (lo < hi) {
+		u32 mid = lo + (hi - lo) / 2;
+
+		if (value < t->RANGES[mid].lo)
+			hi = mid;
+		else if (value > t->RANGES[mid].hi)
+			lo = mid + 1;
+		else
+			return true;
+	}
+	return false;
+}
+
+/* A match; also tells its two sides for a trace. */
+static bool match_holds(struct oomt_vm *vm, u32 table,
+			const struct oomt_insn *insn,
+			const struct oomt_task *task, bool *known, s64 *lhs,
+			s64 *rhs)
+{
+	const struct oomt_table *t = vm->rs->table[table];
+	bool holds = false;
+
+	*lhs = 0;
+	*rhs = insn->imm;
+	if (insn->op == OOMT_OP_MATCH_STR) {
+		holds = atom_holds(vm, table, insn->imm, task, known);
+		holds = holds == (insn->cmp == OOMT_CMP_EQ);
+	} else if (!oomt_field_get(vm->pic, task, insn->field, lhs)) {
+		*known = false;
+	} else if (insn->op == OOMT_OP_MATCH_SET) {
+		*known = true;
+		holds = set_holds(vm, t, insn->imm, insn->field, *lhs, known);
+		holds = holds == (insn->cmp == OOMT_CMP_EQ);
+	} else {
+		*known = bound_get(vm, insn->field, insn->imm,
+				   insn->flags & OOMT_I_PERCENT, rhs);
+		holds = oomt_compare(*lhs, insn->cmp, *rhs);
+	}
+	return *known ? holds : insn->flags & OOMT_I_UNKNOWN_HOLDS;
+}
+
+static s64 weight(const struct oomt_task *task)
+{
+	return task->rss + task->swap + task->pgtables;
+}
+
+static void count_pass(struct oomt_vm *vm, u32 table, u32 rule,
+		       const struct oomt_task *task)
+{
+	if (!vm->counter || !vm->counter[table])
+		return;
+	vm->counter[table][rule].tasks++;
+	vm->counter[table][rule].bytes += weight(task);
+}
+
+static void count_verdict(struct oomt_vm *vm, u32 table, u32 rule,
+			  const struct oomt_task *task)
+{
+	if (!vm->counter || !vm->counter[table])
+		return;
+	vm->counter[table][rule].verdicts++;
+	vm->counter[table][rule].verdict_bytes += weight(task);
+}
+
+static void trace(struct oomt_vm *vm, u32 table, u32 insn, bool known, s64 lhs,
+		  s64 rhs, bool holds)
+{
+	if (vm->trace)
+		vm->trace->step(vm->trace, table, insn, known, lhs, rhs,
+				holds);
+}
+
+void oomt_vm_run(struct oomt_vm *vm, u32 table, u32 chain,
+		 const struct oomt_task *task, struct oomt_vm_out *out)
+{
+	const struct oomt_table *t = vm->rs->table[table];
+	u32 back[OOMT_CALL_DEPTH_MAX], depth = 0;
+	u32 pc = t->CHAINS[chain].code;
+
+	out->result = OOMT_VM_POLICY;
+	out->rule = OOMT_NONE;
+	out->action = OOMT_NONE;
+	out->points = 0;
+	for (;;) {
+		const struct oomt_insn *insn = &t->INSNS[pc];
+		bool known, holds;
+		s64 lhs, rhs;
+
+		switch (insn->op) {
+		case OOMT_OP_MATCH_NUM:
+		case OOMT_OP_MATCH_SET:
+		case OOMT_OP_MATCH_STR:
+			holds = match_holds(vm, table, insn, task, &known,
+					    &lhs, &rhs);
+			trace(vm, table, pc, known, lhs, rhs, holds);
+			pc += holds ? 1 : insn->arg;
+			continue;
+		case OOMT_OP_COUNTER:
+			count_pass(vm, table, insn->arg, task);
+			pc++;
+			continue;
+		case OOMT_OP_SCORE:
+			out->points = oomt_add(out->points, insn->imm);
+			trace(vm, table, pc, true, out->points, insn->imm,
+			      true);
+			pc++;
+			continue;
+		default:
+			break;
+		}
+		trace(vm, table, pc, true, 0, 0, true);
+		if (insn->op != OOMT_OP_END)
+			count_verdict(vm, table, insn->arg, task);
+		switch (insn->op) {
+		case OOMT_OP_EXEMPT:
+		case OOMT_OP_KILL:
+			out->result = insn->op == OOMT_OP_KILL ?
+					      OOMT_VM_KILL : OOMT_VM_EXEMPT;
+			out->rule = insn->arg;
+			if (insn->op == OOMT_OP_KILL)
+				out->action = insn->imm;
+			return;
+		case OOMT_OP_JUMP:
+			back[depth++] = pc + 1;
+			pc = t->CHAINS[insn->imm].code;
+			break;
+		case OOMT_OP_GOTO:
+			pc = t->CHAINS[insn->imm].code;
+			break;
+		case OOMT_OP_CONTINUE:
+		case OOMT_OP_DRY:
+			pc++;
+			break;
+		default:		/* RETURN, END */
+			if (!depth)
+				return;
+			pc = back[--depth];
+			break;
+		}
+	}
+}
