@@ -6,10 +6,10 @@
  */
 #include "decide.h"
 #include "amount.h"
-#include "names.h"
+#include "low.h"
+#include "rank.h"
 
 #define OOM_SCORE_ADJ_MIN	(-1000)
-#define NS_PER_S		1000000000LL
 
 int oomt_workspace_init(struct oomt_workspace *ws,
 			const struct oomt_ruleset *rs, u32 tasks, u32 cgroups)
@@ -38,121 +38,6 @@ void oomt_workspace_exit(struct oomt_workspace *ws)
 	ws->vm.cgroup_class = NULL;
 }
 
-static const struct oomt_chain *chain_of(const struct oomt_ruleset *rs,
-					 const struct oomt_base_chain *base)
-{
-	return &rs->table[base->table]->CHAINS[base->chain];
-}
-
-/* ---- low: when, until, cooldown ----------------------------------------- */
-
-/* One condition, of the table's state if there is any. */
-static enum oomt_truth run_cond(const struct oomt_ruleset *rs,
-				const struct oomt_picture *pic,
-				struct oomt_workspace *ws, u32 table,
-				u32 first, u32 len, const struct oomt_ask *ask,
-				struct oomt_decision *out)
-{
-	struct oomt_table_state *state = ws->state[table];
-	struct oomt_cond cond = {
-		.table = rs->table[table],
-		.pic = pic,
-		.since = state && !ask->steady ? state->since : NULL,
-		.psi_relieved = ask->psi_relieved,
-		.history_stands = out || ask->psi_relieved,
-		.reason = out ? out->reason : NULL,
-	};
-	enum oomt_truth truth = oomt_cond_run(&cond, first, len);
-
-	if (out)
-		out->reason_count = cond.reason_count;
-	return truth;
-}
-
-static struct oomt_chain_state *state_of(const struct oomt_workspace *ws,
-					 const struct oomt_base_chain *base)
-{
-	struct oomt_table_state *state = ws->state[base->table];
-
-	return state ? &state->chain[base->chain] : NULL;
-}
-
-static bool cooling(const struct oomt_chain *chain,
-		    const struct oomt_chain_state *state, u64 now_ns)
-{
-	return state && state->acted_ns &&
-	       now_ns - state->acted_ns < chain->cooldown_ms * 1000000ULL;
-}
-
-/*
- * `when` starts a chain; after it has acted it goes on until `until` holds.
- * An `until` that is neutral (only swap, and no swap) is as if it were not
- * there: otherwise it could never stop the chain.
- */
-bool oomt_low_fires(const struct oomt_ruleset *rs,
-		    const struct oomt_picture *pic, struct oomt_workspace *ws,
-		    u32 index, const struct oomt_ask *ask)
-{
-	const struct oomt_base_chain *base =
-		&rs->base[OOMT_HOOK_LOW][index];
-	const struct oomt_chain *chain = chain_of(rs, base);
-	struct oomt_chain_state *state = state_of(ws, base);
-	enum oomt_truth when, until;
-
-	when = run_cond(rs, pic, ws, base->table, chain->when, chain->when_len,
-			ask, NULL);
-	until = run_cond(rs, pic, ws, base->table, chain->until,
-			 chain->until_len, ask, NULL);
-	if (state && state->active &&
-	    (until == OOMT_TRUE ||
-	     (until == OOMT_NEUTRAL && when != OOMT_TRUE)))
-		state->active = false;
-	if (cooling(chain, state, pic->now_ns))
-		return false;
-	return when == OOMT_TRUE || (state && state->active);
-}
-
-void oomt_low_sample(const struct oomt_ruleset *rs,
-		     const struct oomt_picture *pic, struct oomt_workspace *ws)
-{
-	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
-	u32 i;
-
-	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++)
-		oomt_low_fires(rs, pic, ws, i, &ask);
-}
-
-void oomt_decision_acted(const struct oomt_ruleset *rs,
-			 struct oomt_workspace *ws, enum oomt_hook hook,
-			 u64 now_ns)
-{
-	struct oomt_chain_state *state;
-
-	if (ws->decided_base < 0)
-		return;
-	state = state_of(ws, &rs->base[hook][ws->decided_base]);
-	if (!state)
-		return;
-	state->active = true;
-	state->acted_ns = now_ns;
-}
-
-/* Why the low chain fired: the comparisons of `when`, or else of `until`. */
-static void explain(const struct oomt_ruleset *rs,
-		    const struct oomt_picture *pic, struct oomt_workspace *ws,
-		    const struct oomt_base_chain *base,
-		    const struct oomt_ask *ask, struct oomt_decision *out)
-{
-	const struct oomt_chain *chain = chain_of(rs, base);
-
-	if (run_cond(rs, pic, ws, base->table, chain->when, chain->when_len,
-		     ask, out) == OOMT_TRUE || !chain->until_len)
-		return;
-	run_cond(rs, pic, ws, base->table, chain->until, chain->until_len, ask,
-		 out);
-	out->flags |= OOMT_DEC_UNTIL;
-}
-
 /* ---- judging ------------------------------------------------------------ */
 
 static bool in_scope(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
@@ -160,7 +45,7 @@ static bool in_scope(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 		     const struct oomt_task *task)
 {
 	u32 table_scope = rs->table[base->table]->image->scope;
-	u32 chain_scope = chain_of(rs, base)->scope;
+	u32 chain_scope = oomt_base_chain_get(rs, base)->scope;
 
 	if (table_scope != OOMT_NONE &&
 	    !oomt_vm_atom(&ws->vm, base->table, table_scope, task))
@@ -189,7 +74,7 @@ static void guard_task(struct oomt_workspace *ws,
 	for (i = 0; i < rs->base_count[OOMT_HOOK_GUARD]; i++) {
 		const struct oomt_base_chain *base =
 			&rs->base[OOMT_HOOK_GUARD][i];
-		bool dry = chain_of(rs, base)->flags & OOMT_CHAIN_DRY;
+		bool dry = oomt_base_chain_get(rs, base)->flags & OOMT_CHAIN_DRY;
 		struct oomt_vm_out said;
 
 		if (!in_scope(ws, rs, base, task))
@@ -223,47 +108,6 @@ static void guard_all(const struct oomt_ruleset *rs,
 	}
 }
 
-/* Order-by value plus score, in the field's unit (language.md 4, Choosing). */
-static void value_task(const struct oomt_picture *pic,
-		       const struct oomt_domain *domain,
-		       const struct oomt_chain *chain,
-		       const struct oomt_task *task, struct oomt_verdict *v)
-{
-	s64 field, points = v->points;
-
-	v->value_known = oomt_field_get(pic, task, chain->order, &field);
-	if (chain->flags & OOMT_CHAIN_ASC)
-		field = -field;
-	switch (oomt_field_type(chain->order)) {
-	case OOMT_T_SIZE:
-	case OOMT_T_RATE:
-		points = domain->mem_total < 0 ? 0 :
-			 oomt_muldiv(domain->mem_total, points, 1000);
-		break;
-	case OOMT_T_TIME:
-		points = oomt_muldiv(points, NS_PER_S, 1);
-		break;
-	default:
-		break;
-	}
-	v->value = oomt_add(field, points);
-}
-
-s64 oomt_rank_score(const struct oomt_domain *domain, enum oomt_field order,
-		    s64 value)
-{
-	switch (oomt_field_type(order)) {
-	case OOMT_T_SIZE:
-	case OOMT_T_RATE:
-		return domain->mem_total > 0 ?
-			       oomt_muldiv(value, 1000, domain->mem_total) : 0;
-	case OOMT_T_TIME:
-		return value / NS_PER_S;
-	default:
-		return value;
-	}
-}
-
 static void judge_task(const struct oomt_ruleset *rs,
 		       const struct oomt_picture *pic,
 		       struct oomt_workspace *ws,
@@ -272,7 +116,7 @@ static void judge_task(const struct oomt_ruleset *rs,
 	const struct oomt_task *task = &pic->task[index];
 	const struct oomt_guarded *guard = &ws->guard[index];
 	const struct oomt_table *table = rs->table[base->table];
-	const struct oomt_chain *chain = chain_of(rs, base);
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
 	struct oomt_verdict *v = &ws->verdict[index];
 	const struct oomt_action *action;
 	struct oomt_vm_out said;
@@ -317,27 +161,10 @@ static void judge_task(const struct oomt_ruleset *rs,
 	v->kind = OOMT_V_CANDIDATE;
 	v->prefer = action->prefer;
 	v->points = oomt_add(guard->points, said.points);
-	value_task(pic, &ws->vm.domain, chain, task, v);
+	oomt_rank_value(pic, &ws->vm.domain, chain, task, v);
 }
 
 /* ---- ranking ------------------------------------------------------------ */
-
-bool oomt_rank_before(const struct oomt_picture *pic,
-		      const struct oomt_workspace *ws, u32 a, u32 b)
-{
-	const struct oomt_verdict *va = &ws->verdict[a], *vb = &ws->verdict[b];
-	const struct oomt_task *ta = &pic->task[a], *tb = &pic->task[b];
-
-	if (va->prefer != vb->prefer)
-		return va->prefer > vb->prefer;
-	if (va->value_known != vb->value_known)
-		return va->value_known;
-	if (va->value != vb->value)
-		return va->value > vb->value;
-	if (ta->start_ns != tb->start_ns)
-		return ta->start_ns > tb->start_ns;
-	return ta->pid > tb->pid;
-}
 
 /* Keeps the best few, in order, by insertion. */
 static void keep_best(const struct oomt_picture *pic,
@@ -397,7 +224,7 @@ static void fill_victim(const struct oomt_ruleset *rs,
 			struct oomt_victim *out)
 {
 	const struct oomt_table *table = rs->table[base->table];
-	const struct oomt_chain *chain = chain_of(rs, base);
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
 	const struct oomt_verdict *v = &ws->verdict[index];
 	const struct oomt_action *action = &table->ACTIONS[v->action];
 	const struct oomt_task *task = &pic->task[index];
@@ -435,7 +262,7 @@ static void fill_decision(const struct oomt_ruleset *rs,
 			  struct oomt_decision *out)
 {
 	const struct oomt_base_chain *base = &rs->base[ask->hook][index];
-	const struct oomt_chain *chain = chain_of(rs, base);
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
 	const struct oomt_table *table = rs->table[base->table];
 	u32 i;
 
@@ -451,7 +278,7 @@ static void fill_decision(const struct oomt_ruleset *rs,
 	copy_text(out->chain, sizeof(out->chain),
 		  oomt_table_string(table, chain->name));
 	if (ask->hook == OOMT_HOOK_LOW)
-		explain(rs, pic, ws, base, ask, out);
+		oomt_low_explain(rs, pic, ws, index, ask, out);
 	out->runner_count = ws->best_count;
 	for (i = 0; i < ws->best_count; i++)
 		fill_victim(rs, pic, ws, base, ws->best[i], &out->runner[i]);
@@ -512,7 +339,7 @@ void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 	prepare(rs, pic, ask, ws, out);
 	for (i = 0; i < rs->base_count[ask->hook]; i++) {
 		const struct oomt_base_chain *base = &rs->base[ask->hook][i];
-		bool dry = chain_of(rs, base)->flags & OOMT_CHAIN_DRY;
+		bool dry = oomt_base_chain_get(rs, base)->flags & OOMT_CHAIN_DRY;
 
 		/* Conditions of all chains see every sample. */
 		if (!fires(rs, pic, ws, ask, i) ||

@@ -80,39 +80,4 @@ void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 		 const struct oomt_ask *ask, struct oomt_workspace *ws,
 		 struct oomt_decision *out);
 
-/*
- * A low chain's state of affairs, of the sample in `pic`: whether it fires.
- * With state, every call is a sample: call it once per picture and chain
- * (oomt_decide() does).  `reason` (OOMT_REASONS, may be NULL) takes the
- * comparisons; *until_mode tells that they are those of `until`.
- */
-bool oomt_low_fires(const struct oomt_ruleset *rs,
-		    const struct oomt_picture *pic, struct oomt_workspace *ws,
-		    u32 base, const struct oomt_ask *ask);
-
-/*
- * Takes a sample without deciding: every `for` of every low chain sees it.
- * For pictures between decisions.
- */
-void oomt_low_sample(const struct oomt_ruleset *rs,
-		     const struct oomt_picture *pic,
-		     struct oomt_workspace *ws);
-
-/* The decision was carried out at `now_ns`: until-mode, cooldown. */
-void oomt_decision_acted(const struct oomt_ruleset *rs,
-			 struct oomt_workspace *ws, enum oomt_hook hook,
-			 u64 now_ns);
-
-/*
- * Whether candidate a (index in pic->task) is taken before candidate b, by the
- * verdicts of the last oomt_decide(): prefer, then value, then younger, then
- * the higher pid.  A strict total order over tasks of different pid.
- */
-bool oomt_rank_before(const struct oomt_picture *pic,
-		      const struct oomt_workspace *ws, u32 a, u32 b);
-
-/* What the candidate's `value` is in thousandths of its base (output). */
-s64 oomt_rank_score(const struct oomt_domain *domain, enum oomt_field order,
-		    s64 value);
-
 #endif /* OOMT_ENGINE_DECIDE_H */

@@ -55,6 +55,13 @@ struct oomt_ruleset {
 	u64 order_fields;		/* bit OOMT_F_x: some chain orders by it */
 };
 
+static inline const struct oomt_chain *
+oomt_base_chain_get(const struct oomt_ruleset *rs,
+		    const struct oomt_base_chain *base)
+{
+	return &rs->table[base->table]->CHAINS[base->chain];
+}
+
 /*
  * Fills rs->base and the unions from rs->table[].  Allocates (load time):
  * 0, -ENOMEM.  oomt_ruleset_exit() frees what it made, not the tables.

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Low chains: whether they fire (when, until, cooldown) and why.
+ * Called by decide for every sample; allocates nothing, never waits.
+ */
+#include "low.h"
+
+/* One condition, of the table's state if there is any. */
+static enum oomt_truth run_cond(const struct oomt_ruleset *rs,
+				const struct oomt_picture *pic,
+				struct oomt_workspace *ws, u32 table,
+				u32 first, u32 len, const struct oomt_ask *ask,
+				struct oomt_decision *out)
+{
+	struct oomt_table_state *state = ws->state[table];
+	struct oomt_cond cond = {
+		.table = rs->table[table],
+		.pic = pic,
+		.since = state && !ask->steady ? state->since : NULL,
+		.psi_relieved = ask->psi_relieved,
+		.history_stands = out || ask->psi_relieved,
+		.reason = out ? out->reason : NULL,
+	};
+	enum oomt_truth truth = oomt_cond_run(&cond, first, len);
+
+	if (out)
+		out->reason_count = cond.reason_count;
+	return truth;
+}
+
+static struct oomt_chain_state *state_of(const struct oomt_workspace *ws,
+					 const struct oomt_base_chain *base)
+{
+	struct oomt_table_state *state = ws->state[base->table];
+
+	return state ? &state->chain[base->chain] : NULL;
+}
+
+static bool cooling(const struct oomt_chain *chain,
+		    const struct oomt_chain_state *state, u64 now_ns)
+{
+	return state && state->acted_ns &&
+	       now_ns - state->acted_ns < chain->cooldown_ms * 1000000ULL;
+}
+
+/*
+ * `when` starts a chain; after it has acted it goes on until `until` holds.
+ * An `until` that is neutral (only swap, and no swap) is as if it were not
+ * there: otherwise it could never stop the chain.
+ */
+bool oomt_low_fires(const struct oomt_ruleset *rs,
+		    const struct oomt_picture *pic, struct oomt_workspace *ws,
+		    u32 index, const struct oomt_ask *ask)
+{
+	const struct oomt_base_chain *base =
+		&rs->base[OOMT_HOOK_LOW][index];
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+	struct oomt_chain_state *state = state_of(ws, base);
+	enum oomt_truth when, until;
+
+	when = run_cond(rs, pic, ws, base->table, chain->when, chain->when_len,
+			ask, NULL);
+	until = run_cond(rs, pic, ws, base->table, chain->until,
+			 chain->until_len, ask, NULL);
+	if (state && state->active &&
+	    (until == OOMT_TRUE ||
+	     (until == OOMT_NEUTRAL && when != OOMT_TRUE)))
+		state->active = false;
+	if (cooling(chain, state, pic->now_ns))
+		return false;
+	return when == OOMT_TRUE || (state && state->active);
+}
+
+void oomt_low_sample(const struct oomt_ruleset *rs,
+		     const struct oomt_picture *pic, struct oomt_workspace *ws)
+{
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	u32 i;
+
+	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++)
+		oomt_low_fires(rs, pic, ws, i, &ask);
+}
+
+void oomt_decision_acted(const struct oomt_ruleset *rs,
+			 struct oomt_workspace *ws, enum oomt_hook hook,
+			 u64 now_ns)
+{
+	struct oomt_chain_state *state;
+
+	if (ws->decided_base < 0)
+		return;
+	state = state_of(ws, &rs->base[hook][ws->decided_base]);
+	if (!state)
+		return;
+	state->active = true;
+	state->acted_ns = now_ns;
+}
+
+void oomt_low_explain(const struct oomt_ruleset *rs,
+		      const struct oomt_picture *pic,
+		      struct oomt_workspace *ws, u32 index,
+		      const struct oomt_ask *ask, struct oomt_decision *out)
+{
+	const struct oomt_base_chain *base =
+		&rs->base[OOMT_HOOK_LOW][index];
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+
+	if (run_cond(rs, pic, ws, base->table, chain->when, chain->when_len,
+		     ask, out) == OOMT_TRUE || !chain->until_len)
+		return;
+	run_cond(rs, pic, ws, base->table, chain->until, chain->until_len, ask,
+		 out);
+	out->flags |= OOMT_DEC_UNTIL;
+}
