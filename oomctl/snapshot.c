@@ -18,6 +18,7 @@ struct oomt_snapshot {
 	struct snap_lines lines;
 	struct snap_state state;	/* of the picture */
 	struct oomt_picture pic;
+	struct oomt_cgroup_facts *facts;	/* of pic.cgroup[] */
 	unsigned int task_capacity, cgroup_capacity;
 };
 
@@ -120,6 +121,7 @@ void oomt_snapshot_free(struct oomt_snapshot *snap)
 	oomt_source_free(snap->source);
 	free(snap->pic.task);
 	free(snap->pic.cgroup);
+	free(snap->facts);
 	free(snap);
 }
 
@@ -252,6 +254,11 @@ static int make_room(struct oomt_snapshot *snap)
 		if (!bigger)
 			return -ENOMEM;
 		pic->cgroup = bigger;
+		bigger = reallocarray(snap->facts, cgroups,
+				      sizeof(*snap->facts));
+		if (!bigger)
+			return -ENOMEM;
+		snap->facts = bigger;
 		snap->cgroup_capacity = cgroups;
 	}
 	return 0;
@@ -274,10 +281,12 @@ static int build_picture(struct oomt_snapshot *snap, u64 now_ns)
 	pic->now_ns = EPOCH_NS + now_ns;
 	build_system(pic, &state->system);
 	pic->cgroup_count = state->cgroup_count;
-	for (i = 0; i < state->cgroup_count; i++)
+	for (i = 0; i < state->cgroup_count; i++) {
 		pic->cgroup[i] = (struct oomt_cgroup){
 			.path = state->cgroup[i].path, .id = i,
 		};
+		snap->facts[i] = state->cgroup[i].facts;
+	}
 	pic->task_count = state->process_count;
 	for (i = 0; i < state->process_count; i++) {
 		build_task(&pic->task[i], &state->process[i], now_ns,
@@ -312,7 +321,7 @@ int oomt_snapshot_picture(struct oomt_snapshot *snap, u64 at_ns,
 }
 
 const struct oomt_cgroup_facts *
-oomt_snapshot_cgroup(const struct oomt_snapshot *snap, unsigned int i)
+oomt_snapshot_cgroups(const struct oomt_snapshot *snap)
 {
-	return &snap->state.cgroup[i].facts;
+	return snap->facts;
 }

@@ -59,9 +59,9 @@ static inline bool oomt_snapshot_is_steady(const struct oomt_snapshot *snap)
 int oomt_snapshot_picture(struct oomt_snapshot *snap, u64 at_ns,
 			  const struct oomt_picture **pic);
 
-/* What is known of cgroup `i` of the picture made last. */
+/* What is known of the cgroups of the picture made last, index by index. */
 const struct oomt_cgroup_facts *
-oomt_snapshot_cgroup(const struct oomt_snapshot *snap, unsigned int i);
+oomt_snapshot_cgroups(const struct oomt_snapshot *snap);
 
 enum oomt_snapshot_flags {
 	OOMT_SNAPSHOT_REDACT	= 1 << 0,
