@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Walking /proc.  A process is opened once as a directory and read through
+ * that, so that all facts are of the same process even if its pid is given to
+ * another meanwhile.  What seldom changes (identity) and what always does
+ * (sizes) are read apart.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "facts_proc.h"
+#include "family.h"
+#include "value.h"
+
+/* A text of the picture; freed with the next picture. */
+struct facts_text {
+	struct facts_text *next;
+	char text[];
+};
+
+struct oomt_facts {
+	int root, proc, cgroup;		/* directories; cgroup may be -1 */
+	unsigned int flags;
+	s32 executor;
+	long hz;
+	struct oomt_buffer buf;
+	struct facts_text *texts;
+	struct oomt_picture pic;
+	const char **path;		/* of task i's cgroup, while walking */
+	u32 capacity;
+	struct oomt_cgroup_facts *cgroup_facts;
+};
+
+struct oomt_facts *oomt_facts_new(const char *root, unsigned int flags)
+{
+	struct oomt_facts *facts = calloc(1, sizeof(*facts));
+	const int how = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+
+	if (!facts)
+		return NULL;
+	facts->flags = flags;
+	facts->hz = sysconf(_SC_CLK_TCK);
+	facts->proc = facts->cgroup = -1;
+	facts->root = open(root, how);
+	if (facts->root >= 0)
+		facts->proc = openat(facts->root, "proc", how);
+	if (facts->proc < 0) {
+		int err = errno;
+
+		oomt_facts_free(facts);
+		errno = err;
+		return NULL;
+	}
+	/* The unified hierarchy, alone or beside the old ones. */
+	facts->cgroup = openat(facts->root, "sys/fs/cgroup/unified", how);
+	if (facts->cgroup < 0)
+		facts->cgroup = openat(facts->root, "sys/fs/cgroup", how);
+	return facts;
+}
+
+static void texts_free(struct oomt_facts *facts)
+{
+	while (facts->texts) {
+		struct facts_text *next = facts->texts->next;
+
+		free(facts->texts);
+		facts->texts = next;
+	}
+}
+
+void oomt_facts_free(struct oomt_facts *facts)
+{
+	if (!facts)
+		return;
+	if (facts->root >= 0)
+		close(facts->root);
+	if (facts->proc >= 0)
+		close(facts->proc);
+	if (facts->cgroup >= 0)
+		close(facts->cgroup);
+	texts_free(facts);
+	oomt_buffer_exit(&facts->buf);
+	free(facts->pic.task);
+	free(facts->pic.cgroup);
+	free(facts->path);
+	free(facts->cgroup_facts);
+	free(facts);
+}
+
+void oomt_facts_set_executor(struct oomt_facts *facts, s32 pid)
+{
+	facts->executor = pid;
+}
+
+const struct oomt_cgroup_facts *
+oomt_facts_cgroups(const struct oomt_facts *facts)
+{
+	return facts->cgroup_facts;
+}
+
+/* A copy that lives as long as the picture. */
+static const char *keep_text(struct oomt_facts *facts, const char *text,
+			     size_t len)
+{
+	struct facts_text *copy = malloc(sizeof(*copy) + len + 1);
+
+	if (!copy)
+		return NULL;
+	memcpy(copy->text, text, len);
+	copy->text[len] = '\0';
+	copy->next = facts->texts;
+	facts->texts = copy;
+	return copy->text;
+}
+
+/* Kernel threads have no executable; others may hide theirs. */
+static int read_exe(struct oomt_facts *facts, int dir, struct oomt_task *task)
+{
+	char path[PATH_MAX];
+	ssize_t len;
+
+	if (task->flags & OOMT_TASK_KTHREAD)
+		return 0;
+	len = readlinkat(dir, "exe", path, sizeof(path));
+	if (len <= 0 || (size_t)len == sizeof(path))
+		return 0;
+	task->exe = keep_text(facts, path, len);
+	if (!task->exe)
+		return -ENOMEM;
+	task->known |= 1ULL << OOMT_F_EXE;
+	return 0;
+}
+
+static int read_cmdline(struct oomt_facts *facts, int dir,
+			struct oomt_task *task)
+{
+	if (!(facts->flags & OOMT_FACTS_CMDLINE) ||
+	    (task->flags & OOMT_TASK_KTHREAD) ||
+	    oomt_buffer_read(&facts->buf, dir, "cmdline"))
+		return 0;
+	oomt_cmdline_join(&facts->buf);
+	task->cmdline = keep_text(facts, facts->buf.data, facts->buf.len);
+	if (!task->cmdline)
+		return -ENOMEM;
+	task->known |= 1ULL << OOMT_F_CMDLINE;
+	return 0;
+}
+
+/*
+ * What stays while a process lives, or nearly so: start, parent, name,
+ * executable, cgroup, adjustment.
+ */
+static int read_identity(struct oomt_facts *facts, int dir,
+			 struct oomt_task *task, const char **path)
+{
+	struct oomt_buffer *buf = &facts->buf;
+	int err;
+
+	err = oomt_buffer_read(buf, dir, "stat");
+	if (!err)
+		err = oomt_stat_parse(buf->data, buf->len, facts->hz, task);
+	if (err)
+		return err;
+	err = oomt_buffer_read(buf, dir, "cgroup");
+	if (err)
+		return err;
+	*path = oomt_cgroup_parse(buf);
+	*path = keep_text(facts, *path, strlen(*path));
+	if (!*path)
+		return -ENOMEM;
+	err = oomt_buffer_read(buf, dir, "oom_score_adj");
+	if (err)
+		return err;
+	task->oom_score_adj = strtol(buf->data, NULL, 10);
+	err = read_exe(facts, dir, task);
+	if (!err)
+		err = read_cmdline(facts, dir, task);
+	return err;
+}
+
+/* An exited leader shows no sizes: ask another thread. */
+static int read_thread_sizes(struct oomt_facts *facts, int dir,
+			     struct oomt_task *task)
+{
+	int fd = openat(dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct dirent *entry;
+	bool found = false;
+	char path[300];
+	DIR *threads;
+
+	if (fd < 0)
+		return -errno;
+	threads = fdopendir(fd);
+	if (!threads) {
+		close(fd);
+		return -ENOMEM;
+	}
+	while (!found && (entry = readdir(threads))) {
+		if (!isdigit((unsigned char)entry->d_name[0]))
+			continue;
+		snprintf(path, sizeof(path), "%s/status", entry->d_name);
+		found = !oomt_buffer_read(&facts->buf, fd, path) &&
+			oomt_status_parse(&facts->buf, task);
+	}
+	closedir(threads);
+	return 0;
+}
+
+static int read_sizes(struct oomt_facts *facts, int dir,
+		      struct oomt_task *task)
+{
+	int err = oomt_buffer_read(&facts->buf, dir, "status");
+
+	if (err)
+		return err;
+	if (!oomt_status_parse(&facts->buf, task) &&
+	    !(task->flags & OOMT_TASK_KTHREAD) && task->threads > 1)
+		return read_thread_sizes(facts, dir, task);
+	return 0;
+}
+
+/* Room for one more task.  0 or -ENOMEM. */
+static int make_room(struct oomt_facts *facts)
+{
+	u32 more = facts->capacity ? facts->capacity * 2 : 512;
+	void *bigger;
+
+	if (facts->pic.task_count < facts->capacity)
+		return 0;
+	bigger = reallocarray(facts->pic.task, more, sizeof(*facts->pic.task));
+	if (!bigger)
+		return -ENOMEM;
+	facts->pic.task = bigger;
+	bigger = reallocarray(facts->path, more, sizeof(*facts->path));
+	if (!bigger)
+		return -ENOMEM;
+	facts->path = bigger;
+	facts->capacity = more;
+	return 0;
+}
+
+/* Adds the process `name`; one that is gone or hidden is left out. */
+static int read_process(struct oomt_facts *facts, const char *name)
+{
+	const u64 known = (1ULL << OOMT_F_COUNT) - 1 -
+		((1ULL << OOMT_F_EXE) | (1ULL << OOMT_F_CMDLINE) |
+		 (1ULL << OOMT_F_GROWTH) | (1ULL << OOMT_F_CHILDREN) |
+		 (1ULL << OOMT_F_TREE_TOTAL) |
+		 (1ULL << OOMT_F_MEMCG_CURRENT) | (1ULL << OOMT_F_MEMCG_MAX));
+	struct oomt_task *task;
+	int dir, err;
+
+	err = make_room(facts);
+	if (err)
+		return err;
+	dir = openat(facts->proc, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		return errno == EMFILE || errno == ENFILE ? -errno : 0;
+	task = &facts->pic.task[facts->pic.task_count];
+	memset(task, 0, sizeof(*task));
+	task->known = known;
+	err = read_identity(facts, dir, task,
+			    &facts->path[facts->pic.task_count]);
+	if (!err)
+		err = read_sizes(facts, dir, task);
+	close(dir);
+	if (!err) {
+		if (facts->executor && task->pid == facts->executor)
+			task->flags |= OOMT_TASK_EXECUTOR;
+		facts->pic.task_count++;
+	}
+	return err == -ENOMEM || err == -EMFILE || err == -ENFILE ? err : 0;
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Each path once, in order; then every task's index. */
+static int index_cgroups(struct oomt_facts *facts)
+{
+	struct oomt_picture *pic = &facts->pic;
+	u32 n = pic->task_count, i, count = 0;
+	const char **sorted = calloc(n + 1, sizeof(*sorted));
+	struct oomt_cgroup *cgroup;
+	struct oomt_cgroup_facts *known;
+
+	cgroup = reallocarray(pic->cgroup, n + 1, sizeof(*cgroup));
+	if (cgroup)
+		pic->cgroup = cgroup;
+	known = reallocarray(facts->cgroup_facts, n + 1, sizeof(*known));
+	if (known)
+		facts->cgroup_facts = known;
+	if (!sorted || !cgroup || !known) {
+		free(sorted);
+		return -ENOMEM;
+	}
+	if (n)
+		memcpy(sorted, facts->path, n * sizeof(*sorted));
+	qsort(sorted, n, sizeof(*sorted), compare_paths);
+	for (i = 0; i < n; i++)
+		if (!i || strcmp(sorted[i], sorted[i - 1]))
+			sorted[count++] = sorted[i];
+	for (i = 0; i < count; i++)
+		cgroup[i] = (struct oomt_cgroup){ .path = sorted[i], .id = i };
+	pic->cgroup_count = count;
+	for (i = 0; i < n; i++) {
+		const char **at = bsearch(&facts->path[i], sorted, count,
+					  sizeof(*sorted), compare_paths);
+
+		pic->task[i].cgroup = at - sorted;
+	}
+	free(sorted);
+	return 0;
+}
+
+static void read_cgroups(struct oomt_facts *facts)
+{
+	u32 i;
+
+	memset(facts->cgroup_facts, 0,
+	       (facts->pic.cgroup_count + 1) * sizeof(*facts->cgroup_facts));
+	if (!(facts->flags & OOMT_FACTS_CGROUPS) || facts->cgroup < 0)
+		return;
+	for (i = 0; i < facts->pic.cgroup_count; i++)
+		oomt_facts_cgroup(facts->cgroup, facts->pic.cgroup[i].path,
+				  &facts->buf, &facts->cgroup_facts[i]);
+}
+
+static int compare_tasks(const void *a, const void *b)
+{
+	const struct oomt_task *left = a, *right = b;
+
+	return (left->pid > right->pid) - (left->pid < right->pid);
+}
+
+static int walk(struct oomt_facts *facts)
+{
+	int fd = openat(facts->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct dirent *entry;
+	int err = 0;
+	DIR *dir;
+
+	if (fd < 0)
+		return -errno;
+	dir = fdopendir(fd);
+	if (!dir) {
+		close(fd);
+		return -ENOMEM;
+	}
+	while (!err && (entry = readdir(dir)))
+		if (isdigit((unsigned char)entry->d_name[0]))
+			err = read_process(facts, entry->d_name);
+	closedir(dir);
+	return err;
+}
+
+int oomt_facts_read(struct oomt_facts *facts, struct oomt_picture **pic)
+{
+	struct oomt_metrics metrics;
+	struct timespec now;
+	int err;
+
+	texts_free(facts);
+	facts->pic.task_count = facts->pic.cgroup_count = 0;
+	err = oomt_facts_system(facts->root, &facts->buf, &metrics);
+	if (!err)
+		err = walk(facts);
+	if (!err)
+		err = index_cgroups(facts);
+	if (err)
+		return err;
+	/* Paths are looked up by task index: sort only behind that. */
+	if (facts->pic.task_count)
+		qsort(facts->pic.task, facts->pic.task_count,
+		      sizeof(*facts->pic.task), compare_tasks);
+	memcpy(facts->pic.metric, metrics.value, sizeof(facts->pic.metric));
+	facts->pic.metrics_known = metrics.known;
+	read_cgroups(facts);
+	/* Read last: nothing in the picture is younger than now. */
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	facts->pic.now_ns = (u64)now.tv_sec * OOMT_NS_PER_S +
+			    now.tv_nsec / OOMT_NS_PER_MS * OOMT_NS_PER_MS;
+	err = oomt_family_link(&facts->pic);
+	if (!err)
+		*pic = &facts->pic;
+	return err;
+}
