@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What every command shares; see cli.h. */
+#include <stdarg.h>
+#include <stdio.h>
+#include "cli.h"
+
+const char *oomt_cli_name = "oomctl";
+
+void oomt_cli_error(const char *fmt, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	fprintf(stderr, "%s: ", oomt_cli_name);
+	va_start(args, fmt);
+	vfprintf(stderr, fmt, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+int oomt_cli_nomem(void)
+{
+	oomt_cli_error("not enough memory");
+	return OOMT_EXIT_REFUSED;
+}
+
+void oomt_cli_parse(const struct argp *argp, int argc, char **argv,
+		    void *input)
+{
+	/* argp exits by itself for usage errors; this is only for ENOMEM. */
+	if (argp_parse(argp, argc, argv, 0, NULL, input))
+		exit(OOMT_EXIT_USAGE);
+}
+
+int oomt_cli_finish(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return OOMT_EXIT_DONE;
+	oomt_cli_error("cannot write: %s", strerror(errno));
+	return OOMT_EXIT_REFUSED;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What a ruleset says about a picture, whole: the decision, everybody's
+ * verdict, the ranking, the forecast, and what dry chains would have done.
+ * Made by the engine; printed by eval_text.c and eval_json.c.  Used by eval
+ * and by whoever asks for more than a decision.  Allocates; never prints.
+ */
+#ifndef OOMT_OOMCTL_EVAL_H
+#define OOMT_OOMCTL_EVAL_H
+
+#include "decide.h"
+#include "snapshot.h"
+
+/* Of one base chain that was judged. */
+struct oomt_judgement {
+	s32 base;			/* index in rs->base[hook]; -1: none */
+	bool fired;
+	struct oomt_decision decision;
+	struct oomt_verdict *verdict;	/* [pic->task_count] */
+	u32 *ranking, ranking_count;	/* candidates, the victim first */
+	u32 *exempt, exempt_count;	/* in order of pid */
+	struct oomt_victim *victim;	/* the first dies, others may follow */
+	u32 victim_count;
+};
+
+/* Why a base chain of hook low fires or not. */
+struct oomt_firing {
+	u32 base;
+	enum oomt_truth truth;		/* of its `when` */
+	struct oomt_reason reason[OOMT_REASONS];
+	u32 reason_count;
+};
+
+struct oomt_eval {
+	const struct oomt_ruleset *rs;	/* borrowed */
+	const struct oomt_picture *pic;	/* borrowed */
+	enum oomt_hook hook;
+	struct oomt_judgement judged;	/* that decides */
+	/* If nothing fired: the first enforcing chain, as if it had. */
+	struct oomt_judgement idle;
+	struct oomt_judgement *dry;	/* dry chains that fire */
+	u32 dry_count;
+	struct oomt_firing *firing;	/* hook low: every base chain */
+	u32 firing_count;
+};
+
+/* Of one picture, a steady state.  0 or -ENOMEM (then *eval is empty). */
+int oomt_eval_picture(const struct oomt_ruleset *rs,
+		      const struct oomt_picture *pic, enum oomt_hook hook,
+		      struct oomt_eval *eval);
+
+/*
+ * Of a snapshot at `at_ns`: with several samples, those before are history.
+ * 0, -ENOENT (before the first sample), -ENOMEM.
+ */
+int oomt_eval_snapshot(const struct oomt_ruleset *rs,
+		       struct oomt_snapshot *snap, u64 at_ns,
+		       enum oomt_hook hook, struct oomt_eval *eval);
+
+void oomt_eval_exit(struct oomt_eval *eval);
+
+/* The chain that was judged, and its table. */
+const struct oomt_chain *
+oomt_judgement_chain(const struct oomt_eval *eval,
+		     const struct oomt_judgement *judged,
+		     const struct oomt_table **table);
+
+/* Where a task's verdict comes from: "desktop.oom:31", "always". */
+#define OOMT_RULE_LEN	(OOMT_NAME_MAX + 16)
+void oomt_judgement_rule(const struct oomt_eval *eval,
+			 const struct oomt_judgement *judged, u32 task,
+			 char text[OOMT_RULE_LEN]);
+
+/* A candidate's score in thousandths. */
+s64 oomt_judgement_score(const struct oomt_eval *eval,
+			 const struct oomt_judgement *judged, u32 task);
+
+#endif /* OOMT_OOMCTL_EVAL_H */
