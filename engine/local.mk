@@ -17,6 +17,7 @@ engine_libengine_a_SOURCES = \
 	engine/state.h engine/state.c \
 	engine/low.h engine/low.c \
 	engine/rank.h engine/rank.c \
+	engine/after.h engine/after.c \
 	engine/decide.h engine/decide.c \
 	engine/verify.h engine/verify.c engine/verify_parts.h \
 	engine/verify_records.c engine/verify_text.c engine/verify_code.c \

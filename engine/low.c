@@ -3,6 +3,7 @@
  * Low chains: whether they fire (when, until, cooldown) and why.
  * Called by decide for every sample; allocates nothing, never waits.
  */
+#include "after.h"
 #include "low.h"
 
 /* One condition, of the table's state if there is any. */
@@ -43,6 +44,16 @@ static bool cooling(const struct oomt_chain *chain,
 	       now_ns - state->acted_ns < chain->cooldown_ms * 1000000ULL;
 }
 
+/* Killing did not help: quiet until `when` has been false once. */
+static bool paused(struct oomt_chain_state *state, enum oomt_truth when)
+{
+	if (!state || state->fruitless < OOMT_FRUITLESS_MAX)
+		return false;
+	if (when != OOMT_TRUE)
+		state->fruitless = 0;
+	return true;
+}
+
 /*
  * `when` starts a chain; after it has acted it goes on until `until` holds.
  * An `until` that is neutral (only swap, and no swap) is as if it were not
@@ -66,7 +77,7 @@ bool oomt_low_fires(const struct oomt_ruleset *rs,
 	    (until == OOMT_TRUE ||
 	     (until == OOMT_NEUTRAL && when != OOMT_TRUE)))
 		state->active = false;
-	if (cooling(chain, state, pic->now_ns))
+	if (paused(state, when) || cooling(chain, state, pic->now_ns))
 		return false;
 	return when == OOMT_TRUE || (state && state->active);
 }

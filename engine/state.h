@@ -13,6 +13,8 @@
 struct oomt_chain_state {
 	bool active;		/* has killed; goes on until `until` holds */
 	u64 acted_ns;		/* CLOCK_BOOTTIME of the last act, 0: never */
+	u32 fruitless;		/* kills in a row that gave back nearly nothing;
+				 * OOMT_FRUITLESS_MAX: paused (after.h) */
 };
 
 struct oomt_table_state {

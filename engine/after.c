@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * What follows a kill.  Called by the loops that act on low chains, between
+ * decisions; pure bookkeeping.
+ */
+#include "after.h"
+#include "amount.h"
+#include "names.h"
+
+static s64 metric_of(const struct oomt_picture *pic, enum oomt_metric metric)
+{
+	return oomt_picture_knows(pic, metric) ? pic->metric[metric] : 0;
+}
+
+void oomt_after_killed(struct oomt_after *after,
+		       const struct oomt_ruleset *rs,
+		       const struct oomt_workspace *ws,
+		       const struct oomt_picture *pic, u32 victim,
+		       bool last_shmem, u64 now_ns)
+{
+	const struct oomt_task *task = &pic->task[victim];
+	const struct oomt_base_chain *base;
+
+	after->killed_ns = now_ns;
+	after->pending = true;
+	after->credited = true;
+	after->mem_release = task->anon + task->pgtables +
+			     (last_shmem ? task->shmem : 0);
+	after->swap_release = task->swap;
+	after->mem_goal = oomt_add(metric_of(pic, OOMT_M_MEM_AVAILABLE),
+				   after->mem_release);
+	after->swap_goal = oomt_add(metric_of(pic, OOMT_M_SWAP_FREE),
+				    after->swap_release);
+	after->chain = NULL;
+	if (ws->decided_base < 0)
+		return;
+	base = &rs->base[OOMT_HOOK_LOW][ws->decided_base];
+	if (ws->state[base->table])
+		after->chain = &ws->state[base->table]->chain[base->chain];
+}
+
+/*
+ * A kill is fruitless when the victim does not go, or held less than a point
+ * of score: a thousandth of memory.  (What the metrics say is no measure:
+ * others allocate meanwhile.)
+ */
+static void judge_fruit(struct oomt_after *after, bool gone, s64 mem_total)
+{
+	s64 release = oomt_add(after->mem_release, after->swap_release);
+
+	if (!after->chain)
+		return;
+	if (gone && release >= mem_total / 1000)
+		after->chain->fruitless = 0;
+	else if (after->chain->fruitless < OOMT_FRUITLESS_MAX)
+		after->chain->fruitless++;
+}
+
+enum oomt_after_phase oomt_after_look(struct oomt_after *after, bool gone,
+				      s64 mem_total, u64 now_ns)
+{
+	if (!after->pending)
+		return OOMT_AFTER_IDLE;
+	if (gone) {
+		after->pending = false;
+		judge_fruit(after, true, mem_total);
+		return OOMT_AFTER_IDLE;
+	}
+	if (now_ns - after->killed_ns < OOMT_AFTER_NS)
+		return OOMT_AFTER_PENDING;
+	after->pending = false;
+	after->credited = false;
+	judge_fruit(after, false, mem_total);
+	return OOMT_AFTER_STUCK;
+}
+
+/* The metric is at least what it will be, short of `release` at most. */
+static s64 credit(struct oomt_picture *pic, enum oomt_metric metric, s64 goal,
+		  s64 release)
+{
+	s64 missing = goal - metric_of(pic, metric);
+
+	if (!oomt_picture_knows(pic, metric) || missing <= 0)
+		return 0;
+	if (missing > release)
+		missing = release;
+	pic->metric[metric] += missing;
+	return missing;
+}
+
+static u64 averaging_ns(unsigned int metric)
+{
+	const char *name = oomt_metric_name(metric);
+	size_t len = strlen(name);
+
+	if (oomt_metric_type(metric) != OOMT_T_PERCENT)
+		return 0;
+	if (!strcmp(name + len - 2, "10"))
+		return 10 * 1000000000ULL;
+	if (!strcmp(name + len - 2, "60"))
+		return 60 * 1000000000ULL;
+	return 300 * 1000000000ULL;
+}
+
+void oomt_after_apply(struct oomt_after *after, struct oomt_picture *pic)
+{
+	u64 age = pic->now_ns - after->killed_ns;
+	unsigned int m;
+	s64 swap;
+
+	if (!after->killed_ns)
+		return;
+	for (m = 0; m < OOMT_M_COUNT; m++)
+		if (age < averaging_ns(m))
+			pic->metric[m] = 0;
+	if (age >= OOMT_AFTER_NS)
+		after->credited = false;
+	if (!after->credited)
+		return;
+	credit(pic, OOMT_M_MEM_AVAILABLE, after->mem_goal, after->mem_release);
+	swap = credit(pic, OOMT_M_SWAP_FREE, after->swap_goal,
+		      after->swap_release);
+	if (oomt_picture_knows(pic, OOMT_M_SWAP_USED))
+		pic->metric[OOMT_M_SWAP_USED] -= swap;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What follows a kill (language.md 4): nothing else is killed until the
+ * victim is gone, at most 2 s; what it is about to give back counts as given;
+ * PSI does not count until its averaging time has passed; a chain whose kills
+ * give back nearly nothing is paused.
+ *
+ * Used by whoever acts on low chains: the module's thread, the proc backend.
+ * Plain data, one per such loop; no allocation, any context.
+ *
+ *	killed ──> PENDING ──gone──> credit until it shows, 2 s at most ──> over
+ *	               └────2 s────> STUCK: passed over, no credit
+ */
+#ifndef OOMT_ENGINE_AFTER_H
+#define OOMT_ENGINE_AFTER_H
+
+#include "decide.h"
+
+#define OOMT_AFTER_NS		2000000000ULL	/* for the victim to go */
+#define OOMT_FRUITLESS_MAX	3		/* kills in a row */
+
+struct oomt_after {
+	u64 killed_ns;		/* CLOCK_BOOTTIME of the SIGKILL; 0: never */
+	bool pending;		/* it is not gone yet */
+	bool credited;		/* its release still counts as given */
+	s64 mem_release, swap_release;	/* bytes it held */
+	s64 mem_goal, swap_goal;	/* the metrics once it is all back */
+	struct oomt_chain_state *chain;	/* that killed; may be NULL */
+};
+
+enum oomt_after_phase {
+	OOMT_AFTER_IDLE,	/* nobody is on his way out */
+	OOMT_AFTER_PENDING,	/* wait: kill nobody */
+	OOMT_AFTER_STUCK,	/* said once: it did not go in time */
+};
+
+/*
+ * The victim (index in pic->task) was sent its SIGKILL at `now_ns`, by the
+ * chain that ws->decided_base tells.  What it will give back is what the
+ * picture says it holds: anon, pgtables, and shmem only with `last_shmem`;
+ * and its swap.
+ */
+void oomt_after_killed(struct oomt_after *after,
+		       const struct oomt_ruleset *rs,
+		       const struct oomt_workspace *ws,
+		       const struct oomt_picture *pic, u32 victim,
+		       bool last_shmem, u64 now_ns);
+
+/*
+ * A look at the victim: whether it may be killed now.  Counts fruitless kills
+ * when the victim goes, or does not go in time.
+ */
+enum oomt_after_phase oomt_after_look(struct oomt_after *after, bool gone,
+				      s64 mem_total, u64 now_ns);
+
+/*
+ * Changes the metrics of `pic` to what a decision at pic->now_ns is to see:
+ * the release as given, young PSI averages as relieved.
+ */
+void oomt_after_apply(struct oomt_after *after, struct oomt_picture *pic);
+
+#endif /* OOMT_ENGINE_AFTER_H */
