@@ -27,7 +27,8 @@ struct oomt_diag {
 struct oomt_diags {
 	struct oomt_diag *diag;
 	unsigned int count, capacity;
-	unsigned int errors, warnings;
+	unsigned int errors, warnings;	/* all of them, kept or not */
+	unsigned int more;		/* beyond what is kept: only counted */
 	bool out_of_memory;		/* some could not be kept */
 };
 

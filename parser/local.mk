@@ -5,7 +5,16 @@ BUILT_SOURCES += parser/grammar.h
 CLEANFILES += parser/grammar.c parser/grammar.h parser/scanner.c
 parser_libparser_a_CFLAGS = $(AM_CFLAGS)
 parser_libparser_a_SOURCES = \
+	parser/ruleset.h parser/policy.c \
 	parser/source.h parser/source.c \
 	parser/diag.h parser/diag.c \
-	parser/ruleset.h \
-	parser/scanner.l parser/grammar.y
+	parser/arena.h parser/arena.c \
+	parser/intern.h parser/intern.c \
+	parser/suggest.h parser/suggest.c \
+	parser/literal.h parser/literal.c \
+	parser/ast.h parser/ast.c \
+	parser/parse.h parser/scanner.l parser/layout.c \
+	parser/grammar.y parser/build.c parser/support.h \
+	parser/glob.h parser/glob.c \
+	parser/resolve.h parser/resolve.c parser/resolve_value.c \
+	parser/resolve_cond.c parser/resolve_chain.c

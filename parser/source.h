@@ -9,6 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A text beyond this is refused (EFBIG) before anything looks at it. */
+#define OOMT_SOURCE_MAX		(32U << 20)
+
 struct oomt_source {
 	char *name;			/* as given: "rules/desktop.oom" */
 	char *text;			/* NUL-terminated; may hold NULs too */
@@ -16,6 +19,8 @@ struct oomt_source {
 	const struct oomt_source *parent;	/* that included it, or NULL */
 	unsigned int parent_line;
 	struct oomt_source *next;	/* list of the owner (the policy) */
+	size_t *line_begin;		/* [lines]: where each line begins */
+	unsigned int lines;
 };
 
 /* [begin, end) in bytes of source->text; line and column of `begin`, from 1. */
@@ -33,8 +38,14 @@ struct oomt_source *oomt_source_text(const char *name, const char *text,
 /* Frees the whole list that begins here. */
 void oomt_source_free(struct oomt_source *source);
 
+/* The name without its directories: "desktop.oom". */
+const char *oomt_source_basename(const struct oomt_source *source);
+
 /* Line `line` (from 1), borrowed, without its newline; NULL: no such line. */
 const char *oomt_source_line(const struct oomt_source *source,
 			     unsigned int line, size_t *len);
+
+/* From the beginning of `a` to the end of `b` (of the same text, behind it). */
+struct oomt_span oomt_span_join(struct oomt_span a, struct oomt_span b);
 
 #endif /* OOMT_PARSER_SOURCE_H */

@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What the grammar's actions do beyond joining nodes: names, literals, header
+ * lines, and the errors that are known while reading.  Types and references
+ * are resolve*.c's business.
+ */
+#include <stdio.h>
+#include <string.h>
+#include "names.h"
+#include "parse.h"
+#include "suggest.h"
+#include "support.h"
+
+#define POINTS_MAX	1000000		/* engine/verify_code.c */
+#define PREFER_MAX	1000000		/* engine/verify_records.c */
+
+void oomt_parse_error(struct oomt_parse *p, const char *id,
+		      struct oomt_span span, const char *fmt, ...)
+{
+	char text[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	oomt_diag_add(p->diags, OOMT_ERROR, id, span, "%s", text);
+	p->reported = true;
+	if (p->chain)
+		p->chain->broken = true;
+	if (p->set)
+		p->set->broken = true;
+}
+
+void oomt_parse_later(struct oomt_parse *p, struct oomt_span span)
+{
+	oomt_parse_error(p, "not-supported", span,
+			 "%.*s is not supported yet", oomt_span_len(span),
+			 oomt_span_text(span));
+}
+
+/* ---- names --------------------------------------------------------------- */
+
+static bool name_fits(struct oomt_parse *p, struct oomt_span name)
+{
+	if (memchr(oomt_span_text(name), '.', name.end - name.begin)) {
+		oomt_parse_error(p, "bad-name", name,
+				 "a name has no dots");
+		return false;
+	}
+	if (name.end - name.begin < OOMT_NAME_MAX)
+		return true;
+	oomt_parse_error(p, "name-too-long", name,
+			 "a name has at most %d characters",
+			 OOMT_NAME_MAX - 1);
+	return false;
+}
+
+int oomt_build_table(struct oomt_parse *p, struct oomt_span name)
+{
+	if (!name_fits(p, name))
+		return 0;
+	if (p->policy->name_span.source) {
+		oomt_parse_error(p, "duplicate", name,
+				 "the table has a name already: %s, line %u",
+				 p->policy->name, p->policy->name_span.line);
+		return 0;
+	}
+	p->policy->name_span = name;
+	p->policy->name = oomt_arena_copy(&p->policy->arena,
+					  oomt_span_text(name),
+					  name.end - name.begin);
+	return p->policy->name ? 0 : -ENOMEM;
+}
+
+int oomt_build_chain(struct oomt_parse *p, struct oomt_span name)
+{
+	bool fits = name_fits(p, name);
+	struct oomt_chain_node *chain;
+
+	chain = oomt_chain_open(p->policy, oomt_span_text(name),
+				name.end - name.begin, name);
+	if (!chain)
+		return -ENOMEM;
+	p->chain = chain;
+	p->chain_reopened = chain->name_span.begin != name.begin ||
+			    chain->name_span.source != name.source;
+	chain->broken |= !fits;
+	if (p->chain_reopened && oomt_header_given(&chain->header,
+						   OOMT_H_HOOK))
+		oomt_parse_error(p, "duplicate", name,
+				 "base chain %s is defined already, line %u; only a plain chain may be opened again",
+				 chain->name, chain->name_span.line);
+	return 0;
+}
+
+int oomt_build_set(struct oomt_parse *p, struct oomt_span name)
+{
+	bool fits = name_fits(p, name);
+
+	p->set = oomt_set_open(p->policy, oomt_span_text(name),
+			       name.end - name.begin, name);
+	if (!p->set)
+		return -ENOMEM;
+	p->set->broken |= !fits;
+	return 0;
+}
+
+int oomt_build_target(struct oomt_parse *p, struct oomt_span name,
+		      struct oomt_verdict_node *verdict)
+{
+	verdict->target_span = name;
+	verdict->target_name = oomt_arena_copy(&p->policy->arena,
+					       oomt_span_text(name),
+					       name.end - name.begin);
+	return verdict->target_name ? 0 : -ENOMEM;
+}
+
+/* ---- sets ---------------------------------------------------------------- */
+
+void oomt_build_set_type(struct oomt_parse *p, struct oomt_span word)
+{
+	int field = oomt_field_find(oomt_span_text(word),
+				    word.end - word.begin);
+
+	if (!oomt_field_supported(field)) {
+		oomt_parse_later(p, word);
+		return;
+	}
+	if (p->set->field >= 0 && p->set->field != field) {
+		oomt_parse_error(p, "set-type", word,
+				 "set %s is of type %s already, line %u",
+				 p->set->name, oomt_field_name(p->set->field),
+				 p->set->type_span.line);
+		return;
+	}
+	p->set->field = field;
+	p->set->type_span = word;
+}
+
+void oomt_build_set_elems(struct oomt_parse *p, struct oomt_elems elems)
+{
+	if (p->set->elem_last)
+		p->set->elem_last->next = elems.first;
+	else
+		p->set->elem = elems.first;
+	p->set->elem_last = elems.last;
+	p->set->elem_count += elems.count;
+}
+
+/* ---- header lines -------------------------------------------------------- */
+
+bool oomt_build_header(struct oomt_parse *p, enum oomt_header_line line,
+		       struct oomt_span span)
+{
+	struct oomt_header *header = &p->chain->header;
+
+	if (oomt_header_given(header, line)) {
+		oomt_parse_error(p, "duplicate", span,
+				 "%s is given already, line %u",
+				 oomt_header_name(line),
+				 header->span[line].line);
+		return false;
+	}
+	header->given |= 1U << line;
+	header->span[line] = span;
+	if (p->chain->rule)
+		oomt_parse_error(p, "header-late", span,
+				 "header lines come before the rules");
+	else if (line != OOMT_H_HOOK && p->chain_reopened)
+		oomt_parse_error(p, "header-late", span,
+				 "header lines stand where chain %s is opened first, line %u",
+				 p->chain->name, p->chain->name_span.line);
+	return true;
+}
+
+static bool span_is(struct oomt_span span, const char *word)
+{
+	return strlen(word) == span.end - span.begin &&
+	       !memcmp(oomt_span_text(span), word, span.end - span.begin);
+}
+
+/* "unknown X Y; did you mean Z?", of a NULL-terminated list of known words. */
+static void unknown_word(struct oomt_parse *p, const char *what,
+			 struct oomt_span word, const char *const *known)
+{
+	char did_you[OOMT_SUGGEST_TEXT];
+	struct oomt_suggest suggest;
+
+	oomt_suggest_init(&suggest, oomt_span_text(word),
+			  word.end - word.begin);
+	for (; *known; known++)
+		oomt_suggest_offer(&suggest, *known);
+	oomt_parse_error(p, "unknown-word", word, "unknown %s %.*s%s", what,
+			 oomt_span_len(word), oomt_span_text(word),
+			 oomt_suggest_text(&suggest, did_you));
+}
+
+void oomt_build_hook(struct oomt_parse *p, struct oomt_span name)
+{
+	static const char *const known[] = { "guard", "low", "oom", "memcg",
+					     NULL };
+	int hook = oomt_hook_find(oomt_span_text(name), name.end - name.begin);
+
+	if (hook <= OOMT_HOOK_NONE) {
+		unknown_word(p, "hook", name, known);
+		return;
+	}
+	if (p->chain_reopened && !oomt_header_given(&p->chain->header,
+						    OOMT_H_HOOK)) {
+		oomt_parse_error(p, "duplicate", name,
+				 "chain %s is defined already, line %u; only a plain chain may be opened again",
+				 p->chain->name, p->chain->name_span.line);
+		return;
+	}
+	if (!oomt_build_header(p, OOMT_H_HOOK, name))
+		return;
+	p->chain->header.hook = hook;
+	if (!oomt_hook_supported(hook))
+		oomt_parse_error(p, "not-supported", name,
+				 "hook %s is not supported yet",
+				 oomt_hook_name(hook));
+}
+
+void oomt_build_priority(struct oomt_parse *p, const struct oomt_literal *lit)
+{
+	if (!oomt_build_header(p, OOMT_H_PRIORITY, lit->span))
+		return;
+	if (lit->kind != OOMT_L_NUMBER || lit->value > INT_MAX) {
+		oomt_parse_error(p, "bad-number", lit->span,
+				 "a priority is a plain number, at most %d",
+				 INT_MAX);
+		return;
+	}
+	p->chain->header.priority = lit->negative ? -lit->value : lit->value;
+}
+
+void oomt_build_fallback(struct oomt_parse *p, struct oomt_span word)
+{
+	static const char *const known[] = { "policy", "kernel", NULL };
+
+	if (!oomt_build_header(p, OOMT_H_FALLBACK, word))
+		return;
+	if (span_is(word, "kernel"))
+		p->chain->header.fallback_kernel = true;
+	else if (!span_is(word, "policy"))
+		unknown_word(p, "fallback", word, known);
+}
+
+void oomt_build_mode(struct oomt_parse *p, struct oomt_span word)
+{
+	static const char *const known[] = { "dry", "enforce", NULL };
+
+	if (!oomt_build_header(p, OOMT_H_MODE, word))
+		return;
+	if (span_is(word, "dry"))
+		p->chain->header.dry = true;
+	else if (!span_is(word, "enforce"))
+		unknown_word(p, "mode", word, known);
+}
+
+void oomt_build_order(struct oomt_parse *p, struct oomt_span word, bool asc)
+{
+	int field = oomt_field_find(oomt_span_text(word),
+				    word.end - word.begin);
+
+	if (!oomt_build_header(p, OOMT_H_ORDER, word))
+		return;
+	p->chain->header.asc = asc;
+	if (field < 0)
+		oomt_build_unknown(p, word);
+	else if (!oomt_field_supported(field))
+		oomt_parse_later(p, word);
+	else if (oomt_field_is_text(field))
+		oomt_parse_error(p, "bad-order", word,
+				 "candidates are ordered by a number, not by %s",
+				 oomt_field_name(field));
+	else
+		p->chain->header.order = field;
+}
+
+void oomt_build_policy(struct oomt_parse *p,
+		       const struct oomt_verdict_node *verdict)
+{
+	if (!oomt_build_header(p, OOMT_H_POLICY, verdict->span))
+		return;
+	p->chain->header.policy = *verdict;
+	if (!p->reported && verdict->word != OOMT_VERDICT_EXEMPT &&
+	    verdict->word != OOMT_VERDICT_KILL)
+		oomt_parse_error(p, "bad-policy", verdict->span,
+				 "a policy is exempt or kill");
+}
+
+/* ---- rules --------------------------------------------------------------- */
+
+bool oomt_build_unit_unknown(struct oomt_parse *p, struct oomt_span word)
+{
+	static const char *const known[] = {
+		"process", "tree", "pgrp", "cgroup", "app",
+		"grace", "signal", "prefer", "override", "comment", NULL,
+	};
+
+	if (oomt_unit_find(oomt_span_text(word), word.end - word.begin) >= 0)
+		return false;
+	unknown_word(p, "word", word, known);
+	return true;
+}
+
+void oomt_build_unit(struct oomt_parse *p, struct oomt_span word,
+		     struct oomt_verdict_node *verdict)
+{
+	int unit = oomt_unit_find(oomt_span_text(word), word.end - word.begin);
+
+	if (oomt_build_unit_unknown(p, word))
+		return;
+	verdict->action.unit = unit;
+	if (!oomt_unit_supported(unit))
+		oomt_parse_error(p, "not-supported", word,
+				 "kill %s is not supported yet",
+				 oomt_unit_name(unit));
+}
+
+void oomt_build_prefer(struct oomt_parse *p, const struct oomt_literal *lit,
+		       struct oomt_verdict_node *verdict)
+{
+	if (lit->kind != OOMT_L_NUMBER || lit->value > PREFER_MAX) {
+		oomt_parse_error(p, "bad-number", lit->span,
+				 "prefer takes a plain number, at most %d",
+				 PREFER_MAX);
+		return;
+	}
+	verdict->action.prefer = lit->negative ? -lit->value : lit->value;
+}
+
+s64 oomt_build_points(struct oomt_parse *p, const struct oomt_literal *lit)
+{
+	if (lit->kind != OOMT_L_NUMBER || lit->value > POINTS_MAX) {
+		oomt_parse_error(p, "bad-number", lit->span,
+				 "score takes a plain number, at most %d",
+				 POINTS_MAX);
+		return 0;
+	}
+	return lit->negative ? -lit->value : lit->value;
+}
+
+/*
+ * A word that begins no match, statement, verdict or header line.  Only the
+ * first one of a statement is reported: what follows it is its consequence.
+ */
+void oomt_build_unknown(struct oomt_parse *p, struct oomt_span word)
+{
+	char did_you[OOMT_SUGGEST_TEXT];
+	struct oomt_suggest suggest;
+	const char *keyword;
+	unsigned int i;
+
+	if (p->reported)
+		return;
+	oomt_suggest_init(&suggest, oomt_span_text(word),
+			  word.end - word.begin);
+	for (i = 0; i < OOMT_F_COUNT; i++)
+		oomt_suggest_offer(&suggest, oomt_field_name(i));
+	for (i = 0; (keyword = oomt_keyword(i, NULL)); i++)
+		oomt_suggest_offer(&suggest, keyword);
+	if (oomt_metric_find(oomt_span_text(word), word.end - word.begin) >= 0)
+		oomt_parse_error(p, "unknown-word", word,
+				 "%.*s is of the system, not of a process: it stands in when and until",
+				 oomt_span_len(word), oomt_span_text(word));
+	else
+		oomt_parse_error(p, "unknown-word", word,
+				 "unknown word %.*s%s", oomt_span_len(word),
+				 oomt_span_text(word),
+				 oomt_suggest_text(&suggest, did_you));
+}
+
+void oomt_build_match(struct oomt_parse *p, struct oomt_rule_node *rule,
+		      struct oomt_match *match)
+{
+	if (!match)
+		return;
+	if (rule->stmt && !p->match_late) {
+		oomt_parse_error(p, "match-late", match->span,
+				 "matches come before statements");
+		p->match_late = true;
+	}
+	oomt_rule_add_match(rule, match);
+}
+
+/* A condition too deep is cut off, so that nobody has to walk it. */
+struct oomt_expr *oomt_build_expr(struct oomt_parse *p, struct oomt_expr *expr)
+{
+	struct oomt_literal nothing = { .span = expr->span };
+
+	if (expr->depth < OOMT_NESTING_MAX)
+		return expr;
+	if (!p->reported)
+		oomt_parse_error(p, "too-deep", expr->span,
+				 "conditions are nested deeper than %d",
+				 OOMT_NESTING_MAX - 1);
+	return oomt_expr_cmp(p->policy, expr->span, OOMT_METRIC_REPORTED,
+			     OOMT_CMP_EQ, &nothing);
+}
+
+/* ---- literals ------------------------------------------------------------ */
+
+static void number_error(struct oomt_parse *p, struct oomt_span span,
+			 enum oomt_literal_error error, size_t unit_at)
+{
+	static const char *const known[] = {
+		"K", "M", "G", "T", "KiB", "MiB", "GiB", "TiB",
+		"ms", "s", "m", "h", "d", NULL,
+	};
+	struct oomt_span unit = span;
+
+	switch (error) {
+	case OOMT_LE_UNIT:
+		unit.begin += unit_at;
+		unit.col += unit_at;
+		unknown_word(p, "unit", unit, known);
+		break;
+	case OOMT_LE_FRACTION:
+		oomt_parse_error(p, "bad-number", span,
+				 "sizes and durations have no fraction: use a smaller unit");
+		break;
+	case OOMT_LE_DIGITS:
+		oomt_parse_error(p, "bad-number", span,
+				 "a percentage has one or two places behind the point");
+		break;
+	default:
+		oomt_parse_error(p, "too-large", span,
+				 "this number is too large");
+		break;
+	}
+}
+
+struct oomt_literal oomt_build_number(struct oomt_parse *p,
+				      struct oomt_span span, char sign,
+				      struct oomt_span sign_span)
+{
+	struct oomt_literal lit = {
+		.span = oomt_span_join(sign_span, span),
+		.negative = sign == '-',
+	};
+	enum oomt_literal_error error;
+	size_t unit_at;
+
+	error = oomt_literal_parse(oomt_span_text(span), span.end - span.begin,
+				   &lit.kind, &lit.value, &unit_at);
+	if (error) {
+		number_error(p, span, error, unit_at);
+		lit.kind = OOMT_L_NUMBER;
+		lit.value = 0;
+	}
+	return lit;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/*
+ * One escape at text[0] == '\\'; answers its length and the byte, or the
+ * length of what is wrong and -1.
+ */
+static size_t escape_read(const char *text, size_t len, int *byte)
+{
+	*byte = -1;
+	if (len < 2)
+		return len;
+	switch (text[1]) {
+	case '"':
+	case '\\':
+		*byte = text[1];
+		return 2;
+	case 'n':
+		*byte = '\n';
+		return 2;
+	case 't':
+		*byte = '\t';
+		return 2;
+	case 'x':
+		if (len < 4 || hex_digit(text[2]) < 0 ||
+		    hex_digit(text[3]) < 0)
+			return 2;
+		*byte = hex_digit(text[2]) << 4 | hex_digit(text[3]);
+		return 4;
+	default:
+		return 2;
+	}
+}
+
+/* The text between the quotes, escapes decoded, to out; its length. */
+static size_t string_decode(struct oomt_parse *p, struct oomt_span span,
+			    const char *text, size_t len, char *out)
+{
+	size_t at = 0, n = 0, step;
+	int byte;
+
+	while (at < len) {
+		if (text[at] != '\\') {
+			out[n++] = text[at++];
+			continue;
+		}
+		step = escape_read(text + at, len - at, &byte);
+		if (byte < 0) {
+			struct oomt_span where = span;
+
+			where.begin += 1 + at;
+			where.end = where.begin + step;
+			where.col += 1 + at;
+			oomt_parse_error(p, "bad-escape", where,
+					 "unknown escape; there are \\\" \\\\ \\n \\t \\xHH (a plain * is \"\\\\*\")");
+		} else {
+			out[n++] = byte;
+		}
+		at += step;
+	}
+	return n;
+}
+
+int oomt_build_string(struct oomt_parse *p, struct oomt_span span,
+		      struct oomt_literal *lit)
+{
+	const char *text = oomt_span_text(span) + 1;
+	char quote = text[-1];
+	size_t len = span.end - span.begin - 1;
+	char *out;
+
+	if (len && text[len - 1] == quote)
+		len--;
+	else
+		len = 0;	/* it does not end: the scanner said so */
+	out = oomt_arena_alloc(&p->policy->arena, len + 1);
+	if (!out)
+		return -ENOMEM;
+	*lit = (struct oomt_literal){ .span = span, .kind = OOMT_L_STRING };
+	lit->text = out;
+	if (quote == '\'') {
+		memcpy(out, text, len);
+		lit->len = len;
+	} else {
+		lit->len = string_decode(p, span, text, len, out);
+	}
+	out[lit->len] = '\0';
+	if (memchr(out, '\0', lit->len))
+		oomt_parse_error(p, "nul-byte", span,
+				 "a string cannot hold a NUL byte");
+	return 0;
+}
+
+int oomt_build_word(struct oomt_parse *p, struct oomt_span span,
+		    struct oomt_literal *lit)
+{
+	*lit = (struct oomt_literal){ .span = span, .kind = OOMT_L_WORD };
+	lit->len = span.end - span.begin;
+	lit->text = oomt_arena_copy(&p->policy->arena, oomt_span_text(span),
+				    lit->len);
+	return lit->text ? 0 : -ENOMEM;
+}
+
+int oomt_build_set_ref(struct oomt_parse *p, struct oomt_span span,
+		       struct oomt_value **value)
+{
+	*value = oomt_value_new(p->policy, span, OOMT_VALUE_SET, NULL);
+	if (!*value)
+		return -ENOMEM;
+	(*value)->name = oomt_arena_copy(&p->policy->arena,
+					 oomt_span_text(span) + 1,
+					 span.end - span.begin - 1);
+	return (*value)->name ? 0 : -ENOMEM;
+}

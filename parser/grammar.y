@@ -1,0 +1,627 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The grammar: the whole language of oomtables, to an AST.  What is not built
+ * yet is parsed all the same and answered with "not supported yet".
+ * Pure and without conflicts; an error costs its statement, no more.
+ * Called by policy.c only.
+ */
+%code requires {
+#include "parse.h"
+}
+
+%define api.pure full
+%define api.token.prefix {OOMT_TOK_}
+%define api.prefix {oomt_yy}
+%define api.location.type {struct oomt_span}
+%define parse.error custom
+%define parse.lac full
+%locations
+%param { struct oomt_parse *p }
+
+%union {
+	struct oomt_literal literal;
+	struct oomt_elem *elem;
+	struct oomt_elems elems;
+	struct oomt_value *value;
+	struct oomt_match *match;
+	struct oomt_stmt *stmt;
+	struct oomt_rule_node *rule;
+	struct oomt_verdict_node verdict;
+	struct oomt_expr *expr;
+	enum oomt_cmp cmp;
+	bool flag;
+}
+
+%code {
+#include <string.h>
+#include "names.h"
+#include "suggest.h"
+
+static int oomt_yylex(OOMT_YYSTYPE *value, struct oomt_span *span,
+		      struct oomt_parse *p);
+static void oomt_yyerror(struct oomt_span *span, struct oomt_parse *p,
+			 const char *text);
+
+#define YYLLOC_DEFAULT(current, rhs, n)					\
+	do {								\
+		if (n)							\
+			(current) = oomt_span_join(YYRHSLOC(rhs, 1),	\
+						   YYRHSLOC(rhs, n));	\
+		else							\
+			(current) = (struct oomt_span){			\
+				.source = YYRHSLOC(rhs, 0).source,	\
+				.begin = YYRHSLOC(rhs, 0).end,		\
+				.end = YYRHSLOC(rhs, 0).end,		\
+				.line = YYRHSLOC(rhs, 0).line,		\
+				.col = YYRHSLOC(rhs, 0).col,		\
+			};						\
+	} while (0)
+
+/* A constructor answered NULL: memory is out. */
+#define NEED(made)							\
+	do {								\
+		if (!(made)) {						\
+			p->out_of_memory = true;			\
+			YYNOMEM;					\
+		}							\
+	} while (0)
+
+#define NEED_OK(err)	NEED(!(err))
+
+static enum oomt_cmp cmp_of(struct oomt_span span);
+static struct oomt_verdict_node verdict_of(enum oomt_verdict_word word,
+					   struct oomt_span span);
+}
+
+%token SEP "end of line"
+%token WORD "a word" FIELD "a field" STRING "a string" NUMBER "a number"
+%token SETREF "a set" DEFREF "a define"
+%token CMP "a comparison" REGEX "~"
+%token CGROUP "cgroup" PGRP "pgrp"
+%token AND "and" ANCESTOR "ancestor" ASC "asc" BURST "burst" BY "by"
+%token CHAIN "chain" COMMENT "comment" CONTINUE "continue"
+%token COOLDOWN "cooldown" COUNTER "counter" DEADLINE "deadline"
+%token DEFINE "define" DRY "dry" ELEMENTS "elements" EXEC "exec"
+%token EXEMPT "exempt" EXISTS "exists" FALLBACK "fallback" FOR "for"
+%token FREEZE "freeze" GOTO "goto" GRACE "grace" HIGHER "higher" HOOK "hook"
+%token INCLUDE "include" JUMP "jump" KILL "kill" LIMIT "limit" LOG "log"
+%token LOWER "lower" MODE "mode" NOT "not" OR "or" ORDER "order"
+%token OVERRIDE "override" POLICY "policy" PREFER "prefer"
+%token PRIORITY "priority" RATE "rate" RECLAIM "reclaim" RETURN "return"
+%token SCOPE "scope" SCORE "score" SET "set" SIGNAL "signal" TABLE "table"
+%token TYPE "type" UNTIL "until" WARN "warn" WHEN "when"
+
+%type <literal> signed literal bare literal_or_word operand
+%type <elem> elem
+%type <elems> elems
+%type <value> value value_not_word list
+%type <match> match
+%type <stmt> stmt
+%type <rule> rule items
+%type <verdict> verdict kill_words
+%type <expr> expr and_expr not_expr primary comparison
+%type <cmp> cmp
+%type <flag> asc
+
+%%
+
+file:
+	%empty
+|	file SEP
+|	file TABLE name SEP		{ NEED_OK(oomt_build_table(p, @name)); }
+|	file INCLUDE STRING SEP		{ oomt_parse_later(p, @INCLUDE); }
+|	file DEFINE name '=' value SEP	{ oomt_parse_later(p, @DEFINE); }
+|	file SCOPE CGROUP value SEP	{ oomt_parse_later(p, @SCOPE); }
+|	file chain
+|	file set
+|	file error SEP			{ yyerrok; }
+;
+
+/* ---- sets ---- */
+
+set:
+	SET name '{'			{ NEED_OK(oomt_build_set(p, @name)); }
+	set_body '}'			{ p->set->span = @$; p->set = NULL; }
+;
+
+set_body:
+	%empty
+|	set_body SEP
+|	set_body TYPE field SEP		{ oomt_build_set_type(p, @field); }
+|	set_body ELEMENTS '=' '{' elems comma '}' SEP
+					{ oomt_build_set_elems(p, $elems); }
+|	set_body error SEP		{ yyerrok; }
+;
+
+/* ---- chains ---- */
+
+chain:
+	CHAIN name '{'			{ NEED_OK(oomt_build_chain(p, @name)); }
+	chain_body '}'			{ p->chain->span = @$; p->chain = NULL; }
+;
+
+chain_body:
+	%empty
+|	chain_body SEP
+|	chain_body header SEP
+|	chain_body rule SEP		{ if ($rule)
+						oomt_chain_add_rule(p->chain, $rule); }
+|	chain_body error SEP		{ yyerrok; }
+;
+
+header:
+	HOOK name			{ oomt_build_hook(p, @name); }
+|	HOOK name PRIORITY signed	{ oomt_build_hook(p, @name);
+					  oomt_build_priority(p, &$signed); }
+|	PRIORITY signed			{ oomt_build_priority(p, &$signed); }
+|	WHEN expr			{ if (oomt_build_header(p, OOMT_H_WHEN, @$))
+						p->chain->header.when = $expr; }
+|	UNTIL expr			{ if (oomt_build_header(p, OOMT_H_UNTIL, @$))
+						p->chain->header.until = $expr; }
+|	SCOPE CGROUP value		{ oomt_parse_later(p, @SCOPE); }
+|	COOLDOWN literal		{ oomt_parse_later(p, @COOLDOWN); }
+|	ORDER BY order_field asc	{ oomt_build_order(p, @order_field, $asc); }
+|	DEADLINE literal		{ if (oomt_build_header(p, OOMT_H_DEADLINE, @$))
+						p->chain->header.deadline = $literal; }
+|	FALLBACK name			{ oomt_build_fallback(p, @name); }
+|	POLICY verdict			{ oomt_build_policy(p, &$verdict); }
+|	MODE name			{ oomt_build_mode(p, @name); }
+;
+
+order_field:
+	field
+|	WORD
+;
+
+asc:
+	%empty				{ $$ = false; }
+|	ASC				{ $$ = true; }
+;
+
+/* ---- conditions ---- */
+
+expr:
+	and_expr
+|	expr OR and_expr		{ NEED($$ = oomt_expr_join(p->policy, OOMT_EXPR_OR, $1, $3)); }
+;
+
+and_expr:
+	not_expr
+|	and_expr AND not_expr		{ NEED($$ = oomt_expr_join(p->policy, OOMT_EXPR_AND, $1, $3)); }
+;
+
+not_expr:
+	primary
+|	NOT not_expr			{ NEED($$ = oomt_expr_not(p->policy, @$, $2));
+					  NEED($$ = oomt_build_expr(p, $$)); }
+;
+
+primary:
+	comparison
+|	comparison FOR literal		{ oomt_parse_later(p, @FOR); $$ = $1; }
+|	'(' expr ')'			{ NEED($$ = oomt_build_expr(p, $expr)); }
+|	'(' expr ')' FOR literal	{ oomt_parse_later(p, @FOR); $$ = $expr; }
+|	EXISTS exists			{ oomt_parse_later(p, @EXISTS);
+					  NEED($$ = oomt_expr_cmp(p->policy, @$, OOMT_METRIC_REPORTED, OOMT_CMP_EQ,
+						&(struct oomt_literal){ .span = @$ })); }
+;
+
+exists:
+	match
+|	exists match
+;
+
+comparison:
+	metric cmp operand		{ NEED($$ = oomt_expr_cmp(p->policy, @metric,
+						oomt_metric_find(oomt_span_text(@metric),
+							@metric.end - @metric.begin),
+						$cmp, &$operand)); }
+|	CGROUP STRING metric cmp operand
+					{ oomt_parse_later(p, @CGROUP);
+					  NEED($$ = oomt_expr_cmp(p->policy, @metric, OOMT_METRIC_REPORTED, $cmp, &$operand)); }
+|	SCOPE metric cmp operand	{ oomt_parse_later(p, @SCOPE);
+					  NEED($$ = oomt_expr_cmp(p->policy, @metric, OOMT_METRIC_REPORTED, $cmp, &$operand)); }
+;
+
+metric:
+	WORD
+|	FIELD
+|	PGRP
+;
+
+operand:
+	literal_or_word
+|	LOWER '(' literal ',' literal ')'	{ oomt_parse_later(p, @LOWER); $$ = $3; }
+|	HIGHER '(' literal ',' literal ')'	{ oomt_parse_later(p, @HIGHER); $$ = $3; }
+;
+
+/* ---- rules ---- */
+
+rule:
+	items comment
+|	items verdict comment		{ $$ = $items; $$->verdict = $verdict;
+					  $$->span = oomt_span_join(@items, @verdict); }
+|	verdict comment			{ NEED($$ = oomt_rule_new(p->policy));
+					  $$->verdict = $verdict; $$->span = @verdict; }
+|	COMMENT STRING			{ oomt_parse_error(p, "empty-rule", @$,
+						"a rule of nothing but a comment");
+					  $$ = NULL; }
+;
+
+comment:
+	%empty
+|	COMMENT STRING			{ oomt_parse_later(p, @COMMENT); }
+;
+
+items:
+	match				{ NEED($$ = oomt_rule_new(p->policy)); $$->span = @$;
+					  oomt_build_match(p, $$, $match); }
+|	stmt				{ NEED($$ = oomt_rule_new(p->policy)); $$->span = @$;
+					  if ($stmt)
+						oomt_rule_add_stmt($$, $stmt); }
+|	items match			{ $$ = $1; $$->span = @$;
+					  oomt_build_match(p, $$, $match); }
+|	items stmt			{ $$ = $1; $$->span = @$;
+					  if ($stmt)
+						oomt_rule_add_stmt($$, $stmt); }
+;
+
+match:
+	field value			{ NEED($$ = oomt_match_new(p->policy, @field,
+						oomt_field_find(oomt_span_text(@field),
+							@field.end - @field.begin),
+						OOMT_CMP_EQ, $value)); }
+|	field cmp value			{ NEED($$ = oomt_match_new(p->policy, @field,
+						oomt_field_find(oomt_span_text(@field),
+							@field.end - @field.begin),
+						$cmp, $value)); }
+|	field REGEX value		{ oomt_parse_later(p, @REGEX); $$ = NULL; }
+|	ANCESTOR match			{ oomt_parse_later(p, @ANCESTOR); $$ = NULL; }
+|	WORD				{ oomt_build_unknown(p, @WORD); $$ = NULL; }
+|	WORD value_not_word		{ oomt_build_unknown(p, @WORD); $$ = NULL; }
+|	WORD cmp value			{ oomt_build_unknown(p, @WORD); $$ = NULL; }
+|	WORD REGEX value		{ oomt_build_unknown(p, @WORD); $$ = NULL; }
+;
+
+stmt:
+	COUNTER				{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_COUNTER, 0)); }
+|	SCORE '+' NUMBER		{ struct oomt_literal lit = oomt_build_number(p, @NUMBER, '+', @2);
+					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE,
+						oomt_build_points(p, &lit))); }
+|	SCORE '-' NUMBER		{ struct oomt_literal lit = oomt_build_number(p, @NUMBER, '-', @2);
+					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE,
+						oomt_build_points(p, &lit))); }
+|	WARN				{ oomt_parse_later(p, @WARN); $$ = NULL; }
+|	WARN SIGNAL name		{ oomt_parse_later(p, @WARN); $$ = NULL; }
+|	LOG STRING			{ oomt_parse_later(p, @LOG); $$ = NULL; }
+|	LIMIT RATE rate			{ oomt_parse_later(p, @LIMIT); $$ = NULL; }
+|	LIMIT RATE rate BURST NUMBER	{ oomt_parse_later(p, @LIMIT); $$ = NULL; }
+;
+
+verdict:
+	EXEMPT				{ $$ = verdict_of(OOMT_VERDICT_EXEMPT, @$); }
+|	KILL kill_words			{ $$ = $kill_words; $$.span = @$; }
+|	KILL unit kill_words		{ $$ = $kill_words; $$.span = @$;
+					  oomt_build_unit(p, @unit, &$$); }
+|	JUMP name			{ $$ = verdict_of(OOMT_VERDICT_JUMP, @$);
+					  NEED_OK(oomt_build_target(p, @name, &$$)); }
+|	RETURN				{ $$ = verdict_of(OOMT_VERDICT_RETURN, @$); }
+|	GOTO name			{ oomt_parse_later(p, @GOTO);
+					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
+|	CONTINUE			{ oomt_parse_later(p, @CONTINUE);
+					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
+|	FREEZE freeze_for		{ oomt_parse_later(p, @FREEZE);
+					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
+|	FREEZE unit freeze_for		{ oomt_parse_later(p, @FREEZE);
+					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
+|	RECLAIM literal			{ oomt_parse_later(p, @RECLAIM);
+					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
+|	EXEC STRING			{ oomt_parse_later(p, @EXEC);
+					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
+|	DRY verdict			{ oomt_parse_later(p, @DRY); $$ = $2; }
+;
+
+freeze_for:
+	%empty
+|	FOR literal
+;
+
+kill_words:
+	%empty				{ $$ = verdict_of(OOMT_VERDICT_KILL, @$); }
+|	kill_words PREFER signed	{ $$ = $1; oomt_build_prefer(p, &$signed, &$$); }
+|	kill_words GRACE literal	{ $$ = $1; oomt_parse_later(p, @GRACE); }
+|	kill_words SIGNAL name		{ $$ = $1; oomt_parse_later(p, @SIGNAL); }
+|	kill_words OVERRIDE		{ $$ = $1; oomt_parse_later(p, @OVERRIDE); }
+;
+
+unit:
+	WORD
+|	CGROUP
+|	PGRP
+;
+
+/* ---- values ---- */
+
+value:
+	value_not_word
+|	bare				{ struct oomt_elem *elem;
+					  NEED(elem = oomt_elem_new(p->policy, &$bare, NULL));
+					  NEED($$ = oomt_value_new(p->policy, @$, OOMT_VALUE_LITERAL, elem)); }
+;
+
+value_not_word:
+	literal				{ struct oomt_elem *elem;
+					  NEED(elem = oomt_elem_new(p->policy, &$literal, NULL));
+					  NEED($$ = oomt_value_new(p->policy, @$, OOMT_VALUE_LITERAL, elem)); }
+|	NUMBER[low] '-' NUMBER[high]	{ struct oomt_literal low = oomt_build_number(p, @low, 0, @low);
+					  struct oomt_literal high = oomt_build_number(p, @high, 0, @high);
+					  struct oomt_elem *elem;
+					  NEED(elem = oomt_elem_new(p->policy, &low, &high));
+					  NEED($$ = oomt_value_new(p->policy, @$, OOMT_VALUE_RANGE, elem)); }
+|	list
+|	SETREF				{ NEED_OK(oomt_build_set_ref(p, @SETREF, &$$)); }
+|	DEFREF				{ oomt_parse_later(p, @DEFREF);
+					  NEED($$ = oomt_value_new(p->policy, @$, OOMT_VALUE_LITERAL, NULL)); }
+;
+
+list:
+	'{' elems comma '}'		{ NEED($$ = oomt_value_new(p->policy, @$, OOMT_VALUE_LIST, $elems.first)); }
+;
+
+elems:
+	elem				{ $$ = (struct oomt_elems){ $elem, $elem, 1 }; }
+|	elems ',' elem			{ $$ = $1; $$.last->next = $elem; $$.last = $elem; $$.count++; }
+;
+
+comma:
+	%empty
+|	','
+;
+
+elem:
+	literal_or_word			{ NEED($$ = oomt_elem_new(p->policy, &$1, NULL)); }
+|	NUMBER[low] '-' NUMBER[high]	{ struct oomt_literal low = oomt_build_number(p, @low, 0, @low);
+					  struct oomt_literal high = oomt_build_number(p, @high, 0, @high);
+					  NEED($$ = oomt_elem_new(p->policy, &low, &high)); }
+|	DEFREF				{ oomt_parse_later(p, @DEFREF);
+					  NEED($$ = oomt_elem_new(p->policy,
+						&(struct oomt_literal){ .span = @$ }, NULL)); }
+;
+
+literal_or_word:
+	literal
+|	bare
+;
+
+literal:
+	NUMBER				{ $$ = oomt_build_number(p, @NUMBER, 0, @NUMBER); }
+|	'-' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '-', @1); }
+|	STRING				{ NEED_OK(oomt_build_string(p, @STRING, &$$)); }
+|	rate				{ oomt_parse_later(p, @rate);
+					  $$ = (struct oomt_literal){ .span = @rate }; }
+;
+
+bare:
+	WORD				{ NEED_OK(oomt_build_word(p, @WORD, &$$)); }
+;
+
+rate:
+	NUMBER '/' name
+;
+
+signed:
+	NUMBER				{ $$ = oomt_build_number(p, @NUMBER, 0, @NUMBER); }
+|	'+' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '+', @1); }
+|	'-' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '-', @1); }
+;
+
+cmp:
+	CMP				{ $$ = cmp_of(@CMP); }
+;
+
+field:
+	FIELD
+|	CGROUP
+|	PGRP
+;
+
+/* A name may equal any keyword. */
+name:
+	WORD | FIELD | CGROUP | PGRP | AND | ANCESTOR | ASC | BURST | BY
+|	CHAIN | COMMENT | CONTINUE | COOLDOWN | COUNTER | DEADLINE | DEFINE
+|	DRY | ELEMENTS | EXEC | EXEMPT | EXISTS | FALLBACK | FOR | FREEZE
+|	GOTO | GRACE | HIGHER | HOOK | INCLUDE | JUMP | KILL | LIMIT | LOG
+|	LOWER | MODE | NOT | OR | ORDER | OVERRIDE | POLICY | PREFER
+|	PRIORITY | RATE | RECLAIM | RETURN | SCOPE | SCORE | SET | SIGNAL
+|	TABLE | TYPE | UNTIL | WARN | WHEN
+;
+
+%%
+
+static int oomt_yylex(OOMT_YYSTYPE *value, struct oomt_span *span,
+		      struct oomt_parse *p)
+{
+	struct oomt_token token = oomt_layout_next(p);
+
+	(void)value;
+	*span = token.span;
+	return token.kind;
+}
+
+static enum oomt_cmp cmp_of(struct oomt_span span)
+{
+	unsigned int cmp;
+
+	for (cmp = 0; cmp < OOMT_CMP_COUNT; cmp++) {
+		const char *name = oomt_cmp_name(cmp);
+
+		if (strlen(name) == span.end - span.begin &&
+		    !memcmp(name, oomt_span_text(span), strlen(name)))
+			return cmp;
+	}
+	return OOMT_CMP_EQ;
+}
+
+static struct oomt_verdict_node verdict_of(enum oomt_verdict_word word,
+					   struct oomt_span span)
+{
+	return (struct oomt_verdict_node){
+		.span = span,
+		.word = word,
+		.action = oomt_action_default(),
+	};
+}
+
+/* Not a syntax error: those go to yyreport_syntax_error(). */
+static void oomt_yyerror(struct oomt_span *span, struct oomt_parse *p,
+			 const char *text)
+{
+	(void)text;
+	if (!p->out_of_memory)
+		oomt_parse_error(p, "too-deep", *span,
+				 "nested too deeply to be read further");
+}
+
+/* ---- syntax errors ---- */
+
+/* What stands for several tokens in "expected ...". */
+static const char *group_of(yysymbol_kind_t kind)
+{
+	switch (kind) {
+	case YYSYMBOL_STRING:
+	case YYSYMBOL_SETREF:
+	case YYSYMBOL_DEFREF:
+		return "a value";
+	default:
+		return yysymbol_name(kind);
+	}
+}
+
+#define EXPECTED_MAX	5
+
+/* ", expected A, B or C"; nothing if too much would be right. */
+static void expected_text(const yypcontext_t *context, char *buf, size_t size)
+{
+	yysymbol_kind_t kinds[YYNTOKENS];
+	const char *names[EXPECTED_MAX];
+	int n = yypcontext_expected_tokens(context, kinds, YYNTOKENS);
+	bool value = false;
+	int count = 0, i, j;
+	size_t at = 0;
+
+	buf[0] = '\0';
+	for (i = 0; i < n; i++)
+		value |= kinds[i] == YYSYMBOL_SETREF;
+	for (i = 0; i < n; i++) {
+		const char *name = group_of(kinds[i]);
+
+		/* What a value may begin with is not worth telling apart. */
+		if (value && (kinds[i] == YYSYMBOL_NUMBER ||
+			      kinds[i] == YYSYMBOL_WORD ||
+			      !strcmp(name, "'-'") || !strcmp(name, "'{'")))
+			continue;
+		if (!value && kinds[i] == YYSYMBOL_STRING)
+			name = "a string";
+		for (j = 0; j < count && strcmp(names[j], name); j++)
+			;
+		if (j < count)
+			continue;
+		if (count == EXPECTED_MAX)
+			return;
+		names[count++] = name;
+	}
+	for (i = 0; i < count && at < size; i++)
+		at += snprintf(buf + at, size - at, "%s%s",
+			       !i ? ", expected " :
+			       i == count - 1 ? " or " : ", ", names[i]);
+}
+
+/* Offers every keyword that could stand here, and fields if one could. */
+static void suggest_expected(const yypcontext_t *context,
+			     struct oomt_suggest *suggest)
+{
+	yysymbol_kind_t kinds[YYNTOKENS];
+	int n = yypcontext_expected_tokens(context, kinds, YYNTOKENS);
+	const char *word;
+	unsigned int k;
+	int token, i;
+
+	for (i = 0; i < n; i++) {
+		for (k = 0; (word = oomt_keyword(k, &token)); k++)
+			if (YYTRANSLATE(token) == kinds[i])
+				oomt_suggest_offer(suggest, word);
+		for (k = 0; kinds[i] == YYSYMBOL_FIELD && k < OOMT_F_COUNT; k++)
+			oomt_suggest_offer(suggest, oomt_field_name(k));
+	}
+}
+
+/* Words of chains that were written outside of one. */
+static bool belongs_in_chain(yysymbol_kind_t kind)
+{
+	switch (kind) {
+	case YYSYMBOL_FIELD: case YYSYMBOL_CGROUP: case YYSYMBOL_PGRP:
+	case YYSYMBOL_HOOK: case YYSYMBOL_PRIORITY: case YYSYMBOL_WHEN:
+	case YYSYMBOL_UNTIL: case YYSYMBOL_ORDER: case YYSYMBOL_DEADLINE:
+	case YYSYMBOL_FALLBACK: case YYSYMBOL_POLICY: case YYSYMBOL_MODE:
+	case YYSYMBOL_EXEMPT: case YYSYMBOL_KILL: case YYSYMBOL_COUNTER:
+	case YYSYMBOL_SCORE: case YYSYMBOL_JUMP: case YYSYMBOL_RETURN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Whether the statement could end here. */
+static bool could_end(const yypcontext_t *context)
+{
+	yysymbol_kind_t kinds[YYNTOKENS];
+	int n = yypcontext_expected_tokens(context, kinds, YYNTOKENS);
+
+	while (n-- > 0)
+		if (kinds[n] == YYSYMBOL_SEP)
+			return true;
+	return false;
+}
+
+static int yyreport_syntax_error(const yypcontext_t *context,
+				 struct oomt_parse *p)
+{
+	struct oomt_span span = *yypcontext_location(context);
+	yysymbol_kind_t kind = yypcontext_token(context);
+	char expected[160], did_you[OOMT_SUGGEST_TEXT];
+	struct oomt_suggest suggest;
+
+	if (p->reported)
+		return 0;
+	if (kind == YYSYMBOL_YYEOF || kind == YYSYMBOL_SEP) {
+		expected_text(context, expected, sizeof(expected));
+		oomt_parse_error(p, "syntax", span, "unexpected end of %s%s",
+				 kind == YYSYMBOL_YYEOF ? "the file" :
+				 "the statement", expected);
+		return 0;
+	}
+	if (!p->chain && !p->set && belongs_in_chain(kind)) {
+		oomt_parse_error(p, "outside-chain", span,
+				 "this belongs inside a chain");
+		return 0;
+	}
+	if (p->before.kind == OOMT_TOK_WORD && p->verdict_seen &&
+	    oomt_build_unit_unknown(p, p->before.span))
+		return 0;
+	if (p->chain && p->verdict_seen && could_end(context)) {
+		oomt_parse_error(p, "after-verdict", span,
+				 "nothing but a comment may follow the verdict");
+		return 0;
+	}
+	oomt_suggest_init(&suggest, oomt_span_text(span),
+			  span.end - span.begin);
+	if (kind == YYSYMBOL_WORD)
+		suggest_expected(context, &suggest);
+	if (!suggest.best)
+		expected_text(context, expected, sizeof(expected));
+	oomt_parse_error(p, "syntax", span, "unexpected %.*s%s",
+			 oomt_span_len(span), oomt_span_text(span),
+			 suggest.best ? oomt_suggest_text(&suggest, did_you) :
+					expected);
+	return 0;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * One run of the parser: scanner -> layout -> grammar -> build.  Internal to
+ * parser/; the face is ruleset.h.
+ *
+ *   bytes --scanner.l--> raw tokens --layout.c--> tokens --grammar.y--> AST
+ *                        (newlines)          (ends of statements)
+ */
+#ifndef OOMT_PARSER_PARSE_H
+#define OOMT_PARSER_PARSE_H
+
+#include "ast.h"
+#include "diag.h"
+#include "ruleset.h"
+
+/* Brackets deeper than this are an error; so are conditions. */
+#define OOMT_NESTING_MAX	32
+
+/* A raw token: a kind (grammar.h, or one of these) and its place. */
+enum oomt_raw_token {
+	OOMT_RAW_END = 0,
+	OOMT_RAW_NEWLINE = 1,		/* below every token of grammar.h */
+};
+
+struct oomt_token {
+	int kind;
+	bool bad;		/* an error in or before it was reported */
+	struct oomt_span span;
+};
+
+struct oomt_bracket {
+	char kind;			/* '(', 'l'ist, 'b'lock or 'x': unknown */
+	struct oomt_span span;
+};
+
+/* What flex carries along (yyextra). */
+struct oomt_scan {
+	const struct oomt_source *source;
+	struct oomt_diags *diags;
+	size_t offset, line_begin;
+	unsigned int line;
+	bool failed;			/* since the last token */
+};
+
+struct oomt_layout {
+	void *scanner;			/* flex's */
+	struct oomt_token ahead[2];	/* read, not yet given */
+	unsigned int ahead_count;
+	struct oomt_bracket bracket[OOMT_NESTING_MAX];
+	unsigned int depth;
+	int first;			/* first token of the statement, or 0 */
+	int last;			/* last token given */
+	bool ended;
+};
+
+struct oomt_parse {
+	struct oomt_policy *policy;
+	struct oomt_diags *diags;
+	unsigned int flags;		/* enum oomt_parse_flags */
+	struct oomt_scan scan;
+	struct oomt_layout layout;
+	/* where in the text the parser is */
+	struct oomt_chain_node *chain;
+	struct oomt_set_node *set;
+	bool chain_reopened;
+	struct oomt_token before, current;	/* the last two given */
+	bool verdict_seen;		/* in this statement */
+	bool reported;			/* an error in this statement */
+	bool match_late;		/* "matches come first" was said */
+	bool out_of_memory;
+};
+
+/* scanner.l */
+int oomt_scan_init(struct oomt_scan *scan, void **scanner);
+void oomt_scan_exit(void *scanner);
+int oomt_raw_lex(struct oomt_token *token, void *scanner);
+/* The token of a bare word: a keyword, a field, or WORD. */
+int oomt_word_token(const char *word, size_t len);
+/* The text of keyword `i` (from 0), NULL behind the last; *token if given. */
+const char *oomt_keyword(unsigned int i, int *token);
+
+/* layout.c: the next token for the grammar. */
+struct oomt_token oomt_layout_next(struct oomt_parse *p);
+
+/* build.c: what the grammar's actions do. */
+__attribute__((format(printf, 4, 5)))
+void oomt_parse_error(struct oomt_parse *p, const char *id,
+		      struct oomt_span span, const char *fmt, ...);
+/* "X is not supported yet", X being the text of the span. */
+void oomt_parse_later(struct oomt_parse *p, struct oomt_span span);
+
+/* At most this many bytes of a word are repeated in a message. */
+#define OOMT_QUOTE_MAX	40
+static inline const char *oomt_span_text(struct oomt_span span)
+{
+	return span.source->text + span.begin;
+}
+
+/* For "%.*s". */
+static inline int oomt_span_len(struct oomt_span span)
+{
+	size_t len = span.end - span.begin;
+
+	return len < OOMT_QUOTE_MAX ? len : OOMT_QUOTE_MAX;
+}
+
+/* A list while it is being read. */
+struct oomt_elems {
+	struct oomt_elem *first, *last;
+	u32 count;
+};
+
+int oomt_build_table(struct oomt_parse *p, struct oomt_span name);
+int oomt_build_chain(struct oomt_parse *p, struct oomt_span name);
+int oomt_build_set(struct oomt_parse *p, struct oomt_span name);
+void oomt_build_set_type(struct oomt_parse *p, struct oomt_span field);
+void oomt_build_set_elems(struct oomt_parse *p, struct oomt_elems elems);
+/* A header line is given; false: an error was reported instead. */
+bool oomt_build_header(struct oomt_parse *p, enum oomt_header_line line,
+		       struct oomt_span span);
+void oomt_build_hook(struct oomt_parse *p, struct oomt_span name);
+void oomt_build_priority(struct oomt_parse *p, const struct oomt_literal *lit);
+void oomt_build_fallback(struct oomt_parse *p, struct oomt_span word);
+void oomt_build_mode(struct oomt_parse *p, struct oomt_span word);
+void oomt_build_order(struct oomt_parse *p, struct oomt_span field, bool asc);
+void oomt_build_policy(struct oomt_parse *p,
+		       const struct oomt_verdict_node *verdict);
+void oomt_build_unit(struct oomt_parse *p, struct oomt_span word,
+		     struct oomt_verdict_node *verdict);
+/* Whether the word is no unit; then it is reported. */
+bool oomt_build_unit_unknown(struct oomt_parse *p, struct oomt_span word);
+void oomt_build_prefer(struct oomt_parse *p, const struct oomt_literal *lit,
+		       struct oomt_verdict_node *verdict);
+int oomt_build_target(struct oomt_parse *p, struct oomt_span name,
+		      struct oomt_verdict_node *verdict);
+s64 oomt_build_points(struct oomt_parse *p, const struct oomt_literal *lit);
+void oomt_build_unknown(struct oomt_parse *p, struct oomt_span word);
+void oomt_build_match(struct oomt_parse *p, struct oomt_rule_node *rule,
+		      struct oomt_match *match);
+/* NULL: out of memory */
+struct oomt_expr *oomt_build_expr(struct oomt_parse *p,
+				  struct oomt_expr *expr);
+
+/* Literals of tokens; NUMBERs and STRINGs report what is wrong with them. */
+struct oomt_literal oomt_build_number(struct oomt_parse *p,
+				      struct oomt_span span, char sign,
+				      struct oomt_span sign_span);
+int oomt_build_string(struct oomt_parse *p, struct oomt_span span,
+		      struct oomt_literal *lit);
+int oomt_build_word(struct oomt_parse *p, struct oomt_span span,
+		    struct oomt_literal *lit);
+int oomt_build_set_ref(struct oomt_parse *p, struct oomt_span span,
+		       struct oomt_value **value);
+
+#endif /* OOMT_PARSER_PARSE_H */

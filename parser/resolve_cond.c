@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Conditions: metrics by name, their right sides as numbers.  The depth of the
+ * tree is bounded by the parser, so walking it recursively is safe.
+ */
+#include <string.h>
+#include "names.h"
+#include "parse.h"
+#include "resolve.h"
+#include "suggest.h"
+#include "support.h"
+
+#define fail(r, id, span, ...) \
+	oomt_diag_add((r)->diags, OOMT_ERROR, id, span, __VA_ARGS__)
+
+static void metric_unknown(struct oomt_resolve *r, struct oomt_span span)
+{
+	const char *word = oomt_span_text(span);
+	size_t len = span.end - span.begin;
+	char did_you[OOMT_SUGGEST_TEXT];
+	struct oomt_suggest suggest;
+	unsigned int i;
+
+	if (oomt_field_find(word, len) >= 0) {
+		fail(r, "unknown-metric", span,
+		     "%.*s is of a process, not of the system: it stands in rules",
+		     oomt_span_len(span), word);
+		return;
+	}
+	oomt_suggest_init(&suggest, word, len);
+	for (i = 0; i < OOMT_M_COUNT; i++)
+		oomt_suggest_offer(&suggest, oomt_metric_name(i));
+	fail(r, "unknown-metric", span, "unknown metric %.*s%s",
+	     oomt_span_len(span), word, oomt_suggest_text(&suggest, did_you));
+}
+
+static void rhs_metric(struct oomt_resolve *r, struct oomt_expr *expr)
+{
+	int metric = oomt_metric_find(expr->rhs.text, expr->rhs.len);
+
+	if (metric < 0) {
+		metric_unknown(r, expr->rhs.span);
+		return;
+	}
+	if (!oomt_metric_supported(metric)) {
+		fail(r, "not-supported", expr->rhs.span,
+		     "%s is not supported yet", oomt_metric_name(metric));
+		return;
+	}
+	if (oomt_metric_type(metric) != oomt_metric_type(expr->metric)) {
+		fail(r, "type", expr->span, "%s and %s cannot be compared",
+		     oomt_metric_name(expr->metric), oomt_metric_name(metric));
+		return;
+	}
+	expr->operand = OOMT_OPERAND_METRIC;
+	expr->imm = metric;
+}
+
+/* A size or a percentage of the metric's base. */
+static void rhs_size(struct oomt_resolve *r, struct oomt_expr *expr)
+{
+	const struct oomt_literal *rhs = &expr->rhs;
+
+	expr->imm = rhs->value;
+	switch (rhs->kind) {
+	case OOMT_L_PERCENT:
+		expr->operand = OOMT_OPERAND_PERCENT;
+		break;
+	case OOMT_L_NUMBER:
+	case OOMT_L_SIZE:
+		expr->operand = OOMT_OPERAND_VALUE;
+		break;
+	default:
+		fail(r, "type", rhs->span,
+		     "%s compares with a size, a percentage or another metric",
+		     oomt_metric_name(expr->metric));
+		return;
+	}
+	if (rhs->kind == OOMT_L_PERCENT ? rhs->value > 1000000 :
+					  rhs->value > OOMT_SIZE_MAX)
+		fail(r, "too-large", rhs->span, "this amount is too large");
+}
+
+/* Pressure: 40%, 40 and 12.5 mean percent; the unit is basis points. */
+static void rhs_pressure(struct oomt_resolve *r, struct oomt_expr *expr)
+{
+	const struct oomt_literal *rhs = &expr->rhs;
+
+	expr->operand = OOMT_OPERAND_VALUE;
+	switch (rhs->kind) {
+	case OOMT_L_PERCENT:
+	case OOMT_L_DECIMAL:
+		expr->imm = rhs->value;
+		break;
+	case OOMT_L_NUMBER:
+		expr->imm = rhs->value < 1000000 ? rhs->value * 100 :
+						   rhs->value;
+		break;
+	default:
+		fail(r, "type", rhs->span, "%s compares with a percentage",
+		     oomt_metric_name(expr->metric));
+		return;
+	}
+	if (expr->imm > 10000)
+		fail(r, "too-large", rhs->span,
+		     "pressure is never above 100%%");
+}
+
+static void cmp_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
+{
+	if (expr->metric == OOMT_METRIC_REPORTED)
+		return;
+	if (expr->metric < 0) {
+		metric_unknown(r, expr->metric_span);
+		return;
+	}
+	if (!oomt_metric_supported(expr->metric)) {
+		fail(r, "not-supported", expr->metric_span,
+		     "%s is not supported yet", oomt_metric_name(expr->metric));
+		return;
+	}
+	if (expr->rhs.negative) {
+		fail(r, "negative", expr->rhs.span, "%s is never negative",
+		     oomt_metric_name(expr->metric));
+		return;
+	}
+	if (expr->rhs.kind == OOMT_L_WORD)
+		rhs_metric(r, expr);
+	else if (oomt_metric_type(expr->metric) == OOMT_T_PERCENT)
+		rhs_pressure(r, expr);
+	else
+		rhs_size(r, expr);
+}
+
+void oomt_resolve_expr(struct oomt_resolve *r, struct oomt_expr *expr)
+{
+	struct oomt_expr *child;
+
+	if (expr->kind == OOMT_EXPR_CMP) {
+		cmp_resolve(r, expr);
+		return;
+	}
+	for (child = expr->child; child; child = child->next)
+		oomt_resolve_expr(r, child);
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Values: what a literal means for a field.  Numbers get the field's unit,
+ * percentages stay basis points, users become numbers, globs are checked.
+ */
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include "glob.h"
+#include "names.h"
+#include "resolve.h"
+#include "suggest.h"
+#include "support.h"
+
+#define PERCENT_MAX_BP	1000000		/* 10000% */
+#define UID_MAX		4294967294LL	/* the one above means "none" */
+#define UNKNOWN_MAX	100		/* then no more look-ups */
+
+#define fail(r, id, span, ...) \
+	oomt_diag_add((r)->diags, OOMT_ERROR, id, span, __VA_ARGS__)
+
+/* What a field's value looks like, for messages. */
+static const char *type_text(int field)
+{
+	switch (oomt_field_type(field)) {
+	case OOMT_T_STRING:
+	case OOMT_T_PATH:
+		return "a string in quotes";
+	case OOMT_T_USER:
+		return "a user: a name or a number";
+	case OOMT_T_GROUP:
+		return "a group: a name or a number";
+	case OOMT_T_SIZE:
+		return "a size, like 512M, or a percentage";
+	case OOMT_T_TIME:
+		return "a duration, like 10m";
+	default:
+		return "a plain number";
+	}
+}
+
+static void type_error(struct oomt_resolve *r, const struct oomt_literal *lit,
+		       int field)
+{
+	fail(r, "type", lit->span, "%s takes %s", oomt_field_name(field),
+	     type_text(field));
+}
+
+/* ---- users --------------------------------------------------------------- */
+
+static s64 user_find(struct oomt_resolve *r, const char *name)
+{
+	const struct passwd *entry;
+	unsigned int i;
+	s64 uid = -1;
+
+	for (i = 0; i < r->users; i++)
+		if (!strcmp(r->user[i].name, name))
+			return r->user[i].uid;
+	/* A look-up can cost milliseconds: a hostile file gets few. */
+	if (r->users_unknown < UNKNOWN_MAX) {
+		entry = getpwnam(name);
+		if (entry)
+			uid = entry->pw_uid;
+		else
+			r->users_unknown++;
+	}
+	if (r->users < OOMT_USERS_MAX) {
+		r->user[r->users].name = name;
+		r->user[r->users++].uid = uid;
+	}
+	return uid;
+}
+
+/*
+ * An unknown user is (uid_t)-1, whom no process can be: the rule is checked
+ * with all the others, and matches nobody.
+ */
+static bool user_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		    s64 *value)
+{
+	*value = user_find(r, lit->text);
+	if (*value >= 0)
+		return true;
+	*value = UID_MAX + 1;
+	oomt_diag_add(r->diags,
+		      r->flags & OOMT_PARSE_FOR_LOAD ? OOMT_ERROR :
+						       OOMT_WARNING,
+		      "unknown-user", lit->span,
+		      "there is no user %.*s on this machine",
+		      lit->len < 40 ? (int)lit->len : 40, lit->text);
+	return true;
+}
+
+/* ---- numbers ------------------------------------------------------------- */
+
+static bool plain_number(struct oomt_resolve *r, const struct oomt_literal *lit,
+			 int field, s64 *value)
+{
+	bool user = oomt_field_type(field) == OOMT_T_USER ||
+		    oomt_field_type(field) == OOMT_T_GROUP;
+
+	if (lit->kind != OOMT_L_NUMBER) {
+		type_error(r, lit, field);
+		return false;
+	}
+	*value = lit->negative ? -lit->value : lit->value;
+	if (lit->negative && field != OOMT_F_OOM_SCORE_ADJ) {
+		fail(r, "negative", lit->span, "%s is never negative",
+		     oomt_field_name(field));
+		return false;
+	}
+	if (lit->value > (user ? UID_MAX : INT_MAX)) {
+		fail(r, "too-large", lit->span, "this number is too large");
+		return false;
+	}
+	return true;
+}
+
+static bool percent_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		       const char *name, enum oomt_base base, s64 *value)
+{
+	*value = lit->value;
+	if (base == OOMT_B_NONE) {
+		fail(r, "type", lit->span, "%s has no percentage", name);
+		return false;
+	}
+	if (lit->value > PERCENT_MAX_BP) {
+		fail(r, "too-large", lit->span,
+		     "a percentage is at most %d%%", PERCENT_MAX_BP / 100);
+		return false;
+	}
+	return true;
+}
+
+static bool size_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		    int field, s64 *value, bool *percent)
+{
+	if (lit->negative) {
+		fail(r, "negative", lit->span, "a size is never negative");
+		return false;
+	}
+	*value = lit->value;
+	switch (lit->kind) {
+	case OOMT_L_PERCENT:
+		*percent = true;
+		return percent_of(r, lit, oomt_field_name(field),
+				  oomt_field_base(field), value);
+	case OOMT_L_NUMBER:
+		if (lit->value > OOMT_SIZE_MAX) {
+			fail(r, "too-large", lit->span,
+			     "this size is too large");
+			return false;
+		}
+		return true;
+	case OOMT_L_SIZE:
+		return true;
+	default:
+		type_error(r, lit, field);
+		return false;
+	}
+}
+
+static bool time_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		    int field, s64 *value)
+{
+	if (lit->kind == OOMT_L_NUMBER) {
+		fail(r, "type", lit->span,
+		     "a duration needs a unit: ms s m h d");
+		return false;
+	}
+	if (lit->kind != OOMT_L_TIME) {
+		type_error(r, lit, field);
+		return false;
+	}
+	if (lit->negative) {
+		fail(r, "negative", lit->span, "a duration is never negative");
+		return false;
+	}
+	*value = lit->value;
+	return true;
+}
+
+static bool number_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		      int field, s64 *value, bool *percent)
+{
+	*percent = false;
+	if (lit->kind == OOMT_L_PERCENT &&
+	    oomt_field_type(field) != OOMT_T_SIZE)
+		return percent_of(r, lit, oomt_field_name(field), OOMT_B_NONE,
+				  value);
+	switch (oomt_field_type(field)) {
+	case OOMT_T_SIZE:
+		return size_of(r, lit, field, value, percent);
+	case OOMT_T_TIME:
+		return time_of(r, lit, field, value);
+	case OOMT_T_USER:
+		if (lit->kind == OOMT_L_WORD || lit->kind == OOMT_L_STRING)
+			return user_of(r, lit, value);
+		return plain_number(r, lit, field, value);
+	default:
+		return plain_number(r, lit, field, value);
+	}
+}
+
+/* ---- patterns ------------------------------------------------------------ */
+
+static void glob_error(struct oomt_resolve *r, const struct oomt_literal *lit,
+		       const struct oomt_glob_facts *facts)
+{
+	struct oomt_span span = lit->span;
+	bool verbatim = span.source && span.end - span.begin == lit->len + 2;
+
+	/* Without escapes the place inside the string is known. */
+	if (verbatim) {
+		span.begin += 1 + facts->error_at;
+		span.col += 1 + facts->error_at;
+		span.end--;
+		if (span.end <= span.begin)
+			span.end = span.begin + 1;
+	}
+	fail(r, "bad-pattern", span, "%s", facts->error);
+}
+
+static bool pattern_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		       int field)
+{
+	struct oomt_glob_facts facts;
+
+	if (lit->kind == OOMT_L_WORD) {
+		fail(r, "type", lit->span, "a string is written in quotes: \"%.*s\"",
+		     lit->len < 40 ? (int)lit->len : 40, lit->text);
+		return false;
+	}
+	if (lit->kind != OOMT_L_STRING) {
+		type_error(r, lit, field);
+		return false;
+	}
+	facts = oomt_glob_facts(lit->text, lit->len,
+				oomt_field_type(field) == OOMT_T_PATH);
+	if (facts.error) {
+		glob_error(r, lit, &facts);
+		return false;
+	}
+	if (field == OOMT_F_COMM && facts.shortest > OOMT_COMM_LEN - 1) {
+		fail(r, "comm-too-long", lit->span,
+		     "comm has at most %d bytes, and this matches none shorter than %zu: use cgroup or a shorter pattern",
+		     OOMT_COMM_LEN - 1, facts.shortest);
+		return false;
+	}
+	return true;
+}
+
+/* ---- elements, sets, matches --------------------------------------------- */
+
+static bool range_of(struct oomt_resolve *r, struct oomt_elem *elem, int field)
+{
+	if (!number_of(r, &elem->lit, field, &elem->lo, &elem->lo_percent) ||
+	    !number_of(r, elem->upper, field, &elem->hi, &elem->hi_percent))
+		return false;
+	if (elem->lo_percent == elem->hi_percent && elem->lo > elem->hi) {
+		fail(r, "empty-range", elem->span,
+		     "this range runs backwards");
+		return false;
+	}
+	return true;
+}
+
+static bool elem_resolve(struct oomt_resolve *r, struct oomt_elem *elem,
+			 int field)
+{
+	if (oomt_field_is_text(field)) {
+		if (!elem->upper)
+			return pattern_of(r, &elem->lit, field);
+		fail(r, "type", elem->span, "%s takes %s, not a range",
+		     oomt_field_name(field), type_text(field));
+		return false;
+	}
+	if (elem->upper)
+		return range_of(r, elem, field);
+	if (!number_of(r, &elem->lit, field, &elem->lo, &elem->lo_percent))
+		return false;
+	elem->hi = elem->lo;
+	elem->hi_percent = elem->lo_percent;
+	return true;
+}
+
+void oomt_resolve_set(struct oomt_resolve *r, struct oomt_set_node *set)
+{
+	struct oomt_elem *elem;
+
+	if (set->field < 0) {
+		if (!set->broken)
+			fail(r, "set-type", set->name_span,
+			     "set %s has no type line", set->name);
+		set->broken = true;
+		return;
+	}
+	if (!set->elem && !set->broken) {
+		fail(r, "empty-set", set->name_span, "set %s has no elements",
+		     set->name);
+		set->broken = true;
+	}
+	for (elem = set->elem; elem; elem = elem->next)
+		set->broken |= !elem_resolve(r, elem, set->field);
+}
+
+static void set_unknown(struct oomt_resolve *r, const struct oomt_value *value)
+{
+	char did_you[OOMT_SUGGEST_TEXT];
+	const struct oomt_set_node *set;
+	struct oomt_suggest suggest;
+	unsigned int tries = 0;
+
+	oomt_suggest_init(&suggest, value->name, strlen(value->name));
+	for (set = r->policy->set; set && tries < 1000; set = set->next, tries++)
+		oomt_suggest_offer(&suggest, set->name);
+	fail(r, "unknown-set", value->span, "there is no set %.40s%s",
+	     value->name, oomt_suggest_text(&suggest, did_you));
+}
+
+static void set_use(struct oomt_resolve *r, struct oomt_match *match)
+{
+	struct oomt_value *value = match->value;
+
+	value->set = oomt_set_find(r->policy, value->name,
+				   strlen(value->name));
+	if (!value->set) {
+		set_unknown(r, value);
+		return;
+	}
+	value->set->uses++;
+	if (value->set->field >= 0 &&
+	    oomt_field_type(value->set->field) != oomt_field_type(match->field))
+		fail(r, "set-type", value->span,
+		     "set %s holds values of %s, which %s cannot be compared with",
+		     value->name, oomt_field_name(value->set->field),
+		     oomt_field_name(match->field));
+}
+
+void oomt_resolve_match(struct oomt_resolve *r, struct oomt_match *match)
+{
+	struct oomt_value *value = match->value;
+	struct oomt_elem *elem;
+
+	if (match->field < 0)
+		return;
+	if (!oomt_field_supported(match->field)) {
+		fail(r, "not-supported", match->field_span,
+		     "%s is not supported yet", oomt_field_name(match->field));
+		return;
+	}
+	if (match->cmp != OOMT_CMP_EQ && match->cmp != OOMT_CMP_NE &&
+	    oomt_field_is_text(match->field))
+		fail(r, "bad-comparison", match->span,
+		     "%s is text: it compares with == and !=",
+		     oomt_field_name(match->field));
+	else if (match->cmp != OOMT_CMP_EQ && match->cmp != OOMT_CMP_NE &&
+		 value->kind != OOMT_VALUE_LITERAL)
+		fail(r, "bad-comparison", match->span,
+		     "a range, list or set compares with == and !=");
+	if (value->kind == OOMT_VALUE_SET) {
+		set_use(r, match);
+		return;
+	}
+	for (elem = value->elem; elem; elem = elem->next)
+		elem_resolve(r, elem, match->field);
+}
