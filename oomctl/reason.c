@@ -43,7 +43,11 @@ void oomt_reason_text(const struct oomt_reason *reason,
 {
 	char lhs[OOMT_HUMAN_LEN], rhs[OOMT_HUMAN_LEN], written[64];
 
-	oomt_metric_text(reason->metric, reason->lhs, lhs);
+	/* The engine's mark: one of the sides was not known. */
+	if (reason->flags & OOMT_I_UNKNOWN_HOLDS)
+		strcpy(lhs, "unknown");
+	else
+		oomt_metric_text(reason->metric, reason->lhs, lhs);
 	oomt_metric_text(reason->metric, reason->rhs, rhs);
 	written_text(reason, written, sizeof(written));
 	snprintf(text, OOMT_REASON_LEN, "%s %s %s %s%s",
@@ -82,26 +86,32 @@ void oomt_reasons_print(const struct oomt_out *out,
 void oomt_decision_why(const struct oomt_decision *decision,
 		       char text[OOMT_WHY_LEN])
 {
+	bool until = decision->flags & OOMT_DEC_UNTIL;
 	char one[OOMT_REASON_LEN];
-	size_t at = 0;
+	const char *between = "";
 	unsigned int i;
+	size_t at = 0;
 
 	text[0] = '\0';
-	if (decision->hook == OOMT_HOOK_OOM)
+	if (decision->hook == OOMT_HOOK_OOM) {
 		at = snprintf(text, OOMT_WHY_LEN,
 			      decision->flags & OOMT_DEC_SYSRQ ?
 			      "somebody asked for it (sysrq)" :
 			      "the kernel ran out of memory");
+		between = ", ";
+	}
+	if (until)
+		at += snprintf(text + at, OOMT_WHY_LEN - at,
+			       "its stop line is not reached: ");
 	for (i = 0; i < decision->reason_count && at + 1 < OOMT_WHY_LEN; i++) {
-		if (decision->reason[i].truth != OOMT_TRUE)
+		/* What keeps it going: `when` that holds, `until` that not. */
+		if ((decision->reason[i].truth == OOMT_TRUE) == until)
 			continue;
 		oomt_reason_text(&decision->reason[i], one);
-		at += snprintf(text + at, OOMT_WHY_LEN - at, "%s%s",
-			       at ? ", " : "", one);
+		at += snprintf(text + at, OOMT_WHY_LEN - at, "%s%s", between,
+			       one);
+		between = ", ";
 	}
-	if (decision->flags & OOMT_DEC_UNTIL && at + 1 < OOMT_WHY_LEN)
-		snprintf(text + at, OOMT_WHY_LEN - at,
-			 "%sits stop line is not reached", at ? ", " : "");
 }
 
 void oomt_signal_text(unsigned int signal, char text[OOMT_HUMAN_LEN])
