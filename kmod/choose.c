@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Picture, decision, victim.  Called by the hooks, at OOM time with nothing
+ * left, and by dumps.  The decision itself is the engine's.
+ */
+#include "compat.h"
+
+#include <linux/timekeeping.h>
+
+#include "choose.h"
+#include "handler.h"
+
+/* How often a victim that cannot be taken is passed over. */
+#define TRIES	8
+
+
+static const struct oomt_verdict *verdict_of(const struct oomt_context *ctx,
+					     pid_t pid)
+{
+	u32 i;
+
+	for (i = 0; i < ctx->facts.pic.task_count; i++)
+		if (ctx->facts.pic.task[i].pid == pid)
+			return &ctx->ws.verdict[i];
+	return NULL;
+}
+
+/*
+ * A member that is only exempt by policy dies with the others; one in vfork
+ * or dying has no say (language.md 9.6).
+ */
+static bool objects(struct task_struct *p, void *data)
+{
+	const struct oomt_verdict *v = verdict_of(data, p->tgid);
+
+	if (is_global_init(p))
+		return true;
+	if (!v)
+		return false;
+	return (v->kind == OOMT_V_EXEMPT && v->by != OOMT_BY_POLICY) ||
+	       (v->kind == OOMT_V_NONE && v->by == OOMT_BY_SCOPE);
+}
+
+static bool takeable(const struct oomt_victim *victim,
+		     struct oomt_context *ctx, struct oomt_target *target)
+{
+	if (oomt_target_get(victim->pid, victim->start_ns, target))
+		return false;
+	if (!oomt_target_sharers(target, objects, ctx))
+		return true;
+	oomt_target_put(target);
+	return false;
+}
+
+static void pass_over(struct oomt_picture *pic, const struct oomt_victim *v)
+{
+	u32 i;
+
+	for (i = 0; i < pic->task_count; i++)
+		if (pic->task[i].pid == v->pid)
+			pic->task[i].flags |= OOMT_TASK_EXITING;
+}
+
+/* The same chain again; its counters have counted already. */
+static void decide_again(const struct oomt_ruleset *rs,
+			 struct oomt_context *ctx, struct oomt_ask *ask)
+{
+	struct oomt_workspace *ws = &ctx->ws;
+
+	ask->one_base = true;
+	ask->base = ws->decided_base;
+	memcpy(ctx->aside, ws->state, sizeof(ws->state));
+	memset(ws->state, 0, sizeof(ws->state));
+	oomt_decide(rs, &ctx->facts.pic, ask, ws, &ctx->decision);
+	memcpy(ws->state, ctx->aside, sizeof(ws->state));
+}
+
+static void decide(const struct oomt_ruleset *rs, struct oomt_context *ctx,
+		   const struct oomt_choice *choice,
+		   struct oomt_target *target)
+{
+	struct oomt_ask ask = {
+		.hook = choice->hook,
+		.steady = choice->steady,
+	};
+	struct oomt_decision *d = &ctx->decision;
+	int i;
+
+	oomt_decide(rs, &ctx->facts.pic, &ask, &ctx->ws, d);
+	for (i = 0; i < TRIES && d->outcome == OOMT_OUT_VICTIM; i++) {
+		if (takeable(&d->runner[0], ctx, target))
+			return;
+		pass_over(&ctx->facts.pic, &d->runner[0]);
+		decide_again(rs, ctx, &ask);
+	}
+	if (d->outcome == OOMT_OUT_VICTIM)
+		d->outcome = OOMT_OUT_NO_CANDIDATE;
+}
+
+void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
+		 const struct oomt_choice *choice, struct oomt_target *target)
+{
+	const struct oomt_want want = {
+		.fields = choice->everything ? ~0ULL :
+			  rs->fields | rs->order_fields,
+		.executor = oomt_handler_tgid(),
+		.mems = choice->mems,
+		.kthreads = choice->everything,
+	};
+	struct oomt_decision *d = &ctx->decision;
+	u64 begin_ns, gathered_ns;
+
+	memset(target, 0, sizeof(*target));
+	begin_ns = ktime_get_mono_fast_ns();
+	oomt_facts_gather(&ctx->facts, &want);
+	gathered_ns = ktime_get_mono_fast_ns();
+	if (choice->heed_kernel && ctx->facts.kernel_victim) {
+		d->outcome = OOMT_OUT_NOTHING;
+		return;
+	}
+	if (choice->after)
+		oomt_after_apply(choice->after, &ctx->facts.pic);
+	decide(rs, ctx, choice, target);
+	d->facts_ns = gathered_ns - begin_ns;
+	d->decide_ns = ktime_get_mono_fast_ns() - gathered_ns;
+	if (ctx->facts.truncated)
+		d->flags |= OOMT_DEC_TRUNCATED;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Picture, decision, victim: what both hooks and dumps do in the same way.
+ */
+#ifndef OOMT_KMOD_CHOOSE_H
+#define OOMT_KMOD_CHOOSE_H
+
+#include "store.h"
+#include "target.h"
+#include "../engine/after.h"
+
+struct oomt_choice {
+	enum oomt_hook hook;
+	const nodemask_t *mems;	/* oom: memory that is wanted; NULL: any */
+	struct oomt_after *after; /* low: what the last kill gave; or NULL */
+	bool steady;		/* a dump: every `for` has held */
+	bool everything;	/* a dump: all facts, kernel threads too */
+	bool heed_kernel;	/* decide nothing while the kernel's own victim
+				 * is not gone yet */
+};
+
+/*
+ * Fills ctx->facts, ctx->ws and ctx->decision.  With a victim *target holds
+ * it, else target->task is NULL.  Neither sleeps nor allocates.
+ *
+ * Processes that share memory are one: a victim whose memory an exempt
+ * process uses too is passed over, and the choice made again without it.
+ */
+void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
+		 const struct oomt_choice *choice, struct oomt_target *target);
+
+#endif /* OOMT_KMOD_CHOOSE_H */

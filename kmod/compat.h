@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Every difference between the kernels that are served, in one place.
+ * Included first by every file of the module; nothing else tests a version.
+ */
+#ifndef OOMT_KMOD_COMPAT_H
+#define OOMT_KMOD_COMPAT_H
+
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0) || \
+	LINUX_VERSION_CODE >= KERNEL_VERSION(7, 3, 0)
+#error "oomtables serves Linux 6.1 to 7.2; this kernel is outside that range"
+#endif
+#ifndef CONFIG_64BIT
+#error "oomtables serves 64-bit kernels only"
+#endif
+#ifndef CONFIG_CPU_LITTLE_ENDIAN
+#ifdef CONFIG_CPU_BIG_ENDIAN
+#error "oomtables serves little-endian kernels only"
+#endif
+#endif
+#ifndef CONFIG_MMU
+#error "oomtables needs an MMU"
+#endif
+
+#include <linux/mm.h>
+#include <linux/oom.h>
+#include <linux/sched.h>
+#include <linux/sched/coredump.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <net/genetlink.h>
+#include <trace/events/oom.h>
+
+/* The memory of this mm is gone or hopeless: nobody's victim any more. */
+static inline bool oomt_mm_skipped(const struct mm_struct *mm)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+	return mm_flags_test(MMF_OOM_SKIP, mm);
+#else
+	return test_bit(MMF_OOM_SKIP, &mm->flags);
+#endif
+}
+
+/* The nodes a task may allocate from; NULL: all. */
+static inline const nodemask_t *oomt_task_mems(const struct task_struct *p)
+{
+#ifdef CONFIG_CPUSETS
+	return &p->mems_allowed;
+#else
+	return NULL;
+#endif
+}
+
+/* The attributes of a dump's request. */
+static inline struct nlattr **oomt_dump_attrs(struct netlink_callback *cb)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	return genl_dumpit_info(cb)->info.attrs;
+#else
+	return genl_dumpit_info(cb)->attrs;
+#endif
+}
+
+/* Who may listen to events; older 6.1 cannot restrict a group. */
+#ifdef GENL_MCAST_CAP_SYS_ADMIN
+#define OOMT_MCAST_FLAGS	GENL_MCAST_CAP_SYS_ADMIN
+#else
+#define OOMT_MCAST_FLAGS	0
+#endif
+
+/*
+ * The tracepoint mark_victim told a pid at first and tells a task now; the
+ * change went into stable series, so the type is asked, not the version.
+ */
+#define OOMT_MARK_VICTIM_TELLS_TASK				\
+	(!__builtin_types_compatible_p(typeof(&trace_mark_victim), \
+				       void (*)(int)))
+
+
+#endif /* OOMT_KMOD_COMPAT_H */

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The dump TASK: takes the picture now, decides dry, and tells facts, verdict
+ * and rank of every task, so that user space can check our figures and our
+ * decision against its own.  Called by netlink; sleeps.  It has a context of
+ * its own: no counter moves and no hook waits for it.
+ */
+#include "compat.h"
+
+#include <linux/slab.h>
+#include <linux/sort.h>
+
+#include "choose.h"
+#include "dump.h"
+#include "../engine/fields.h"
+#include "../engine/names.h"
+#include "../engine/rank.h"
+
+enum { ARG_PICTURE };
+
+struct picture {
+	struct oomt_store *store;
+	struct oomt_context ctx;
+	u32 *order;		/* candidates by rank */
+	u32 *rank;		/* [task], from 1; 0: no candidate */
+	u32 next;		/* task to tell; 0: the head first */
+	bool head_told;
+};
+
+/* ---- start and done ----------------------------------------------------- */
+
+static void picture_free(struct picture *picture)
+{
+	oomt_workspace_exit(&picture->ctx.ws);
+	oomt_facts_exit(&picture->ctx.facts);
+	oomt_store_put(picture->store);
+	kvfree(picture->order);
+	kvfree(picture->rank);
+	kvfree(picture);
+}
+
+static int compare_ranks(const void *a, const void *b, const void *ctx)
+{
+	const struct picture *picture = ctx;
+	u32 x = *(const u32 *)a, y = *(const u32 *)b;
+
+	if (oomt_rank_before(&picture->ctx.facts.pic, &picture->ctx.ws, x, y))
+		return -1;
+	return x != y;
+}
+
+static void rank_all(struct picture *picture)
+{
+	u32 count = 0, i;
+
+	for (i = 0; i < picture->ctx.facts.pic.task_count; i++)
+		if (picture->ctx.ws.verdict[i].kind == OOMT_V_CANDIDATE)
+			picture->order[count++] = i;
+	sort_r(picture->order, count, sizeof(*picture->order), compare_ranks,
+	       NULL, picture);
+	for (i = 0; i < count; i++)
+		picture->rank[picture->order[i]] = i + 1;
+}
+
+static int picture_make(struct picture *picture)
+{
+	u32 tasks, cgroups;
+	int err;
+
+	oomt_facts_capacity(&tasks, &cgroups);
+	err = oomt_facts_init(&picture->ctx.facts, tasks, cgroups);
+	if (!err)
+		err = oomt_workspace_init(&picture->ctx.ws,
+					  &picture->store->rs, tasks, cgroups);
+	picture->order = kvcalloc(tasks, sizeof(u32), GFP_KERNEL);
+	picture->rank = kvcalloc(tasks, sizeof(u32), GFP_KERNEL);
+	if (!err && (!picture->order || !picture->rank))
+		err = -ENOMEM;
+	return err;
+}
+
+static void picture_take(struct picture *picture, enum oomt_hook hook)
+{
+	const struct oomt_choice choice = {
+		.hook = hook,
+		.steady = true,
+		.everything = true,
+	};
+	struct oomt_target target;
+
+	oomt_choose(&picture->store->rs, &picture->ctx, &choice, &target);
+	oomt_target_put(&target);
+	rank_all(picture);
+}
+
+int oomt_dump_task_start(struct netlink_callback *cb)
+{
+	struct nlattr *attr = oomt_dump_attrs(cb)[OOMT_A_HOOK];
+	u32 hook = attr ? nla_get_u32(attr) : OOMT_HOOK_LOW;
+	struct picture *picture;
+	int err = oomt_genl_allowed(cb->skb);
+
+	if (err)
+		return err;
+	if (hook != OOMT_HOOK_LOW && hook != OOMT_HOOK_OOM) {
+		NL_SET_ERR_MSG(cb->extack, "hook is neither low nor oom");
+		return -EINVAL;
+	}
+	picture = kvzalloc(sizeof(*picture), GFP_KERNEL);
+	if (!picture)
+		return -ENOMEM;
+	picture->store = oomt_store_get();
+	if (!picture->store) {
+		NL_SET_ERR_MSG(cb->extack, "no table is loaded");
+		err = -ENOENT;
+	} else {
+		err = picture_make(picture);
+	}
+	if (err) {
+		picture_free(picture);
+		return err;
+	}
+	picture_take(picture, hook);
+	cb->args[ARG_PICTURE] = (long)picture;
+	return 0;
+}
+
+int oomt_dump_task_done(struct netlink_callback *cb)
+{
+	struct picture *picture = (struct picture *)cb->args[ARG_PICTURE];
+
+	if (picture)
+		picture_free(picture);
+	return 0;
+}
+
+/* ---- telling ------------------------------------------------------------ */
+
+static int put_u64(struct sk_buff *skb, int attr, u64 value)
+{
+	return nla_put_u64_64bit(skb, attr, value, OOMT_A_PAD);
+}
+
+static int put_metrics(struct sk_buff *skb, const struct oomt_picture *pic)
+{
+	struct nlattr *nest = nla_nest_start(skb, OOMT_A_METRIC);
+	u32 i;
+
+	if (!nest)
+		return -EMSGSIZE;
+	for (i = 0; i < OOMT_M_COUNT; i++)
+		if (oomt_picture_knows(pic, i) &&
+		    nla_put_u64_64bit(skb, i + 1, pic->metric[i], 0))
+			return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/* First message: the machine, and the decision as a whole. */
+static int put_head(struct sk_buff *skb, const struct picture *picture)
+{
+	const struct oomt_context *ctx = &picture->ctx;
+
+	return nla_put_u32(skb, OOMT_A_HOOK, ctx->decision.hook) ?:
+	       put_u64(skb, OOMT_A_AT_NS, ctx->facts.pic.now_ns) ?:
+	       put_u64(skb, OOMT_A_GENERATION, picture->store->rs.generation) ?:
+	       put_metrics(skb, &ctx->facts.pic) ?:
+	       nla_put(skb, OOMT_A_DATA, sizeof(ctx->decision),
+		       &ctx->decision);
+}
+
+static int put_fields(struct sk_buff *skb, const struct oomt_picture *pic,
+		      const struct oomt_task *task)
+{
+	struct nlattr *nest = nla_nest_start(skb, OOMT_A_FIELD);
+	s64 value;
+	u32 i;
+
+	if (!nest)
+		return -EMSGSIZE;
+	for (i = 0; i < OOMT_F_COUNT; i++)
+		if (!oomt_field_is_text(i) &&
+		    oomt_field_get(pic, task, i, &value) &&
+		    nla_put_u64_64bit(skb, i + 1, value, 0))
+			return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_verdict(struct sk_buff *skb, const struct picture *picture,
+		       u32 index)
+{
+	const struct oomt_verdict *v = &picture->ctx.ws.verdict[index];
+	const struct oomt_loaded *loaded = picture->store->loaded[v->table];
+	int err;
+
+	err = nla_put_u32(skb, OOMT_A_VERDICT, v->kind) ?:
+	      nla_put_u32(skb, OOMT_A_BY, v->by) ?:
+	      put_u64(skb, OOMT_A_POINTS, v->points);
+	if (!err && v->rule != OOMT_NONE)
+		err = nla_put_string(skb, OOMT_A_TABLE,
+				     oomt_table_name(&loaded->table)) ?:
+		      nla_put_u32(skb, OOMT_A_RULE, v->rule) ?:
+		      nla_put_u32(skb, OOMT_A_LINE,
+				  loaded->table.RULES[v->rule].loc.line);
+	if (!err && picture->rank[index])
+		err = nla_put_u32(skb, OOMT_A_RANK, picture->rank[index]);
+	return err;
+}
+
+static int put_task(struct sk_buff *skb, const struct picture *picture,
+		    u32 index)
+{
+	const struct oomt_picture *pic = &picture->ctx.facts.pic;
+	const struct oomt_task *task = &pic->task[index];
+	const char *path = task->cgroup == OOMT_NONE ? NULL :
+			   pic->cgroup[task->cgroup].path;
+	int err;
+
+	err = nla_put_u32(skb, OOMT_A_PID, task->pid) ?:
+	      nla_put_string(skb, OOMT_A_COMM, task->comm) ?:
+	      put_u64(skb, OOMT_A_START_NS, task->start_ns) ?:
+	      put_u64(skb, OOMT_A_KNOWN, task->known) ?:
+	      nla_put_u32(skb, OOMT_A_TASK_FLAGS, task->flags) ?:
+	      put_fields(skb, pic, task);
+	if (!err && path)
+		err = nla_put_string(skb, OOMT_A_CGROUP, path);
+	return err ?: put_verdict(skb, picture, index);
+}
+
+static int put_one(struct sk_buff *skb, struct netlink_callback *cb,
+		   struct picture *picture)
+{
+	void *head = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+				 cb->nlh->nlmsg_seq, &oomt_genl_family,
+				 NLM_F_MULTI, OOMT_CMD_TASK);
+	int err;
+
+	if (!head)
+		return -EMSGSIZE;
+	err = picture->head_told ? put_task(skb, picture, picture->next) :
+				   put_head(skb, picture);
+	if (err) {
+		genlmsg_cancel(skb, head);
+		return err;
+	}
+	genlmsg_end(skb, head);
+	if (picture->head_told)
+		picture->next++;
+	picture->head_told = true;
+	return 0;
+}
+
+int oomt_dump_task(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct picture *picture = (struct picture *)cb->args[ARG_PICTURE];
+
+	while (!picture->head_told ||
+	       picture->next < picture->ctx.facts.pic.task_count)
+		if (put_one(skb, cb, picture))
+			break;
+	return skb->len;
+}

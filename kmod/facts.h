@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The picture of this machine, taken in one RCU walk that cannot block: no
+ * mmap_lock, no allocation, nothing that faults.  One instance per context
+ * that decides; its owner serialises the use.
+ */
+#ifndef OOMT_KMOD_FACTS_H
+#define OOMT_KMOD_FACTS_H
+
+#include <linux/nodemask.h>
+#include "../engine/picture.h"
+
+struct oomt_facts {
+	struct oomt_picture pic;
+	u32 task_capacity, cgroup_capacity;
+	u32 *heap;		/* top-N by total, once the table is full */
+	u32 *slot;		/* hash of cgroup ids -> index + 1 */
+	u32 slot_mask;
+	char *paths;		/* arena of cgroup paths */
+	size_t paths_size, paths_used;
+	/* what the last walk found */
+	u32 seen;		/* processes, kept or not */
+	bool truncated;		/* tasks or cgroups did not fit */
+	bool heaped;
+	bool kernel_victim;	/* the kernel's own victim is not gone yet */
+	bool foreign_mark;	/* swapoff or KSM asked to be killed first */
+};
+
+struct oomt_want {
+	u64 fields;		/* bit OOMT_F_x: beyond what is always told */
+	pid_t executor;		/* tgid, 0: none */
+	const nodemask_t *mems;	/* oom: who can give back there; NULL: all */
+	bool kthreads;		/* list them too (dumps) */
+};
+
+/* Allocates, may sleep: 0 or -ENOMEM. */
+int oomt_facts_init(struct oomt_facts *facts, u32 tasks, u32 cgroups);
+void oomt_facts_exit(struct oomt_facts *facts);
+
+/* Takes the picture, metrics included.  Any context but interrupts. */
+void oomt_facts_gather(struct oomt_facts *facts, const struct oomt_want *want);
+
+/* How many tasks and cgroups a table should hold now: twice what there is. */
+void oomt_facts_capacity(u32 *tasks, u32 *cgroups);
+
+#endif /* OOMT_KMOD_FACTS_H */

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The victim in flight.  Begun by hooks, looked at by hooks and by the
+ * watching worker; the first that sees the end tells it.  Must never wait.
+ */
+#include "compat.h"
+
+#include <linux/spinlock.h>
+#include <linux/timekeeping.h>
+
+#include "event.h"
+#include "flight.h"
+#include "watch.h"
+
+/* News older than this are none: nobody was waiting for them. */
+#define NEWS_NS		(500 * NSEC_PER_MSEC)
+
+struct oomt_flight {
+	bool flying;
+	bool news;
+	u32 ending;
+	u64 since_ns, landed_ns;
+	s64 bytes;
+	struct oomt_target target;
+	struct oomt_decision decision;
+};
+
+static DEFINE_SPINLOCK(flight_lock);
+static struct oomt_flight flights[OOMT_CTX_COUNT];
+
+/* Ends a flight.  Its target stays until someone who may free collects it. */
+static void land(struct oomt_flight *f, enum oomt_ending ending)
+{
+	lockdep_assert_held(&flight_lock);
+	f->landed_ns = ktime_get_boottime_ns();
+	oomt_event_ending(&f->decision, ending, f->landed_ns - f->decision.at_ns,
+			  f->bytes);
+	f->flying = false;
+}
+
+/* The caller puts *old when the lock is dropped. */
+static void collect(struct oomt_flight *f, struct oomt_target *old)
+{
+	lockdep_assert_held(&flight_lock);
+	memset(old, 0, sizeof(*old));
+	if (f->flying)
+		return;
+	*old = f->target;
+	memset(&f->target, 0, sizeof(f->target));
+}
+
+void oomt_flight_begin(enum oomt_context_id ctx,
+		       const struct oomt_decision *decision,
+		       struct oomt_target *target, enum oomt_ending ending)
+{
+	struct oomt_flight *f = &flights[ctx];
+	struct oomt_target old;
+	unsigned long flags;
+
+	spin_lock_irqsave(&flight_lock, flags);
+	if (f->flying)
+		land(f, OOMT_END_STUCK);
+	collect(f, &old);
+	f->flying = true;
+	f->news = false;
+	f->ending = ending;
+	f->bytes = -1;
+	f->since_ns = ktime_get_boottime_ns();
+	f->target = *target;
+	f->decision = *decision;
+	spin_unlock_irqrestore(&flight_lock, flags);
+	memset(target, 0, sizeof(*target));
+	oomt_target_put(&old);
+	oomt_watch_start();
+}
+
+void oomt_flight_ending(enum oomt_context_id ctx, u64 id,
+			enum oomt_ending ending)
+{
+	struct oomt_flight *f = &flights[ctx];
+	unsigned long flags;
+
+	spin_lock_irqsave(&flight_lock, flags);
+	if (f->flying && f->decision.id == id)
+		f->ending = ending;
+	spin_unlock_irqrestore(&flight_lock, flags);
+}
+
+void oomt_flight_bytes(u64 id, s64 bytes)
+{
+	unsigned long flags;
+	int i;
+
+	spin_lock_irqsave(&flight_lock, flags);
+	for (i = 0; i < OOMT_CTX_COUNT; i++)
+		if (flights[i].flying && flights[i].decision.id == id)
+			flights[i].bytes = bytes;
+	spin_unlock_irqrestore(&flight_lock, flags);
+}
+
+/* Called in a probe too, so the target is left for the watch to collect. */
+void oomt_flight_cancel(enum oomt_context_id ctx, u64 id,
+			enum oomt_ending ending)
+{
+	struct oomt_flight *f = &flights[ctx];
+	unsigned long flags;
+
+	spin_lock_irqsave(&flight_lock, flags);
+	if (f->flying && f->decision.id == id)
+		land(f, ending);
+	spin_unlock_irqrestore(&flight_lock, flags);
+	oomt_watch_start();
+}
+
+enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
+				 u64 *age_ns)
+{
+	struct oomt_flight *f = &flights[ctx];
+	enum oomt_phase phase = OOMT_PHASE_NONE;
+	struct oomt_target old;
+	unsigned long flags;
+
+	*age_ns = 0;
+	spin_lock_irqsave(&flight_lock, flags);
+	if (f->flying) {
+		*age_ns = ktime_get_boottime_ns() - f->since_ns;
+		if (oomt_target_gone(&f->target)) {
+			land(f, f->ending);
+			f->news = true;
+		} else if (*age_ns > OOMT_FLIGHT_MS * NSEC_PER_MSEC) {
+			land(f, OOMT_END_STUCK);
+		} else {
+			phase = OOMT_PHASE_FLYING;
+		}
+	}
+	if (f->news && news) {
+		if (ktime_get_boottime_ns() - f->landed_ns < NEWS_NS)
+			phase = OOMT_PHASE_NEWS;
+		f->news = false;
+	}
+	collect(f, &old);
+	spin_unlock_irqrestore(&flight_lock, flags);
+	oomt_target_put(&old);
+	return phase;
+}
+
+bool oomt_flight_target(enum oomt_context_id ctx, struct oomt_target *target,
+			u64 *id)
+{
+	struct oomt_flight *f = &flights[ctx];
+	unsigned long flags;
+	bool flying;
+
+	spin_lock_irqsave(&flight_lock, flags);
+	flying = f->flying;
+	if (flying)
+		oomt_target_copy(&f->target, target);
+	*id = f->decision.id;
+	spin_unlock_irqrestore(&flight_lock, flags);
+	return flying;
+}
+
+void oomt_flight_exit(void)
+{
+	u64 age_ns;
+	int i;
+
+	for (i = 0; i < OOMT_CTX_COUNT; i++) {
+		oomt_flight_cancel(i, flights[i].decision.id,
+				   flights[i].ending);
+		oomt_flight_look(i, false, &age_ns);
+	}
+}

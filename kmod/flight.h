@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The victim in flight: from the moment it is promised or killed until its
+ * memory is back, at most 2 s.  While one flies nobody else is killed.  One
+ * place per context; hook oom heeds both.
+ *
+ *	begin ──> FLYING ──> gone: ending told, NEWS for hook oom once
+ *	               └──── 2 s: STUCK told, passed over
+ */
+#ifndef OOMT_KMOD_FLIGHT_H
+#define OOMT_KMOD_FLIGHT_H
+
+#include "store.h"
+#include "target.h"
+
+#define OOMT_FLIGHT_MS	2000	/* language.md, After a kill */
+
+enum oomt_phase {
+	OOMT_PHASE_NONE,
+	OOMT_PHASE_FLYING,
+	OOMT_PHASE_NEWS,	/* it has landed and nobody was told yet */
+};
+
+/*
+ * Takes the target's references over.  One that still flew in this context
+ * (only a sysrq can do that) is reported as stuck.
+ */
+void oomt_flight_begin(enum oomt_context_id ctx,
+		       const struct oomt_decision *decision,
+		       struct oomt_target *target, enum oomt_ending ending);
+/* Who did it in the end; the outcome that the executor measured. */
+void oomt_flight_ending(enum oomt_context_id ctx, u64 id,
+			enum oomt_ending ending);
+void oomt_flight_bytes(u64 id, s64 bytes);
+/* It did not come to a kill: the place is free again, `ending` is told. */
+void oomt_flight_cancel(enum oomt_context_id ctx, u64 id,
+			enum oomt_ending ending);
+
+/* NEWS is told once, to the one that asks with `news`. */
+enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
+				 u64 *age_ns);
+/* Another reference to what flies; false: nothing does. */
+bool oomt_flight_target(enum oomt_context_id ctx, struct oomt_target *target,
+			u64 *id);
+
+void oomt_flight_exit(void);	/* after the hooks: drops what it holds */
+
+#endif /* OOMT_KMOD_FLIGHT_H */

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The declared handler.  Hooks ask, the handler's process reads and writes.
+ * Everything a hook touches here is made at init; the only waits are the
+ * hook's for its deadline and the reader's for a decision.
+ */
+#include "compat.h"
+
+#include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/poll.h>
+#include <linux/spinlock.h>
+#include <linux/uaccess.h>
+#include <linux/wait.h>
+
+#include "event.h"
+#include "flight.h"
+#include "handler.h"
+#include "hooks.h"
+#include "metrics.h"
+#include "stats.h"
+
+enum place_state {
+	PLACE_EMPTY,
+	PLACE_WAITING,		/* for the handler to read it */
+	PLACE_READ,		/* for its ACK */
+	PLACE_ACKED,
+	PLACE_WITHDRAWN,
+};
+
+/* One decision on its way; one per context. */
+struct place {
+	enum place_state state;
+	int result;
+	u64 id;
+	wait_queue_head_t acked;
+	struct oomt_decision decision;
+};
+
+static struct {
+	spinlock_t lock;
+	enum oomt_handler_state state;	/* BUSY is not stored, see below */
+	pid_t tgid;
+	struct file *file;		/* that registered; not held */
+	/* the thread that may use the reserves now, and its flags before */
+	struct task_struct *reserve;
+	unsigned int reserve_flags;
+	wait_queue_head_t readers;
+	struct place place[OOMT_CTX_COUNT];
+	struct oomt_decision copy;	/* the reader's, under copy_lock */
+} handler;
+static DEFINE_MUTEX(copy_lock);
+
+/* ---- state -------------------------------------------------------------- */
+
+static bool place_pending(const struct place *place)
+{
+	return place->state == PLACE_WAITING || place->state == PLACE_READ;
+}
+
+enum oomt_handler_state oomt_handler_state(void)
+{
+	enum oomt_handler_state state = READ_ONCE(handler.state);
+	int i;
+
+	if (state != OOMT_HANDLER_READY)
+		return state;
+	for (i = 0; i < OOMT_CTX_COUNT; i++)
+		if (place_pending(&handler.place[i]))
+			return OOMT_HANDLER_BUSY;
+	return state;
+}
+
+pid_t oomt_handler_tgid(void)
+{
+	return READ_ONCE(handler.tgid);
+}
+
+/* ---- the hooks' side ---------------------------------------------------- */
+
+static bool place_fill(struct place *place, const struct oomt_decision *d)
+{
+	unsigned long flags;
+	bool ready;
+
+	spin_lock_irqsave(&handler.lock, flags);
+	ready = handler.state == OOMT_HANDLER_READY;
+	if (ready) {
+		place->state = PLACE_WAITING;
+		place->id = d->id;
+		place->decision = *d;
+	}
+	spin_unlock_irqrestore(&handler.lock, flags);
+	return ready;
+}
+
+static bool place_settled(struct place *place)
+{
+	return !place_pending(place) ||
+	       READ_ONCE(handler.state) == OOMT_HANDLER_NONE ||
+	       READ_ONCE(handler.state) == OOMT_HANDLER_LOST;
+}
+
+/* Empties the place and tells how it went. */
+static int place_finish(struct place *place, bool timeout, int *result)
+{
+	unsigned long flags;
+	int err = -EINTR;
+
+	spin_lock_irqsave(&handler.lock, flags);
+	if (place->state == PLACE_ACKED) {
+		*result = place->result;
+		err = 0;
+	} else if (place->state == PLACE_WITHDRAWN || place_settled(place)) {
+		err = -ENODEV;
+	} else if (timeout) {
+		err = -ETIMEDOUT;
+		handler.state = OOMT_HANDLER_LATE;
+	}
+	place->state = PLACE_EMPTY;
+	spin_unlock_irqrestore(&handler.lock, flags);
+	return err;
+}
+
+int oomt_handler_ask(enum oomt_context_id ctx,
+		     const struct oomt_decision *decision, int *result)
+{
+	struct place *place = &handler.place[ctx];
+	long left = msecs_to_jiffies(min_t(u32, decision->deadline_ms,
+					   OOMT_DEADLINE_MS_MAX));
+	int err;
+
+	*result = 0;
+	if (!place_fill(place, decision))
+		return -ENODEV;
+	wake_up_interruptible(&handler.readers);
+	left = wait_event_killable_timeout(place->acked, place_settled(place),
+					   left);
+	err = place_finish(place, !left, result);
+	if (err == -ETIMEDOUT) {
+		atomic64_inc(&oomt_stats.misses);
+		oomt_event_handler(OOMT_HANDLER_LATE, oomt_handler_tgid());
+	}
+	return err;
+}
+
+bool oomt_handler_withdraw(void)
+{
+	struct place *place = &handler.place[OOMT_CTX_LOW];
+	unsigned long flags;
+	bool withdrawn;
+
+	spin_lock_irqsave(&handler.lock, flags);
+	withdrawn = place->state == PLACE_WAITING;
+	if (withdrawn)
+		place->state = PLACE_WITHDRAWN;
+	spin_unlock_irqrestore(&handler.lock, flags);
+	if (withdrawn)
+		wake_up(&place->acked);
+	return withdrawn;
+}
+
+/* ---- the reserve: from the read's return to the ACK --------------------- */
+
+/*
+ * PF_MEMALLOC belongs to a thread and only it may change its flags.  A thread
+ * that reads twice without an ACK keeps the flags of before the first.
+ */
+static void reserve_grant(void)
+{
+	if (handler.reserve == current)
+		return;
+	handler.reserve_flags = memalloc_noreclaim_save();
+	handler.reserve = current;
+}
+
+static void reserve_return(void)
+{
+	if (handler.reserve != current)
+		return;
+	memalloc_noreclaim_restore(handler.reserve_flags);
+	handler.reserve = NULL;
+}
+
+/* ---- the handler's side ------------------------------------------------- */
+
+static int dev_open(struct inode *inode, struct file *file)
+{
+	unsigned long flags;
+	int err = 0;
+
+	if (!capable(CAP_SYS_ADMIN) || !capable(CAP_KILL))
+		return -EPERM;
+	spin_lock_irqsave(&handler.lock, flags);
+	if (handler.tgid) {
+		err = -EBUSY;
+	} else {
+		handler.state = OOMT_HANDLER_READY;
+		handler.tgid = current->tgid;
+		handler.file = file;
+		handler.reserve = NULL;
+	}
+	spin_unlock_irqrestore(&handler.lock, flags);
+	if (err)
+		return err;
+	oomt_event_handler(OOMT_HANDLER_READY, current->tgid);
+	return nonseekable_open(inode, file);
+}
+
+/* Gone in the middle of something: lost.  Whoever waits is told at once. */
+static void deregister(struct file *file)
+{
+	enum oomt_handler_state state = OOMT_HANDLER_NONE;
+	unsigned long flags;
+	pid_t tgid;
+	int i;
+
+	reserve_return();
+	spin_lock_irqsave(&handler.lock, flags);
+	if (handler.file != file) {
+		spin_unlock_irqrestore(&handler.lock, flags);
+		return;
+	}
+	for (i = 0; i < OOMT_CTX_COUNT; i++) {
+		if (!place_pending(&handler.place[i]))
+			continue;
+		state = OOMT_HANDLER_LOST;
+		handler.place[i].state = PLACE_WITHDRAWN;
+	}
+	handler.state = state;
+	handler.reserve = NULL;
+	handler.file = NULL;
+	tgid = handler.tgid;
+	handler.tgid = 0;
+	spin_unlock_irqrestore(&handler.lock, flags);
+	for (i = 0; i < OOMT_CTX_COUNT; i++)
+		wake_up(&handler.place[i].acked);
+	wake_up_interruptible(&handler.readers);
+	oomt_event_handler(state, tgid);
+}
+
+/*
+ * The owner's close or death deregisters, even if a child has inherited the
+ * descriptor; the child's copy goes on pinning the module.
+ */
+static int dev_flush(struct file *file, fl_owner_t id)
+{
+	if (current->tgid == handler.tgid)
+		deregister(file);
+	return 0;
+}
+
+static int dev_release(struct inode *inode, struct file *file)
+{
+	deregister(file);
+	return 0;
+}
+
+/* hook oom goes first. */
+static struct place *place_first(void)
+{
+	int i;
+
+	for (i = OOMT_CTX_COUNT; i-- > 0; )
+		if (handler.place[i].state == PLACE_WAITING)
+			return &handler.place[i];
+	return NULL;
+}
+
+static bool take(struct oomt_decision *to)
+{
+	struct place *place;
+	unsigned long flags;
+
+	spin_lock_irqsave(&handler.lock, flags);
+	place = place_first();
+	if (place) {
+		place->state = PLACE_READ;
+		*to = place->decision;
+	}
+	spin_unlock_irqrestore(&handler.lock, flags);
+	return place;
+}
+
+/*
+ * The bracket opens before the copy, so that even a fault on a buffer that is
+ * not locked may use the reserves.
+ */
+static ssize_t deliver(char __user *buf)
+{
+	ssize_t got = -EAGAIN;
+
+	mutex_lock(&copy_lock);
+	if (take(&handler.copy)) {
+		reserve_grant();
+		got = sizeof(handler.copy);
+		if (copy_to_user(buf, &handler.copy, sizeof(handler.copy))) {
+			reserve_return();
+			got = -EFAULT;
+		}
+	}
+	mutex_unlock(&copy_lock);
+	return got;
+}
+
+static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
+			loff_t *pos)
+{
+	ssize_t got;
+	int err;
+
+	if (current->tgid != handler.tgid)
+		return -EPERM;
+	if (size < sizeof(struct oomt_decision))
+		return -EINVAL;
+	/* Whoever comes back to wait has done what it wanted to do. */
+	reserve_return();
+	for (;;) {
+		got = deliver(buf);
+		if (got != -EAGAIN || file->f_flags & O_NONBLOCK)
+			return got;
+		err = wait_event_interruptible(handler.readers,
+				place_first() ||
+				current->tgid != READ_ONCE(handler.tgid));
+		if (err)
+			return err;
+		if (current->tgid != READ_ONCE(handler.tgid))
+			return -EPERM;
+	}
+}
+
+static __poll_t dev_poll(struct file *file, poll_table *wait)
+{
+	if (current->tgid != handler.tgid)
+		return EPOLLERR;
+	poll_wait(file, &handler.readers, wait);
+	return place_first() ? EPOLLIN | EPOLLRDNORM : 0;
+}
+
+/* The signal is sent, or could not be; -ESTALE: nobody waits for it now. */
+static int on_ack(const struct oomt_handler_msg *msg)
+{
+	struct place *place = NULL;
+	unsigned long flags;
+	int i;
+
+	reserve_return();
+	if (msg->result > 0 || msg->result < -MAX_ERRNO)
+		return -EINVAL;
+	spin_lock_irqsave(&handler.lock, flags);
+	for (i = 0; i < OOMT_CTX_COUNT && !place; i++)
+		if (handler.place[i].state == PLACE_READ &&
+		    handler.place[i].id == msg->id)
+			place = &handler.place[i];
+	if (place) {
+		place->state = PLACE_ACKED;
+		place->result = msg->result;
+	}
+	spin_unlock_irqrestore(&handler.lock, flags);
+	if (!place)
+		return -ESTALE;
+	wake_up(&place->acked);
+	return 0;
+}
+
+static int on_heartbeat(void)
+{
+	unsigned long flags;
+	bool back;
+
+	spin_lock_irqsave(&handler.lock, flags);
+	back = handler.state == OOMT_HANDLER_LATE;
+	if (back)
+		handler.state = OOMT_HANDLER_READY;
+	spin_unlock_irqrestore(&handler.lock, flags);
+	if (back)
+		oomt_event_handler(OOMT_HANDLER_READY, handler.tgid);
+	return 0;
+}
+
+static int on_metric(const struct oomt_handler_msg *msg)
+{
+	int err = oomt_metrics_push(msg->metric, msg->value);
+
+	if (!err)
+		oomt_hook_low_wake();
+	return err;
+}
+
+static ssize_t dev_write(struct file *file, const char __user *buf,
+			 size_t size, loff_t *pos)
+{
+	struct oomt_handler_msg msg;
+	int err;
+
+	if (current->tgid != handler.tgid)
+		return -EPERM;
+	if (size != sizeof(msg))
+		return -EINVAL;
+	if (copy_from_user(&msg, buf, sizeof(msg)))
+		return -EFAULT;
+	switch (msg.type) {
+	case OOMT_MSG_ACK:
+		err = on_ack(&msg);
+		break;
+	case OOMT_MSG_OUTCOME:
+		oomt_flight_bytes(msg.id, msg.value);
+		err = 0;
+		break;
+	case OOMT_MSG_HEARTBEAT:
+		err = on_heartbeat();
+		break;
+	case OOMT_MSG_METRIC:
+		err = on_metric(&msg);
+		break;
+	default:
+		err = -EINVAL;
+		break;
+	}
+	return err ?: sizeof(msg);
+}
+
+static const struct file_operations dev_ops = {
+	.owner = THIS_MODULE,
+	.open = dev_open,
+	.flush = dev_flush,
+	.release = dev_release,
+	.read = dev_read,
+	.write = dev_write,
+	.poll = dev_poll,
+};
+
+static struct miscdevice device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "oomtables",
+	.fops = &dev_ops,
+	.mode = 0600,
+};
+
+int oomt_handler_init(void)
+{
+	int i;
+
+	spin_lock_init(&handler.lock);
+	init_waitqueue_head(&handler.readers);
+	for (i = 0; i < OOMT_CTX_COUNT; i++)
+		init_waitqueue_head(&handler.place[i].acked);
+	return misc_register(&device);
+}
+
+void oomt_handler_exit(void)
+{
+	misc_deregister(&device);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The declared handler: /dev/oomtables (see the uapi header for its side).
+ *
+ *	hook ── ask ──> place ── read ──> handler ── SIGKILL, ACK ──> hook
+ *	                  └── deadline: late, and not waited for any more until
+ *	                      its heartbeat
+ */
+#ifndef OOMT_KMOD_HANDLER_H
+#define OOMT_KMOD_HANDLER_H
+
+#include "store.h"
+
+int oomt_handler_init(void);
+void oomt_handler_exit(void);
+
+enum oomt_handler_state oomt_handler_state(void);
+pid_t oomt_handler_tgid(void);		/* 0: nobody */
+
+/*
+ * Hands a decision over and waits for the ACK, at most the decision's
+ * deadline; a fatal signal to current ends the wait too.  Sleeps; allocates
+ * nothing.
+ *
+ * 0		acknowledged; *result is what it said (0 or -errno)
+ * -ENODEV	nobody there, late, or lost while we waited
+ * -ETIMEDOUT	the deadline passed; the handler is late from now on
+ * -EINTR	current is dying
+ */
+int oomt_handler_ask(enum oomt_context_id ctx,
+		     const struct oomt_decision *decision, int *result);
+
+/*
+ * Takes back what context LOW has asked, if the handler has not read it yet:
+ * its asker gets -ENODEV.  True: it was taken back.
+ */
+bool oomt_handler_withdraw(void);
+
+#endif /* OOMT_KMOD_HANDLER_H */

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * hook low: a thread of its own that looks at the metrics as often as memory
+ * could run low since, and at once when kswapd wakes or the handler pushes a
+ * metric.  Only when a condition holds are facts gathered.  It never
+ * allocates, and waits with a bound: for the ACK, and 2 s for a victim.
+ */
+#include "compat.h"
+
+#include <linux/freezer.h>
+#include <linux/kthread.h>
+#include <linux/timekeeping.h>
+#include <linux/wait.h>
+
+#include "choose.h"
+#include "event.h"
+#include "flight.h"
+#include "handler.h"
+#include "hooks.h"
+#include "metrics.h"
+#include "stats.h"
+#include "../engine/after.h"
+#include "../engine/low.h"
+
+/* Faster than memory can be filled: 10 GiB/s. */
+#define FILL_BYTES_PER_MS	(10LL << 20)
+#define SLEEP_MIN_MS		20
+#define SLEEP_MAX_MS		1000
+#define SLEEP_CALM_MS		10000	/* no chain: only look after widths */
+#define SLEEP_IDLE_MS		250	/* fired, but there is nothing to do */
+#define POLL_MS			10
+
+static struct task_struct *thread;
+static DECLARE_WAIT_QUEUE_HEAD(wake_queue);
+static bool kicked;
+static bool told;		/* of an episode in which nothing can be done */
+static struct oomt_after after;	/* the last kill */
+static u64 suspended_ns;	/* boottime minus monotonic, at the last look */
+static unsigned long checked;	/* jiffies: widths */
+
+void oomt_hook_low_wake(void)
+{
+	WRITE_ONCE(kicked, true);
+	wake_up(&wake_queue);
+}
+
+/* ---- how long to sleep -------------------------------------------------- */
+
+static unsigned int sleep_ms(const struct oomt_store *store,
+			     const struct oomt_picture *pic)
+{
+	const struct oomt_ruleset *rs = &store->rs;
+	s64 least = S64_MAX;
+	u32 i;
+
+	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++) {
+		const struct oomt_base_chain *base =
+			&rs->base[OOMT_HOOK_LOW][i];
+		const struct oomt_table *table = rs->table[base->table];
+		const struct oomt_chain *chain = &table->CHAINS[base->chain];
+
+		least = min(least, oomt_cond_headroom(table, pic, chain->when,
+						      chain->when_len));
+	}
+	return clamp_t(s64, least / FILL_BYTES_PER_MS, SLEEP_MIN_MS,
+		       SLEEP_MAX_MS);
+}
+
+/* ---- looking ------------------------------------------------------------ */
+
+/* Time that passed asleep does not count for a `for`. */
+static void forget_if_suspended(struct oomt_store *store)
+{
+	u64 now_ns = ktime_get_boottime_ns() - ktime_get_ns();
+	u32 i;
+
+	if (now_ns - suspended_ns > NSEC_PER_MSEC * 100)
+		for (i = 0; i < store->rs.table_count; i++) {
+			struct oomt_loaded *loaded = store->loaded[i];
+
+			memset(loaded->state[OOMT_CTX_LOW].since, 0,
+			       loaded->table.image->for_states * sizeof(u64));
+		}
+	suspended_ns = now_ns;
+}
+
+/* A kill of hook oom relieves PSI too; what it gave back is there already. */
+static void heed_last_kill(struct oomt_picture *pic)
+{
+	u64 killed_ns = atomic64_read(&oomt_stats.killed_ns);
+
+	if (killed_ns > after.killed_ns)
+		after = (struct oomt_after){ .killed_ns = killed_ns };
+	oomt_after_apply(&after, pic);
+}
+
+/* The metrics only, no tasks: whether some chain fires. */
+static bool fires(struct oomt_store *store, struct oomt_context *ctx)
+{
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	struct oomt_picture *pic = &ctx->facts.pic;
+	bool any = false;
+	u32 i;
+
+	pic->task_count = 0;
+	pic->cgroup_count = 0;
+	oomt_metrics_fill(pic);
+	heed_last_kill(pic);
+	for (i = 0; i < store->rs.base_count[OOMT_HOOK_LOW]; i++)
+		any |= oomt_low_fires(&store->rs, pic, &ctx->ws, i, &ask);
+	return any;
+}
+
+static bool somebody_flies(void)
+{
+	bool flies = false;
+	u64 age_ns;
+	int i;
+
+	for (i = 0; i < OOMT_CTX_COUNT; i++)
+		flies |= oomt_flight_look(i, false, &age_ns) ==
+			 OOMT_PHASE_FLYING;
+	return flies;
+}
+
+/* ---- acting ------------------------------------------------------------- */
+
+static u32 index_of(const struct oomt_picture *pic, s32 pid)
+{
+	u32 i;
+
+	for (i = 0; i < pic->task_count; i++)
+		if (pic->task[i].pid == pid)
+			break;
+	return i;
+}
+
+/* Nothing else is killed until it is gone, or has not gone in 2 s. */
+static void wait_landed(const struct oomt_target *target, s64 mem_total)
+{
+	while (oomt_after_look(&after, oomt_target_gone(target), mem_total,
+			       ktime_get_boottime_ns()) == OOMT_AFTER_PENDING)
+		schedule_timeout_idle(msecs_to_jiffies(POLL_MS));
+	/* It points into a table that may be gone at the next look. */
+	after.chain = NULL;
+}
+
+static void killed(struct oomt_store *store, struct oomt_context *ctx,
+		   const struct oomt_target *target)
+{
+	const struct oomt_picture *pic = &ctx->facts.pic;
+	u64 now_ns;
+
+	oomt_stats_kill();
+	now_ns = ktime_get_boottime_ns();
+	oomt_decision_acted(&store->rs, &ctx->ws, OOMT_HOOK_LOW, now_ns);
+	oomt_after_killed(&after, &store->rs, &ctx->ws, pic,
+			  index_of(pic, ctx->decision.runner[0].pid), false,
+			  now_ns);
+	wait_landed(target, pic->metric[OOMT_M_MEM_TOTAL]);
+}
+
+/* Fired, and nobody may be taken or nobody is there to do it: told once. */
+static unsigned int tell_once(const struct oomt_decision *d)
+{
+	if (!told) {
+		oomt_event_decision(d);
+		oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
+	}
+	told = true;
+	return SLEEP_IDLE_MS;
+}
+
+/* 0: killed; otherwise how long to leave it alone. */
+static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
+			const struct oomt_target *target)
+{
+	struct oomt_decision *d = &ctx->decision;
+	struct oomt_target flies;
+	int err, result;
+
+	d->id = oomt_stats_decide();
+	oomt_event_decision(d);
+	oomt_target_copy(target, &flies);
+	oomt_flight_begin(OOMT_CTX_LOW, d, &flies, OOMT_END_EXECUTOR);
+	err = oomt_handler_ask(OOMT_CTX_LOW, d, &result);
+	if (!err && !result) {
+		oomt_target_kill_sharers(target);
+		killed(store, ctx, target);
+		return 0;
+	}
+	/* hook oom has taken it over, or it has gone by itself. */
+	if (!somebody_flies())
+		return SLEEP_MIN_MS;
+	if (!err) {
+		oomt_flight_cancel(OOMT_CTX_LOW, d->id, OOMT_END_FAILED);
+		return SLEEP_IDLE_MS;
+	}
+	if (d->flags & OOMT_DEC_FALLBACK_KERNEL) {
+		oomt_flight_cancel(OOMT_CTX_LOW, d->id, OOMT_END_KERNEL_CHOICE);
+		return SLEEP_IDLE_MS;
+	}
+	oomt_flight_ending(OOMT_CTX_LOW, d->id, OOMT_END_KERNEL_SIGNAL);
+	oomt_target_kill(target);
+	killed(store, ctx, target);
+	return 0;
+}
+
+static bool handler_listens(void)
+{
+	enum oomt_handler_state state = oomt_handler_state();
+
+	return state == OOMT_HANDLER_READY || state == OOMT_HANDLER_BUSY;
+}
+
+static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
+{
+	const struct oomt_choice choice = {
+		.hook = OOMT_HOOK_LOW,
+		.after = &after,
+		.heed_kernel = true,
+	};
+	const struct oomt_decision *d = &ctx->decision;
+	struct oomt_target target;
+	unsigned int ms;
+
+	oomt_choose(&store->rs, ctx, &choice, &target);
+	oomt_store_seen(store, &ctx->facts);
+	if (d->outcome == OOMT_OUT_NOTHING)
+		return SLEEP_IDLE_MS;
+	if (d->outcome == OOMT_OUT_NO_CANDIDATE)
+		return tell_once(d);
+	if (d->flags & OOMT_DEC_FALLBACK_KERNEL && !handler_listens())
+		ms = tell_once(d);
+	else
+		ms = act(store, ctx, &target);
+	oomt_target_put(&target);
+	return ms;
+}
+
+/* One look; how long until the next. */
+static unsigned int look(struct oomt_store *store)
+{
+	struct oomt_context *ctx = &store->ctx[OOMT_CTX_LOW];
+
+	if (!store->rs.base_count[OOMT_HOOK_LOW])
+		return SLEEP_CALM_MS;
+	forget_if_suspended(store);
+	if (!fires(store, ctx)) {
+		told = false;
+		return sleep_ms(store, &ctx->facts.pic);
+	}
+	if (somebody_flies())
+		return POLL_MS;
+	return decide(store, ctx);
+}
+
+/* ---- the thread --------------------------------------------------------- */
+
+static void look_after_widths(void)
+{
+	if (time_before(jiffies, checked + msecs_to_jiffies(SLEEP_CALM_MS)))
+		return;
+	checked = jiffies;
+	oomt_store_check();
+}
+
+static int run(void *unused)
+{
+	struct oomt_store *store;
+	unsigned int ms;
+
+	set_freezable();
+	sched_set_fifo_low(current);
+	while (!kthread_should_stop()) {
+		WRITE_ONCE(kicked, false);
+		ms = SLEEP_CALM_MS;
+		look_after_widths();
+		store = oomt_store_get();
+		if (store)
+			ms = look(store);
+		oomt_store_put(store);
+		wait_event_freezable_timeout(wake_queue,
+				READ_ONCE(kicked) || kthread_should_stop(),
+				msecs_to_jiffies(ms));
+		/* However often it is kicked, no more often than this. */
+		if (ms && !kthread_should_stop())
+			schedule_timeout_idle(msecs_to_jiffies(POLL_MS));
+	}
+	return 0;
+}
+
+int oomt_hook_low_init(void)
+{
+	checked = jiffies;
+	suspended_ns = ktime_get_boottime_ns() - ktime_get_ns();
+	thread = kthread_run(run, NULL, "oomtables_low");
+	return PTR_ERR_OR_ZERO(thread);
+}
+
+void oomt_hook_low_exit(void)
+{
+	kthread_stop(thread);
+}

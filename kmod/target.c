@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A process that is to die.  Called by both hooks; must never allocate or
+ * sleep, and must never kill by number.
+ */
+#include "compat.h"
+
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/rcupdate.h>
+
+#include "target.h"
+
+static struct mm_struct *grab_mm(struct task_struct *p)
+{
+	struct task_struct *t;
+	struct mm_struct *mm = NULL;
+
+	for_each_thread(p, t) {
+		task_lock(t);
+		mm = t->mm;
+		if (mm)
+			mmgrab(mm);
+		task_unlock(t);
+		if (mm)
+			break;
+	}
+	return mm;
+}
+
+int oomt_target_get(pid_t nr, u64 start_ns, struct oomt_target *target)
+{
+	struct task_struct *task = NULL;
+	struct pid *pid;
+
+	memset(target, 0, sizeof(*target));
+	rcu_read_lock();
+	pid = find_pid_ns(nr, &init_pid_ns);
+	if (pid)
+		task = pid_task(pid, PIDTYPE_TGID);
+	if (task && task->start_boottime == start_ns &&
+	    !(task->flags & PF_KTHREAD) && !is_global_init(task)) {
+		target->task = get_task_struct(task);
+		target->pid = get_pid(pid);
+		target->mm = grab_mm(task);
+	}
+	rcu_read_unlock();
+	return target->task ? 0 : -ESRCH;
+}
+
+void oomt_target_copy(const struct oomt_target *from, struct oomt_target *to)
+{
+	to->task = get_task_struct(from->task);
+	to->pid = get_pid(from->pid);
+	to->mm = from->mm;
+	if (to->mm)
+		mmgrab(to->mm);
+}
+
+void oomt_target_put(struct oomt_target *target)
+{
+	if (target->mm)
+		mmdrop(target->mm);
+	if (target->pid)
+		put_pid(target->pid);
+	if (target->task)
+		put_task_struct(target->task);
+	memset(target, 0, sizeof(*target));
+}
+
+/*
+ * exit_mmap() sets MMF_OOM_SKIP when the pages are gone, except for an empty
+ * mm; there, ours is the last reference then.
+ */
+bool oomt_target_gone(const struct oomt_target *target)
+{
+	const struct mm_struct *mm = target->mm;
+
+	if (!mm || oomt_mm_skipped(mm))
+		return true;
+	return !atomic_read(&mm->mm_users) && atomic_read(&mm->mm_count) == 1;
+}
+
+bool oomt_target_dying(const struct oomt_target *target)
+{
+	return READ_ONCE(target->task->signal->flags) & SIGNAL_GROUP_EXIT ||
+	       target->task->exit_state;
+}
+
+bool oomt_target_feeds(const struct oomt_target *target,
+		       const struct task_struct *task)
+{
+	return task->signal == target->task->signal ||
+	       (target->mm && READ_ONCE(task->mm) == target->mm);
+}
+
+bool oomt_task_runs_on(struct task_struct *p, const struct mm_struct *mm)
+{
+	struct task_struct *t;
+
+	for_each_thread(p, t) {
+		const struct mm_struct *t_mm = READ_ONCE(t->mm);
+
+		if (t_mm)
+			return t_mm == mm;
+	}
+	return false;
+}
+
+bool oomt_target_sharers(const struct oomt_target *target,
+			 bool (*tell)(struct task_struct *p, void *ctx),
+			 void *ctx)
+{
+	struct task_struct *p;
+	bool said = false;
+
+	if (!target->mm || atomic_read(&target->mm->mm_users) <=
+			   get_nr_threads(target->task))
+		return false;
+	rcu_read_lock();
+	for_each_process(p) {
+		if (p->signal == target->task->signal ||
+		    p->flags & PF_KTHREAD || !oomt_task_runs_on(p, target->mm))
+			continue;
+		said = tell(p, ctx);
+		if (said)
+			break;
+	}
+	rcu_read_unlock();
+	return said;
+}
+
+static bool kill_sharer(struct task_struct *p, void *ctx)
+{
+	if (!is_global_init(p))
+		kill_pid(task_tgid(p), SIGKILL, 1);
+	return false;
+}
+
+void oomt_target_kill_sharers(const struct oomt_target *target)
+{
+	oomt_target_sharers(target, kill_sharer, NULL);
+}
+
+int oomt_target_kill(const struct oomt_target *target)
+{
+	int err = kill_pid(target->pid, SIGKILL, 1);
+
+	oomt_target_kill_sharers(target);
+	return err;
+}

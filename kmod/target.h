@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A process that is to die, held so that neither its number nor its memory
+ * can become somebody else's: found by pid and start time, killed by struct
+ * pid, watched by its mm.
+ */
+#ifndef OOMT_KMOD_TARGET_H
+#define OOMT_KMOD_TARGET_H
+
+#include <linux/sched.h>
+#include "../engine/compat.h"
+
+struct oomt_target {
+	struct task_struct *task;	/* the leader when it was found */
+	struct pid *pid;
+	struct mm_struct *mm;		/* grabbed; NULL: it had none any more */
+};
+
+/*
+ * Takes references.  0, or -ESRCH: gone, or the pid is another process now.
+ * Kernel threads and init are never found.  Any context but interrupts.
+ */
+int oomt_target_get(pid_t pid, u64 start_ns, struct oomt_target *target);
+void oomt_target_copy(const struct oomt_target *from, struct oomt_target *to);
+/* Not in a probe: the last reference frees. */
+void oomt_target_put(struct oomt_target *target);
+
+/* Its memory has been given back (or cannot be, says the kernel). */
+bool oomt_target_gone(const struct oomt_target *target);
+bool oomt_target_dying(const struct oomt_target *target);
+/* `task` runs on the target's memory. */
+bool oomt_target_feeds(const struct oomt_target *target,
+		       const struct task_struct *task);
+
+/* Some thread of `p` has this mm.  In an RCU section. */
+bool oomt_task_runs_on(struct task_struct *p, const struct mm_struct *mm);
+
+/*
+ * SIGKILL for it and for every other process on its memory, as the kernel's
+ * own killer does.  Allocates nothing.  0 or -ESRCH.
+ */
+int oomt_target_kill(const struct oomt_target *target);
+/* The others only: somebody else has killed the target. */
+void oomt_target_kill_sharers(const struct oomt_target *target);
+
+/*
+ * Calls `tell` for every other process on the target's memory, in an RCU
+ * section, until it answers true; that is the result.
+ */
+bool oomt_target_sharers(const struct oomt_target *target,
+			 bool (*tell)(struct task_struct *p, void *ctx),
+			 void *ctx);
+
+#endif /* OOMT_KMOD_TARGET_H */
