@@ -117,22 +117,6 @@ static u32 cgroup_index(struct oomt_facts *facts, struct cgroup *cgrp)
 
 /* ---- one process -------------------------------------------------------- */
 
-/* A thread that still has an mm, task_lock()ed, or NULL. */
-static struct task_struct *lock_thread_with_mm(struct task_struct *p)
-{
-	struct task_struct *t;
-
-	for_each_thread(p, t) {
-		if (!READ_ONCE(t->mm))
-			continue;
-		task_lock(t);
-		if (likely(t->mm))
-			return t;
-		task_unlock(t);
-	}
-	return NULL;
-}
-
 static void read_mm(struct oomt_task *task, struct mm_struct *mm)
 {
 	s64 file = get_mm_counter(mm, MM_FILEPAGES);
@@ -187,11 +171,32 @@ static bool mm_untakable(struct task_struct *t)
 	return oomt_mm_skipped(t->mm) || (t->vfork_done && in_vfork(t));
 }
 
+/* The first thread that still has an mm speaks for all; none: exiting. */
+static void read_memory(struct oomt_task *task, struct task_struct *p)
+{
+	struct task_struct *t;
+	bool found = false;
+
+	for_each_thread(p, t) {
+		if (!READ_ONCE(t->mm))
+			continue;
+		task_lock(t);
+		found = t->mm;
+		if (found) {
+			read_mm(task, t->mm);
+			if (mm_untakable(t))
+				task->flags |= OOMT_TASK_EXITING;
+		}
+		task_unlock(t);
+		if (found)
+			return;
+	}
+	task->flags |= OOMT_TASK_EXITING;
+}
+
 static void read_task(struct oomt_facts *facts, const struct oomt_want *want,
 		      struct task_struct *p, struct oomt_task *task)
 {
-	struct task_struct *t;
-
 	memset(task, 0, sizeof(*task));
 	task->known = ALWAYS;
 	read_ids(task, p, want->fields);
@@ -216,15 +221,7 @@ static void read_task(struct oomt_facts *facts, const struct oomt_want *want,
 		    facts->pic.cgroup[task->cgroup].path)
 			task->known |= BIT_OF(CGROUP);
 	}
-	t = lock_thread_with_mm(p);
-	if (!t) {
-		task->flags |= OOMT_TASK_EXITING;
-		return;
-	}
-	if (mm_untakable(t))
-		task->flags |= OOMT_TASK_EXITING;
-	read_mm(task, t->mm);
-	task_unlock(t);
+	read_memory(task, p);
 }
 
 /* ---- top-N, when there are more processes than places ------------------- */

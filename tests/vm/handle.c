@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * In the guest: a handler that can be told to misbehave, where the real
+ * executor would not.
+ *
+ *	handle [--no-read] [--delay MS] [--lie] [--fail] [--count N]
+ *	       [--heartbeat] [--crash]
+ *
+ *	--no-read	registers and never reads
+ *	--delay MS	sleeps between read and kill: misses a deadline
+ *	--lie		acknowledges without killing
+ *	--fail		acknowledges with -EPERM
+ *	--crash		exits between read and kill
+ *	--heartbeat	sends one after every decision
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+#include <linux/oomtables.h>
+
+static struct {
+	bool no_read, lie, fail, crash, heartbeat;
+	unsigned long delay_ms, count;
+} opt;
+static struct oomt_decision decision;
+
+static int kill_victim(const struct oomt_victim *victim)
+{
+	int fd = syscall(SYS_pidfd_open, victim->pid, 0), err = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0))
+		err = -errno;
+	close(fd);
+	return err;
+}
+
+static void tell(int fd, const struct oomt_handler_msg *msg)
+{
+	if (write(fd, msg, sizeof(*msg)) != sizeof(*msg))
+		printf("HANDLE write: %s\n", strerror(errno));
+}
+
+static void answer(int fd)
+{
+	struct oomt_handler_msg msg = {
+		.type = OOMT_MSG_ACK,
+		.id = decision.id,
+	};
+
+	if (opt.crash)
+		_exit(3);
+	if (opt.delay_ms)
+		usleep(opt.delay_ms * 1000);
+	if (opt.fail)
+		msg.result = -EPERM;
+	else if (!opt.lie)
+		msg.result = kill_victim(&decision.runner[0]);
+	tell(fd, &msg);
+	printf("HANDLE %s pid %d (%s) result %d\n",
+	       decision.hook == OOMT_HOOK_LOW ? "low" : "oom",
+	       decision.runner[0].pid, decision.runner[0].comm, msg.result);
+	if (opt.heartbeat) {
+		msg.type = OOMT_MSG_HEARTBEAT;
+		tell(fd, &msg);
+	}
+}
+
+static void read_options(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "no-read", 0, NULL, 'n' }, { "delay", 1, NULL, 'd' },
+		{ "lie", 0, NULL, 'l' }, { "fail", 0, NULL, 'f' },
+		{ "crash", 0, NULL, 'c' }, { "heartbeat", 0, NULL, 'h' },
+		{ "count", 1, NULL, 'N' }, { NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (c) {
+		case 'n': opt.no_read = true; break;
+		case 'd': opt.delay_ms = strtoul(optarg, NULL, 10); break;
+		case 'l': opt.lie = true; break;
+		case 'f': opt.fail = true; break;
+		case 'c': opt.crash = true; break;
+		case 'h': opt.heartbeat = true; break;
+		case 'N': opt.count = strtoul(optarg, NULL, 10); break;
+		default: exit(2);
+		}
+	}
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long done;
+	ssize_t got;
+	int fd;
+
+	read_options(argc, argv);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	fd = open(OOMT_DEVICE, O_RDWR | O_CLOEXEC);
+	if (fd < 0) {
+		printf("HANDLE open: %s\n", strerror(errno));
+		return 1;
+	}
+	mlockall(MCL_CURRENT | MCL_FUTURE);
+	printf("HANDLE ready\n");
+	while (opt.no_read)
+		pause();
+	for (done = 0; !opt.count || done < opt.count; done++) {
+		got = read(fd, &decision, sizeof(decision));
+		if (got != sizeof(decision)) {
+			printf("HANDLE read: %zd %s\n", got, strerror(errno));
+			return 1;
+		}
+		answer(fd);
+	}
+	return 0;
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * In the guest: a process that takes memory, in the ways that matter to an
+ * OOM decision.  Started by the supervisor (watch.c); holds what it has until
+ * it is killed.
+ *
+ *	hog [--name COMM] [--mb N] [--rate MB/s] [--after MS] [--threads K]
+ *	    [--fork] [--vfork] [--share NAME] [--ignore-term] [--uid N]
+ *
+ *	--mb 0		without end (the default)
+ *	--fork		forks (and reaps) all the time while it allocates
+ *	--vfork		keeps a vfork'ed child that never execs
+ *	--share NAME	another process of that name on the same memory
+ *	--threads K	K threads allocate
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MB	(1UL << 20)
+
+static struct {
+	const char *name, *share;
+	unsigned long mb, rate, after_ms, threads, uid;
+	bool forks, vforks, ignore_term;
+} opt = { .threads = 1 };
+
+static void sleep_ms(unsigned long ms)
+{
+	struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
+
+	while (nanosleep(&t, &t) && errno == EINTR)
+		;
+}
+
+static void take_mb(void)
+{
+	char *p = mmap(NULL, MB, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t i;
+
+	if (p == MAP_FAILED) {
+		sleep_ms(10);
+		return;
+	}
+	for (i = 0; i < MB; i += 4096)
+		p[i] = 1 + i / 4096;
+}
+
+static void *take_all(void *unused)
+{
+	unsigned long share = opt.mb / opt.threads, taken;
+
+	for (taken = 0; !opt.mb || taken < share; taken++) {
+		take_mb();
+		if (opt.rate)
+			sleep_ms(1000 / opt.rate);
+	}
+	return unused;
+}
+
+/* A child that writes a little and goes, again and again. */
+static void *fork_all(void *unused)
+{
+	for (;;) {
+		pid_t pid = fork();
+
+		if (!pid)
+			_exit(0);
+		if (pid > 0)
+			waitpid(pid, NULL, 0);
+		else
+			sleep_ms(10);
+	}
+	return unused;
+}
+
+/* The parent thread sleeps in the kernel until the child execs: never. */
+static void *vfork_one(void *unused)
+{
+	pid_t pid = vfork();
+
+	if (!pid) {
+		for (;;)
+			pause();
+	}
+	waitpid(pid, NULL, 0);
+	return unused;
+}
+
+static int sharer(void *name)
+{
+	prctl(PR_SET_NAME, name);
+	for (;;)
+		pause();
+	return 0;
+}
+
+static void share_memory(void)
+{
+	static char stack[65536] __attribute__((aligned(16)));
+
+	if (clone(sharer, stack + sizeof(stack), CLONE_VM | SIGCHLD,
+		  (void *)opt.share) < 0)
+		perror("clone");
+}
+
+static void run_threads(void)
+{
+	pthread_t thread;
+	unsigned long i;
+
+	if (opt.vforks && pthread_create(&thread, NULL, vfork_one, NULL))
+		perror("pthread_create");
+	if (opt.forks && pthread_create(&thread, NULL, fork_all, NULL))
+		perror("pthread_create");
+	for (i = 1; i < opt.threads; i++)
+		if (pthread_create(&thread, NULL, take_all, NULL))
+			perror("pthread_create");
+	take_all(NULL);
+}
+
+static void read_options(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "name", 1, NULL, 'n' },  { "mb", 1, NULL, 'm' },
+		{ "rate", 1, NULL, 'r' },  { "after", 1, NULL, 'a' },
+		{ "threads", 1, NULL, 't' }, { "fork", 0, NULL, 'f' },
+		{ "vfork", 0, NULL, 'v' }, { "share", 1, NULL, 's' },
+		{ "ignore-term", 0, NULL, 'i' }, { "uid", 1, NULL, 'u' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (c) {
+		case 'n': opt.name = optarg; break;
+		case 'm': opt.mb = strtoul(optarg, NULL, 10); break;
+		case 'r': opt.rate = strtoul(optarg, NULL, 10); break;
+		case 'a': opt.after_ms = strtoul(optarg, NULL, 10); break;
+		case 't': opt.threads = strtoul(optarg, NULL, 10); break;
+		case 'u': opt.uid = strtoul(optarg, NULL, 10); break;
+		case 's': opt.share = optarg; break;
+		case 'f': opt.forks = true; break;
+		case 'v': opt.vforks = true; break;
+		case 'i': opt.ignore_term = true; break;
+		default: exit(2);
+		}
+	}
+	if (!opt.threads)
+		opt.threads = 1;
+}
+
+int main(int argc, char **argv)
+{
+	read_options(argc, argv);
+	if (opt.name)
+		prctl(PR_SET_NAME, opt.name);
+	if (opt.ignore_term)
+		signal(SIGTERM, SIG_IGN);
+	if (opt.uid && setuid(opt.uid))
+		perror("setuid");
+	if (opt.share)
+		share_memory();
+	sleep_ms(opt.after_ms);
+	run_threads();
+	for (;;)
+		pause();
+}

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# On the host: making an initramfs, booting a guest, judging a console.
+# Sourced by run, demo and the benches, which set here, work, keep, kernel.
+
+# What a kernel log must not show.  A page allocation failure report is no
+# fault: in an OOM test allocations fail.
+kernel_faults='BUG:|WARNING:|Oops|general protection|Kernel panic|rcu.*(stall|detected)|rcu_.*self-detected|possible recursive locking|circular locking|inconsistent lock state|suspicious RCU|hung_task|blocked for more than|soft lockup|hard LOCKUP|scheduling while atomic|sleeping function called|bad unlock balance|refcount_t:|use-after-free|list_(add|del) corruption|kernel NULL pointer|unable to handle|stack segment|double fault|workqueue: .* hogged'
+
+# program FILE ROOT: with the libraries it needs
+install_program() {
+	local lib
+	cp "$1" "$2/bin/"
+	ldd "$1" 2>/dev/null | grep -o '/[^ ]*' | while read -r lib; do
+		mkdir -p "$2/$(dirname "$lib")"
+		cp -L "$lib" "$2/$lib"
+	done
+}
+
+# initramfs_make BUILD FILE
+initramfs_make() {
+	local build=$1 root=$2.d program
+	mkdir -p "$root"/{bin,lib,proc,sys,dev,tmp,sbin,usr/sbin,scenarios,rules,etc}
+	echo 'root:x:0:0::/:/bin/sh' >"$root/etc/passwd"
+	cp "$(command -v busybox)" "$root/bin/busybox" || return 1
+	for program in hog watch handle ktask; do
+		install_program "$build/tests/vm/$program" "$root" || return 1
+	done
+	if [ -f "$build/oomctl/oomctl" ]; then
+		install_program "$build/oomctl/oomctl" "$root"
+	fi
+	cp "$build/kmod/oomtables.ko" "$root/oomtables.ko" || return 1
+	strip -g "$root/oomtables.ko"
+	[ ! -f "$build/tests/vm/kmod/oomt_walk.ko" ] || {
+		cp "$build/tests/vm/kmod/oomt_walk.ko" "$root/oomt_walk.ko"
+		strip -g "$root/oomt_walk.ko"
+	}
+	cp "$here/init" "$root/init"
+	cp "$here/guest.sh" "$root/lib/"
+	cp "$here"/scenarios/*.sh "$root/scenarios/"
+	cp "$here"/../../rules/*.oom "$root/rules/"
+	[ -z "${extra_files:-}" ] || cp $extra_files "$root/bin/"
+	chmod +x "$root/init"
+	(cd "$root" && find . | cpio -o -H newc --quiet) >"$2"
+	rm -rf "$root"
+}
+
+# boot SCENARIO CONSOLE [KERNEL-ARGUMENT]...: 0 if it powered off by itself
+boot() {
+	local scenario=$1 console=$2
+	shift 2
+	timeout -k 5 "${seconds:-90}" qemu-system-x86_64 \
+		-accel tcg,thread=multi -cpu max -smp 2 -m "${memory:-384}" \
+		-nographic -no-reboot -nodefaults -serial "file:$console" \
+		-kernel "$kernel/vmlinuz" -initrd "$work/initramfs" \
+		-append "console=ttyS0 panic=-1 psi=1 loglevel=7 oomt.scenario=$scenario $*" \
+		</dev/null >/dev/null 2>&1
+	tr -d '\r' <"$console" >"$console.txt" && mv "$console.txt" "$console"
+	grep -q "^GUEST $scenario ends" "$console"
+}
+
+# ---- what expect() may say --------------------------------------------------
+
+# has / hasnt PATTERN [CONSOLE]: an extended regular expression
+has() {
+	grep -qE -- "$1" "${2:-$console}" || complain "does not say: $1"
+}
+hasnt() {
+	! grep -qE -- "$1" "${2:-$console}" || complain "says: $(grep -E -- "$1" "${2:-$console}" | head -3)"
+}
+# died NAME / lives NAME: by the supervisor's wait status
+died() {
+	has "EXIT $1 signal 9" "${2:-$console}"
+}
+lives() {
+	hasnt "EXIT $1 " "${2:-$console}"
+}
+# before A B: the first line with A comes before the first with B
+before() {
+	local a b
+	a=$(grep -nE -- "$1" "$console" | head -1 | cut -d: -f1)
+	b=$(grep -nE -- "$2" "$console" | head -1 | cut -d: -f1)
+	[ -n "$a" ] && { [ -z "$b" ] || [ "$a" -lt "$b" ]; } ||
+		complain "\"$1\" does not come before \"$2\""
+}
+# count PATTERN: how many lines have it
+count() {
+	grep -cE -- "$1" "${2:-$console}"
+}
+complain() {
+	complaints+="$*"$'\n'
+	return 1
+}
+
+scenario_run() {	# NAME
+	local guest expect boots=module memory=384 seconds=90 kind
+	local complaints='' console control began=$SECONDS
+	. "$here/scenarios/$1.sh"
+	console=$keep/$1.console
+	control=$keep/$1.control.console
+	for kind in $boots; do
+		case $kind in
+		module) boot "$1" "$console" oomt.module=1 ||
+			complain "the guest did not come to its end" ;;
+		control) boot "$1" "$control" oomt.module=0 ||
+			complain "the control guest did not come to its end" ;;
+		esac
+	done
+	expect
+	hasnt "$kernel_faults"
+	hasnt "^WATCH "
+	has "GUEST module gone"
+	verdict "$1" $((SECONDS - began))
+}
+
+verdict() {	# NAME SECONDS
+	number=$((number + 1))
+	if [ -z "$complaints" ]; then
+		echo "ok $number - guest: $1 ($2 s)"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok $number - guest: $1 ($2 s)"
+	sed 's/^/# /' <<<"${complaints%$'\n'}"
+	echo "# console:"
+	tail -40 "$console" | sed 's/^/#   /'
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * In the guest: the supervisor.  Starts named processes and tells how each one
+ * ended, from its wait status: the only witness of who died that a test
+ * believes.  Locked, never chosen (oom_score_adj -1000), allocates nothing
+ * once it runs.
+ *
+ * Reads commands from stdin, all of them before the first is done:
+ *
+ *	spawn NAME ADJ CMD...	starts CMD with that oom_score_adj
+ *	sleep MS		... and tells of ends meanwhile
+ *	until NAME MS		sleeps until NAME has ended, at most that long
+ *	alive NAME		ALIVE NAME / DEAD NAME
+ *	signal NAME SIGNUM
+ *	write PATH TEXT
+ *	run CMD...		waits for it
+ *	pid NAME PATH		writes its pid into a file
+ *	end			SIGKILL for whoever is left; also at the end
+ *
+ * Says	 START NAME pid PID · EXIT NAME signal 9 at 1234 ms ·
+ *	 EXIT NAME status 0 at 1234 ms · LEFT NAME (killed at the end)
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NAMES	64
+#define WORDS	32
+
+static struct child {
+	char name[32];
+	pid_t pid;	/* 0: has ended */
+} children[NAMES];
+static unsigned int child_count;
+static bool ending;
+static char script[65536];
+
+static long now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_BOOTTIME, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* One write per line, so that nothing of the kernel's comes between. */
+__attribute__((format(printf, 1, 2)))
+static void say(const char *format, ...)
+{
+	char line[256];
+	va_list args;
+	int len;
+
+	va_start(args, format);
+	len = vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	if (write(STDOUT_FILENO, line, len) != len)
+		_exit(1);
+}
+
+static struct child *find(const char *name)
+{
+	unsigned int i;
+
+	for (i = child_count; i-- > 0; )
+		if (!strcmp(children[i].name, name))
+			return &children[i];
+	say("WATCH no process %s\n", name);
+	_exit(1);
+}
+
+static void reap(void)
+{
+	unsigned int i;
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		for (i = 0; i < child_count && children[i].pid != pid; i++)
+			;
+		if (i == child_count)
+			continue;
+		children[i].pid = 0;
+		if (ending)
+			say("LEFT %s\n", children[i].name);
+		else if (WIFSIGNALED(status))
+			say("EXIT %s signal %d at %ld ms\n", children[i].name,
+			    WTERMSIG(status), now_ms());
+		else
+			say("EXIT %s status %d at %ld ms\n", children[i].name,
+			    WEXITSTATUS(status), now_ms());
+	}
+}
+
+static void set_adj(const char *adj)
+{
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY);
+
+	if (fd < 0 || write(fd, adj, strlen(adj)) < 0)
+		say("WATCH oom_score_adj: %s\n", strerror(errno));
+	close(fd);
+}
+
+static void spawn(char **words)
+{
+	struct child *c = &children[child_count];
+	pid_t pid;
+
+	if (child_count == NAMES)
+		_exit(1);
+	pid = fork();
+	if (!pid) {
+		set_adj(words[2]);
+		execvp(words[3], words + 3);
+		say("WATCH %s: %s\n", words[3], strerror(errno));
+		_exit(127);
+	}
+	if (pid < 0) {
+		say("WATCH fork: %s\n", strerror(errno));
+		return;
+	}
+	snprintf(c->name, sizeof(c->name), "%s", words[1]);
+	c->pid = pid;
+	child_count++;
+	say("START %s pid %d\n", c->name, pid);
+}
+
+static void sleep_until(const char *name, long ms)
+{
+	struct child *c = name ? find(name) : NULL;
+	long end = now_ms() + ms;
+
+	for (;;) {
+		reap();
+		if ((c && !c->pid) || now_ms() >= end)
+			break;
+		poll(NULL, 0, 5);
+	}
+	if (c && c->pid)
+		say("STILL %s at %ld ms\n", name, now_ms());
+}
+
+static void run(char **words)
+{
+	pid_t pid = fork();
+	int status = -1;
+
+	if (!pid) {
+		execvp(words[1], words + 1);
+		say("WATCH %s: %s\n", words[1], strerror(errno));
+		_exit(127);
+	}
+	waitpid(pid, &status, 0);
+	say("RAN %s status %d\n", words[1], WEXITSTATUS(status));
+}
+
+static void write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		say("WATCH %s: %s\n", path, strerror(errno));
+	close(fd);
+}
+
+static void end_all(void)
+{
+	unsigned int i;
+
+	reap();
+	ending = true;
+	for (i = 0; i < child_count; i++)
+		if (children[i].pid)
+			kill(children[i].pid, SIGKILL);
+	for (i = 0; i < child_count; i++)
+		if (children[i].pid)
+			sleep_until(children[i].name, 3000);
+	ending = false;
+}
+
+static void obey(char **words)
+{
+	char text[16];
+
+	if (!strcmp(words[0], "spawn")) {
+		spawn(words);
+	} else if (!strcmp(words[0], "sleep")) {
+		sleep_until(NULL, atol(words[1]));
+	} else if (!strcmp(words[0], "until")) {
+		sleep_until(words[1], atol(words[2]));
+	} else if (!strcmp(words[0], "alive")) {
+		reap();
+		say("%s %s\n", find(words[1])->pid ? "ALIVE" : "DEAD",
+		    words[1]);
+	} else if (!strcmp(words[0], "signal")) {
+		kill(find(words[1])->pid, atoi(words[2]));
+	} else if (!strcmp(words[0], "write")) {
+		write_file(words[1], words[2]);
+	} else if (!strcmp(words[0], "pid")) {
+		snprintf(text, sizeof(text), "%d", find(words[1])->pid);
+		write_file(words[2], text);
+	} else if (!strcmp(words[0], "run")) {
+		run(words);
+	} else if (!strcmp(words[0], "end")) {
+		end_all();
+	} else {
+		say("WATCH what is %s?\n", words[0]);
+		_exit(2);
+	}
+}
+
+static void obey_line(char *line)
+{
+	char *words[WORDS + 4] = { NULL };
+	char *save = NULL, *word;
+	int count = 0;
+
+	for (word = strtok_r(line, " \t", &save); word && count < WORDS;
+	     word = strtok_r(NULL, " \t", &save))
+		words[count++] = word;
+	if (count && words[0][0] != '#')
+		obey(words);
+}
+
+int main(void)
+{
+	char *line, *save = NULL;
+	size_t got = 0;
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, script + got,
+			 sizeof(script) - 1 - got)) > 0)
+		got += n;
+	set_adj("-1000");
+	prctl(PR_SET_NAME, "watch");
+	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+		say("WATCH mlockall: %s\n", strerror(errno));
+	for (line = strtok_r(script, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save))
+		obey_line(line);
+	end_all();
+	return 0;
+}
