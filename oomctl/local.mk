@@ -1,10 +1,43 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# The tool and the executor.
-sbin_PROGRAMS += oomctl/oomctl
-oomctl_oomctl_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/oomctl \
+# The tool and the executor.  All but main.c is a library, for the tests.
+noinst_LIBRARIES += oomctl/liboomctl.a
+oomctl_liboomctl_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/oomctl \
 	$(LIBNL_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS)
-oomctl_oomctl_LDADD = parser/libparser.a engine/libengine.a \
-	$(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS)
-oomctl_oomctl_SOURCES = \
-	oomctl/main.c
+oomctl_liboomctl_a_CFLAGS = $(AM_CFLAGS) -pthread
+oomctl_liboomctl_a_SOURCES = \
+	oomctl/buffer.h oomctl/buffer.c \
+	oomctl/cgroup_facts.h oomctl/cgroup_facts.c \
+	oomctl/cli.h oomctl/cli.c \
+	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
+	oomctl/cmd_flush.c oomctl/cmd_list.c oomctl/cmd_load.c \
+	oomctl/cmd_monitor.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
+	oomctl/cmd_status.c \
+	oomctl/eval.h oomctl/eval.c \
+	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
+	oomctl/executor.h oomctl/executor.c oomctl/feeder.c \
+	oomctl/killer.c oomctl/printer.c oomctl/reaper.c \
+	oomctl/sandbox.c \
+	oomctl/facts_proc.h oomctl/facts_proc.c oomctl/facts_system.c \
+	oomctl/facts_text.c \
+	oomctl/family.h oomctl/family.c \
+	oomctl/kernel_rules.h oomctl/kernel_rules.c \
+	oomctl/load.h \
+	oomctl/nl.h oomctl/nl.c oomctl/nl_event.c oomctl/nl_load.c \
+	oomctl/nl_status.c oomctl/nl_table.c \
+	oomctl/output.h oomctl/output.c \
+	oomctl/pressure.h oomctl/pressure.c \
+	oomctl/reason.h oomctl/reason.c \
+	oomctl/ring.h oomctl/ring.c \
+	oomctl/rules.h oomctl/rules.c \
+	oomctl/snapshot.h oomctl/snapshot.c oomctl/snapshot_line.h \
+	oomctl/snapshot_parse.c oomctl/snapshot_state.c \
+	oomctl/snapshot_write.c \
+	oomctl/value.h oomctl/value.c
+
+sbin_PROGRAMS += oomctl/oomctl
+oomctl_oomctl_CPPFLAGS = $(oomctl_liboomctl_a_CPPFLAGS)
+oomctl_oomctl_CFLAGS = $(AM_CFLAGS) -pthread
+oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
+	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS)
+oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The executor's life: preparing, starting the threads in order, ending.
+ * Everything is opened, locked and made before the device is, because from
+ * then on the kernel waits for us.
+ */
+#include "executor.h"
+#include <fcntl.h>
+#include <malloc.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#define STACK_BYTES	(512 * 1024)
+#define END_TRIES	300		/* of 10 ms */
+
+u64 oomt_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (u64)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+bool oomt_realtime(int priority)
+{
+	const struct sched_param param = { .sched_priority = priority };
+
+	return !pthread_setschedparam(pthread_self(), SCHED_FIFO, &param);
+}
+
+ssize_t oomt_read_static(int fd, char *buf, size_t size)
+{
+	size_t len = 0;
+	ssize_t got;
+
+	while (len + 1 < size) {
+		got = pread(fd, buf + len, size - len - 1, len);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		if (!got)
+			break;
+		len += got;
+	}
+	buf[len] = '\0';
+	return len;
+}
+
+/* Nobody may choose us; the module exempts us anyway. */
+static bool protect_self(void)
+{
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	bool done;
+
+	if (fd < 0)
+		return false;
+	done = write(fd, "-1000", 5) == 5;
+	close(fd);
+	return done;
+}
+
+static int open_psi(int root, unsigned int i)
+{
+	int fd = -1;
+
+	/* A trigger is written to the first; the others are only read. */
+	if (!i)
+		fd = openat(root, oomt_psi_files[i].path,
+			    O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		fd = openat(root, oomt_psi_files[i].path,
+			    O_RDONLY | O_CLOEXEC);
+	return fd;
+}
+
+static int open_files(struct oomt_executor *ex)
+{
+	int root = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	unsigned int i;
+
+	if (root < 0)
+		return -errno;
+	ex->proc = openat(root, "proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	ex->meminfo = openat(root, "proc/meminfo", O_RDONLY | O_CLOEXEC);
+	for (i = 0; i < OOMT_PSI_FILES; i++)
+		ex->psi[i] = open_psi(root, i);
+	close(root);
+	ex->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	ex->failed_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (ex->proc < 0 || ex->meminfo < 0 || ex->stop_fd < 0 ||
+	    ex->failed_fd < 0)
+		return -errno;
+	return 0;
+}
+
+int oomt_executor_init(struct oomt_executor *ex)
+{
+	unsigned int i;
+	int err;
+
+	memset(ex, 0, sizeof(*ex));
+	ex->device = ex->proc = ex->meminfo = -1;
+	ex->stop_fd = ex->failed_fd = -1;
+	ex->killed.wake = ex->done.wake = -1;
+	for (i = 0; i < OOMT_PSI_FILES; i++)
+		ex->psi[i] = -1;
+	ex->pid = getpid();
+	sem_init(&ex->prepared, 0, 0);
+	ex->hz = sysconf(_SC_CLK_TCK);
+	/* One arena and no trimming: locked memory stays with us. */
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
+	err = open_files(ex);
+	if (!err)
+		err = oomt_ring_init(&ex->killed);
+	if (!err)
+		err = oomt_ring_init(&ex->done);
+	if (err)
+		return err;
+	ex->protected = protect_self();
+	ex->locked = !mlockall(MCL_CURRENT | MCL_FUTURE);
+	return 0;
+}
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void oomt_executor_exit(struct oomt_executor *ex)
+{
+	unsigned int i;
+
+	close_fd(&ex->device);
+	close_fd(&ex->proc);
+	close_fd(&ex->meminfo);
+	close_fd(&ex->stop_fd);
+	close_fd(&ex->failed_fd);
+	for (i = 0; i < OOMT_PSI_FILES; i++)
+		close_fd(&ex->psi[i]);
+	oomt_ring_exit(&ex->killed);
+	oomt_ring_exit(&ex->done);
+}
+
+int oomt_executor_open(struct oomt_executor *ex)
+{
+	ex->device = open(OOMT_DEVICE, O_RDWR | O_CLOEXEC);
+	return ex->device < 0 ? -errno : 0;
+}
+
+static void on_kick(int signal)
+{
+	/* Only has to interrupt a read. */
+}
+
+/* Signals are taken by the main thread alone, through a descriptor. */
+static int block_signals(void)
+{
+	struct sigaction kick = { .sa_handler = on_kick };
+	sigset_t all, ends;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigaction(OOMT_KICK_SIGNAL, &kick, NULL);
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	all = ends;
+	sigaddset(&all, OOMT_KICK_SIGNAL);
+	pthread_sigmask(SIG_BLOCK, &all, NULL);
+	return signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+struct thread {
+	void *(*body)(void *arg);
+	pthread_t id;
+	bool started;
+};
+
+static int start(struct thread *thread, struct oomt_executor *ex)
+{
+	pthread_attr_t attr;
+	int err;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, STACK_BYTES);
+	err = pthread_create(&thread->id, &attr, thread->body, ex);
+	pthread_attr_destroy(&attr);
+	thread->started = !err;
+	return -err;
+}
+
+/* The killer may be in a read that nothing but a signal ends. */
+static bool end_thread(struct thread *thread, bool kick)
+{
+	unsigned int i;
+
+	if (!thread->started)
+		return true;
+	for (i = 0; i < END_TRIES; i++) {
+		if (kick)
+			pthread_kill(thread->id, OOMT_KICK_SIGNAL);
+		if (!pthread_tryjoin_np(thread->id, NULL)) {
+			thread->started = false;
+			return true;
+		}
+		usleep(10000);
+	}
+	return false;
+}
+
+static void wait_for_end(struct oomt_executor *ex, int signals)
+{
+	struct pollfd wait[2] = {
+		{ .fd = signals, .events = POLLIN },
+		{ .fd = ex->failed_fd, .events = POLLIN },
+	};
+
+	while (poll(wait, 2, -1) < 0 && errno == EINTR)
+		;
+}
+
+int oomt_executor_run(struct oomt_executor *ex)
+{
+	enum { KILLER, REAPER, FEEDER, PRINTER, THREADS };
+	struct thread thread[THREADS] = {
+		[KILLER] = { .body = oomt_killer_main },
+		[REAPER] = { .body = oomt_reaper_main },
+		[FEEDER] = { .body = oomt_feeder_main },
+		[PRINTER] = { .body = oomt_printer_main },
+	};
+	const u64 one = 1;
+	int signals = block_signals(), err = 0;
+	unsigned int i;
+
+	if (signals < 0)
+		return -errno;
+	for (i = 0; i < THREADS && !err; i++) {
+		err = start(&thread[i], ex);
+		/* The killer first: the kernel may be waiting already. */
+		while (!err && i == KILLER && sem_wait(&ex->prepared))
+			;
+	}
+	if (!err)
+		wait_for_end(ex, signals);
+	atomic_store(&ex->stopping, true);
+	if (write(ex->stop_fd, &one, sizeof(one)) < 0)
+		err = err ? err : -errno;
+	end_thread(&thread[KILLER], true);
+	atomic_store(&ex->all_killed, true);
+	oomt_ring_wake(&ex->killed);
+	end_thread(&thread[REAPER], false);
+	end_thread(&thread[FEEDER], false);
+	atomic_store(&ex->all_done, true);
+	oomt_ring_wake(&ex->done);
+	/* Its output may be blocked for ever: do not wait for that. */
+	if (!end_thread(&thread[PRINTER], false))
+		_exit(0);
+	close(signals);
+	return err ? err : atomic_load(&ex->error);
+}

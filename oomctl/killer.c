@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The killer: read a decision, kill, acknowledge.  From the read's return to
+ * the ACK it may use the kernel's reserves and somebody waits for it: it
+ * allocates nothing, waits for nobody, and what it cannot be sure of it does
+ * not kill.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "executor.h"
+#include "facts_proc.h"
+
+/* The module checked the victim's identity when it handed the decision out;
+ * within this time nobody can have come by its pid. */
+#define FRESH_NS	(100ULL * 1000000)
+
+struct killer {
+	struct oomt_executor *ex;
+	struct oomt_job spare;		/* when the ring is full */
+	char stat[4096];
+};
+
+/*
+ * The start time that /proc shows is the kernel's, in ticks.  Only for a
+ * decision that was read late (we were stopped, or starved).
+ */
+static bool same_process(struct killer *killer,
+			 const struct oomt_victim *victim)
+{
+	const u64 tick_ns = 1000000000ULL / killer->ex->hz;
+	struct oomt_task task = { 0 };
+	char path[32];
+	ssize_t len;
+	int fd;
+
+	snprintf(path, sizeof(path), "%d/stat", victim->pid);
+	fd = openat(killer->ex->proc, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	len = oomt_read_static(fd, killer->stat, sizeof(killer->stat));
+	close(fd);
+	return len > 0 &&
+	       !oomt_stat_parse(killer->stat, len, killer->ex->hz, &task) &&
+	       task.start_ns / tick_ns == victim->start_ns / tick_ns;
+}
+
+/* What this executor can do: SIGKILL of a process, at once. */
+static bool can_do(const struct oomt_decision *decision)
+{
+	const struct oomt_victim *victim = &decision->runner[0];
+
+	return decision->outcome == OOMT_OUT_VICTIM &&
+	       victim->kind == OOMT_ACT_KILL &&
+	       victim->unit == OOMT_UNIT_PROCESS && !victim->grace_ms;
+}
+
+/*
+ * Sends the signal through a pidfd, so that it reaches the process that was
+ * checked or nobody.  0 or -errno.
+ */
+static int take_victim(struct killer *killer, struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	const struct oomt_victim *victim = &decision->runner[0];
+	u64 age_ns;
+
+	if (!can_do(decision))
+		return -EOPNOTSUPP;
+	if (victim->pid <= 1 || victim->pid == killer->ex->pid)
+		return -EINVAL;
+	job->pidfd = syscall(SYS_pidfd_open, victim->pid, 0);
+	if (job->pidfd < 0)
+		return -errno;
+	age_ns = oomt_now_ns() - decision->at_ns;
+	/* Too late: the kernel has acted by itself. */
+	if (age_ns > decision->deadline_ms * 1000000ULL)
+		return -ETIME;
+	if (age_ns > FRESH_NS && !same_process(killer, victim))
+		return -ESRCH;
+	if (syscall(SYS_pidfd_send_signal, job->pidfd, SIGKILL, NULL, 0))
+		return -errno;
+	job->signalled_ns = oomt_now_ns();
+	return 0;
+}
+
+static int acknowledge(struct oomt_executor *ex, u64 id, int result)
+{
+	const struct oomt_handler_msg msg = {
+		.type = OOMT_MSG_ACK, .result = result, .id = id,
+	};
+
+	return write(ex->device, &msg, sizeof(msg)) < 0 ? -errno : 0;
+}
+
+static void carry_out(struct killer *killer, struct oomt_job *job, bool keep)
+{
+	struct oomt_executor *ex = killer->ex;
+
+	job->pidfd = -1;
+	job->signalled_ns = job->gone_ns = 0;
+	job->result = take_victim(killer, job);
+	job->ack = acknowledge(ex, job->decision.id, job->result);
+	/* From here on nobody waits for us. */
+	if (job->result && job->pidfd >= 0) {
+		close(job->pidfd);
+		job->pidfd = -1;
+	}
+	if (keep) {
+		oomt_ring_publish(&ex->killed);
+		return;
+	}
+	if (job->pidfd >= 0)
+		close(job->pidfd);
+	oomt_ring_drop(&ex->killed);
+}
+
+static void fail(struct oomt_executor *ex, int err)
+{
+	const u64 one = 1;
+
+	atomic_store(&ex->error, err);
+	if (write(ex->failed_fd, &one, sizeof(one)) < 0)
+		return;
+}
+
+static struct killer the_killer;	/* locked with everything else */
+
+void *oomt_killer_main(void *arg)
+{
+	struct killer *killer = &the_killer;
+	struct oomt_executor *ex = killer->ex = arg;
+	struct oomt_job *job;
+	ssize_t got;
+
+	/* The signal that ends our read reaches this thread alone. */
+	sigset_t kick;
+
+	sigemptyset(&kick);
+	sigaddset(&kick, OOMT_KICK_SIGNAL);
+	pthread_sigmask(SIG_UNBLOCK, &kick, NULL);
+	ex->realtime = oomt_realtime(20);
+	ex->sandboxed = !oomt_sandbox_enter();
+	sem_post(&ex->prepared);
+	while (!atomic_load(&ex->stopping)) {
+		struct oomt_job *slot = oomt_ring_slot(&ex->killed);
+
+		job = slot ? slot : &killer->spare;
+		atomic_store(&ex->busy_ns, 0);
+		got = read(ex->device, &job->decision,
+			   sizeof(job->decision));
+		if (got == (ssize_t)sizeof(job->decision)) {
+			job->read_ns = oomt_now_ns();
+			atomic_store(&ex->busy_ns, job->read_ns);
+			carry_out(killer, job, slot);
+		} else if (got >= 0 || (errno != EINTR && errno != EAGAIN)) {
+			fail(ex, got >= 0 ? -EPROTO : -errno);
+			break;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The printer: says what happened, which condition held, who died and why,
+ * who came next, and what came back.  It may block on its output as long as it
+ * likes: nobody waits for it.
+ */
+#include <poll.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+#include "executor.h"
+#include "names.h"
+#include "reason.h"
+#include "value.h"
+
+/* CLOCK_BOOTTIME as the time of day. */
+static void time_text(u64 at_ns, char text[OOMT_HUMAN_LEN])
+{
+	struct timespec wall;
+	struct tm local;
+	u64 ns;
+
+	clock_gettime(CLOCK_REALTIME, &wall);
+	ns = (u64)wall.tv_sec * OOMT_NS_PER_S + wall.tv_nsec -
+	     (oomt_now_ns() - at_ns);
+	wall.tv_sec = ns / OOMT_NS_PER_S;
+	localtime_r(&wall.tv_sec, &local);
+	snprintf(text, OOMT_HUMAN_LEN, "%02d:%02d:%02d.%03d", local.tm_hour,
+		 local.tm_min, local.tm_sec,
+		 (int)(ns / OOMT_NS_PER_MS % 1000));
+}
+
+static void victim_text(const struct oomt_victim *victim, char *text,
+			size_t size)
+{
+	char comm[64], total[OOMT_HUMAN_LEN];
+
+	oomt_escape(comm, sizeof(comm), victim->comm, strlen(victim->comm));
+	oomt_human_size(victim->rss + victim->swap + victim->pgtables, total);
+	snprintf(text, size, "pid %d (%s) uid %u, %s", victim->pid, comm,
+		 victim->uid, total);
+}
+
+static void print_outcome(const struct oomt_out *out,
+			  const struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	char ms[OOMT_HUMAN_LEN], before[OOMT_HUMAN_LEN];
+	char after[OOMT_HUMAN_LEN];
+
+	if (job->result) {
+		fprintf(out->to, "  not done: %s%s\n", strerror(-job->result),
+			job->result == -ETIME ?
+			" (read after its deadline; the kernel acted)" : "");
+		return;
+	}
+	oomt_human_time(job->signalled_ns - decision->at_ns, ms);
+	fprintf(out->to, "  SIGKILL after %s", ms);
+	if (job->gone_ns) {
+		oomt_human_time(job->gone_ns - decision->at_ns, ms);
+		fprintf(out->to, ", gone after %s", ms);
+	} else {
+		fputs(", not gone after 2 s", out->to);
+	}
+	if (job->available >= 0) {
+		oomt_human_size(decision->metric[OOMT_M_MEM_AVAILABLE],
+				before);
+		oomt_human_size(job->available, after);
+		fprintf(out->to, ", mem.available %s -> %s", before, after);
+	}
+	if (job->swap_free > 0) {
+		oomt_human_size(decision->metric[OOMT_M_SWAP_FREE], before);
+		oomt_human_size(job->swap_free, after);
+		fprintf(out->to, ", swap.free %s -> %s", before, after);
+	}
+	fputs(job->ack == -ESTALE ? " (the module had given up waiting)\n" :
+				    "\n", out->to);
+}
+
+static void print_runners(const struct oomt_out *out,
+			  const struct oomt_decision *decision)
+{
+	unsigned int i, count = decision->runner_count;
+	char text[200];
+
+	if (count > OOMT_RUNNERS)
+		count = OOMT_RUNNERS;
+	for (i = 1; i < count; i++) {
+		victim_text(&decision->runner[i], text, sizeof(text));
+		fprintf(out->to, "  %s %s, score %lld, by %.*s:%u\n",
+			i == 1 ? "behind it" : "         ", text,
+			(long long)decision->runner[i].score,
+			OOMT_NAME_MAX, decision->runner[i].file,
+			decision->runner[i].line);
+	}
+}
+
+static void print_job(const struct oomt_out *out, const struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	const struct oomt_victim *victim = &decision->runner[0];
+	char at[OOMT_HUMAN_LEN], took[OOMT_HUMAN_LEN], text[200];
+	char why[OOMT_WHY_LEN];
+
+	time_text(decision->at_ns, at);
+	oomt_decision_why(decision, why);
+	fprintf(out->to, "%s ", at);
+	oomt_out_styled(out, OOMT_BOLD, "%s", why[0] ? why : "low memory");
+	oomt_human_time((u64)decision->facts_ns + decision->decide_ns, took);
+	fprintf(out->to, "\n  decision %llu, hook %s, %.*s/%.*s: %u of %u processes are candidates, %u exempt (%s)\n",
+		(unsigned long long)decision->id,
+		oomt_hook_name(decision->hook), OOMT_NAME_MAX,
+		decision->table, OOMT_NAME_MAX, decision->chain,
+		decision->candidates, decision->tasks, decision->exempt, took);
+	oomt_reasons_print(out, decision->reason,
+			   decision->reason_count <= OOMT_REASONS ?
+			   decision->reason_count : OOMT_REASONS, 2);
+	victim_text(victim, text, sizeof(text));
+	fputs("  ", out->to);
+	oomt_out_styled(out, OOMT_RED, "victim    %s", text);
+	fprintf(out->to, ", score %lld, by %.*s:%u%s\n",
+		(long long)victim->score, OOMT_NAME_MAX, victim->file,
+		victim->line, victim->by == OOMT_BY_POLICY ?
+		" (policy)" : "");
+	print_runners(out, decision);
+	print_outcome(out, job);
+}
+
+static json_t *job_json(const struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	json_t *runners = json_array(), *object;
+	char why[OOMT_WHY_LEN];
+	unsigned int i;
+
+	oomt_decision_why(decision, why);
+	for (i = 1; i < decision->runner_count && i < OOMT_RUNNERS; i++)
+		json_array_append_new(runners,
+				oomt_victim_json(&decision->runner[i]));
+	object = json_pack("{s:I, s:s, s:o, s:o, s:o, s:o, s:o}",
+			   "decision", (json_int_t)decision->id,
+			   "hook", oomt_hook_name(decision->hook),
+			   "table", oomt_json_text(decision->table),
+			   "chain", oomt_json_text(decision->chain),
+			   "reason", oomt_json_text(why),
+			   "victim", oomt_victim_json(&decision->runner[0]),
+			   "runners", runners);
+	if (!object)
+		return NULL;
+	json_object_set_new(object, "result", job->result ?
+			    json_string(strerror(-job->result)) :
+			    json_string("killed"));
+	json_object_set_new(object, "signalled_ns", job->result ?
+			    json_null() : json_integer(job->signalled_ns -
+						       decision->at_ns));
+	json_object_set_new(object, "gone_ns", !job->gone_ns ? json_null() :
+			    json_integer(job->gone_ns - decision->at_ns));
+	json_object_set_new(object, "available_before", json_integer(
+			    decision->metric[OOMT_M_MEM_AVAILABLE]));
+	json_object_set_new(object, "available_after",
+			    json_integer(job->available));
+	return object;
+}
+
+static void print_ready(const struct oomt_executor *ex)
+{
+	printf("ready, pid %d%s%s%s%s\n", ex->pid,
+	       ex->locked ? ", memory locked" : ", memory NOT locked",
+	       ex->realtime ? ", real time" : ", NOT real time",
+	       ex->protected ? ", exempt" : ", NOT exempt (oom_score_adj)",
+	       ex->sandboxed ? ", sandboxed" : ", NOT sandboxed");
+	if (ex->psi[0] < 0)
+		printf("this kernel offers no PSI: psi conditions cannot hold (boot with psi=1)\n");
+	fflush(stdout);
+}
+
+void *oomt_printer_main(void *arg)
+{
+	struct oomt_executor *ex = arg;
+	struct pollfd wait = { .fd = ex->done.wake, .events = POLLIN };
+	struct oomt_out out;
+	struct oomt_job job, *slot;
+	u32 dropped, told = 0;
+
+	oomt_out_init(&out, stdout);
+	if (!ex->json)
+		print_ready(ex);
+	for (;;) {
+		bool last = atomic_load(&ex->all_done);
+
+		oomt_ring_awake(&ex->done);
+		while ((slot = oomt_ring_take(&ex->done))) {
+			/* A copy: the slot is free while we block. */
+			job = *slot;
+			oomt_ring_release(&ex->done);
+			if (ex->json)
+				oomt_json_print(job_json(&job), stdout);
+			else
+				print_job(&out, &job);
+			fflush(stdout);
+		}
+		dropped = atomic_load(&ex->done.dropped) +
+			  atomic_load(&ex->killed.dropped);
+		if (dropped != told) {
+			fprintf(stderr, "%u decisions were carried out but not printed: the output was blocked\n",
+				dropped - told);
+			told = dropped;
+		}
+		if (last)
+			break;
+		poll(&wait, 1, -1);
+	}
+	return NULL;
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * One producer, one taker.  head and tail only grow; the producer's release
+ * of head makes the slot's content visible to the taker's acquire, and the
+ * taker's release of tail gives the slot back.
+ */
+#include <sys/eventfd.h>
+#include <unistd.h>
+#include "ring.h"
+
+int oomt_ring_init(struct oomt_ring *ring)
+{
+	memset(ring, 0, sizeof(*ring));
+	ring->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	return ring->wake < 0 ? -errno : 0;
+}
+
+void oomt_ring_exit(struct oomt_ring *ring)
+{
+	if (ring->wake >= 0)
+		close(ring->wake);
+	ring->wake = -1;
+}
+
+struct oomt_job *oomt_ring_slot(struct oomt_ring *ring)
+{
+	u32 head = atomic_load_explicit(&ring->head, memory_order_relaxed);
+	u32 tail = atomic_load_explicit(&ring->tail, memory_order_acquire);
+
+	if (head - tail == OOMT_RING_SLOTS)
+		return NULL;
+	return &ring->slot[head % OOMT_RING_SLOTS];
+}
+
+void oomt_ring_publish(struct oomt_ring *ring)
+{
+	u32 head = atomic_load_explicit(&ring->head, memory_order_relaxed);
+
+	atomic_store_explicit(&ring->head, head + 1, memory_order_release);
+	oomt_ring_wake(ring);
+}
+
+void oomt_ring_drop(struct oomt_ring *ring)
+{
+	atomic_fetch_add_explicit(&ring->dropped, 1, memory_order_relaxed);
+	oomt_ring_wake(ring);
+}
+
+struct oomt_job *oomt_ring_take(struct oomt_ring *ring)
+{
+	u32 tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
+	u32 head = atomic_load_explicit(&ring->head, memory_order_acquire);
+
+	return head == tail ? NULL : &ring->slot[tail % OOMT_RING_SLOTS];
+}
+
+void oomt_ring_release(struct oomt_ring *ring)
+{
+	u32 tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
+
+	atomic_store_explicit(&ring->tail, tail + 1, memory_order_release);
+}
+
+void oomt_ring_wake(struct oomt_ring *ring)
+{
+	const u64 one = 1;
+
+	/* Cannot fail but when the count is at its end: awake already. */
+	if (write(ring->wake, &one, sizeof(one)) < 0)
+		return;
+}
+
+void oomt_ring_awake(struct oomt_ring *ring)
+{
+	u64 count;
+
+	if (read(ring->wake, &count, sizeof(count)) < 0)
+		return;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Jobs handed from one thread to one other: a ring that is made before
+ * anything happens, without locks, without allocation.  A full ring never
+ * makes the producer wait: it goes on with what matters and counts a drop.
+ *
+ *	killer --ring--> reaper --ring--> printer
+ */
+#ifndef OOMT_OOMCTL_RING_H
+#define OOMT_OOMCTL_RING_H
+
+#include <stdatomic.h>
+#include "compat.h"
+
+#define OOMT_RING_SLOTS	8		/* a power of two */
+
+/* A decision and what became of it.  Times are CLOCK_BOOTTIME. */
+struct oomt_job {
+	struct oomt_decision decision;
+	int pidfd;			/* of the victim; -1: none */
+	int result;			/* 0: the signal was sent; -errno */
+	int ack;			/* 0; -ESTALE: nobody waited any more */
+	int release;			/* of process_mrelease */
+	u64 read_ns, signalled_ns, gone_ns;	/* gone_ns 0: not in time */
+	s64 available, swap_free;	/* when it was gone; -1: unknown */
+};
+
+struct oomt_ring {
+	_Atomic u32 head;		/* next to be filled */
+	_Atomic u32 tail;		/* next to be taken */
+	_Atomic u32 dropped;
+	int wake;			/* an eventfd that the taker waits on */
+	struct oomt_job slot[OOMT_RING_SLOTS];
+};
+
+/* 0 or -errno. */
+int oomt_ring_init(struct oomt_ring *ring);
+void oomt_ring_exit(struct oomt_ring *ring);
+
+/* The producer: a slot to fill, or NULL when full; then publish it. */
+struct oomt_job *oomt_ring_slot(struct oomt_ring *ring);
+void oomt_ring_publish(struct oomt_ring *ring);
+void oomt_ring_drop(struct oomt_ring *ring);
+
+/* The taker: the oldest job, or NULL when empty; then release it. */
+struct oomt_job *oomt_ring_take(struct oomt_ring *ring);
+void oomt_ring_release(struct oomt_ring *ring);
+
+/* Wakes the taker without a job (to stop it); empties the eventfd. */
+void oomt_ring_wake(struct oomt_ring *ring);
+void oomt_ring_awake(struct oomt_ring *ring);
+
+#endif /* OOMT_OOMCTL_RING_H */
