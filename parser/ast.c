@@ -33,6 +33,28 @@ static int room_make(void ***array, u32 *room, u32 count)
 	return 0;
 }
 
+struct oomt_chain_node *oomt_chain_new(struct oomt_policy *policy,
+				       const char *name, size_t len,
+				       struct oomt_span span)
+{
+	struct oomt_chain_node *chain;
+
+	chain = oomt_arena_alloc(&policy->arena, sizeof(*chain));
+	if (chain)
+		chain->name = oomt_arena_copy(&policy->arena, name, len);
+	if (!chain || !chain->name)
+		return NULL;
+	chain->name_span = span;
+	chain->header.order = OOMT_F_TOTAL;
+	if (policy->chain_last)
+		policy->chain_last->next = chain;
+	else
+		policy->chain = chain;
+	policy->chain_last = chain;
+	policy->chain_count++;
+	return chain;
+}
+
 struct oomt_chain_node *oomt_chain_open(struct oomt_policy *policy,
 					const char *name, size_t len,
 					struct oomt_span span)
@@ -47,19 +69,8 @@ struct oomt_chain_node *oomt_chain_open(struct oomt_policy *policy,
 		return NULL;
 	if (!is_new)
 		return policy->chain_by_number[number];
-	chain = oomt_arena_alloc(&policy->arena, sizeof(*chain));
-	if (chain)
-		chain->name = oomt_arena_copy(&policy->arena, name, len);
-	if (!chain || !chain->name)
-		return NULL;
-	chain->name_span = span;
-	chain->header.order = OOMT_F_TOTAL;
-	policy->chain_by_number[policy->chain_count++] = chain;
-	if (policy->chain_last)
-		policy->chain_last->next = chain;
-	else
-		policy->chain = chain;
-	policy->chain_last = chain;
+	chain = oomt_chain_new(policy, name, len, span);
+	policy->chain_by_number[number] = chain;
 	return chain;
 }
 

@@ -258,6 +258,10 @@ struct oomt_chain_node *oomt_chain_open(struct oomt_policy *policy,
 struct oomt_set_node *oomt_set_open(struct oomt_policy *policy,
 				    const char *name, size_t len,
 				    struct oomt_span span);
+/* A new chain at the end, whatever its name. */
+struct oomt_chain_node *oomt_chain_new(struct oomt_policy *policy,
+				       const char *name, size_t len,
+				       struct oomt_span span);
 struct oomt_chain_node *oomt_chain_find(const struct oomt_policy *policy,
 					const char *name, size_t len);
 struct oomt_set_node *oomt_set_find(const struct oomt_policy *policy,

@@ -13,9 +13,7 @@
 #ifndef OOMT_PARSER_GLOB_H
 #define OOMT_PARSER_GLOB_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "compat.h"
 
 enum oomt_glob_kind {
 	OOMT_GLOB_BYTE,		/* this byte */
@@ -28,7 +26,7 @@ enum oomt_glob_kind {
 struct oomt_glob_item {
 	enum oomt_glob_kind kind;
 	unsigned char byte;
-	uint64_t set[4];
+	u64 set[4];
 };
 
 struct oomt_glob {
@@ -51,7 +49,7 @@ struct oomt_glob_facts {
 
 struct oomt_glob_facts oomt_glob_facts(const char *text, size_t len, bool path);
 
-static inline bool oomt_byte_in(const uint64_t set[4], unsigned char byte)
+static inline bool oomt_byte_in(const u64 set[4], unsigned char byte)
 {
 	return set[byte >> 6] >> (byte & 63) & 1;
 }

@@ -17,4 +17,12 @@ parser_libparser_a_SOURCES = \
 	parser/grammar.y parser/build.c parser/support.h \
 	parser/glob.h parser/glob.c \
 	parser/resolve.h parser/resolve.c parser/resolve_value.c \
-	parser/resolve_cond.c parser/resolve_chain.c
+	parser/resolve_cond.c parser/resolve_chain.c \
+	parser/image.h parser/image.c \
+	parser/nfa.h parser/nfa.c \
+	parser/dfa_build.h parser/determinize.c parser/minimize.c \
+	parser/automaton.h parser/automaton.c \
+	parser/linearize.h parser/linearize.c parser/linearize_value.c \
+	parser/delinearize.c parser/format.c \
+	parser/lint.h parser/lint.c parser/lint_value.c \
+	parser/lint_rule.c parser/lint_cond.c

@@ -54,7 +54,10 @@ void oomt_policy_lint(const struct oomt_policy *policy,
 int oomt_policy_compile(const struct oomt_policy *policy,
 			struct oomt_blob *image, struct oomt_diags *diags);
 
-/* The inverse: an AST from a verified table.  NULL: out of memory. */
+/*
+ * The inverse: an AST from a verified table, as if it had been parsed.  NULL
+ * with errno: ENOMEM, or EOPNOTSUPP for what this build cannot write as text.
+ */
 struct oomt_policy *oomt_policy_from_table(const struct oomt_table *table);
 
 /* Canonical text.  0 or -errno of the stream. */

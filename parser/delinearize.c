@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Table image -> typed AST: linearize.c backwards.  Called by `oomctl list`,
+ * with a verified table.  Places in the source are not taken along, since the
+ * text is not there to be shown.
+ */
+#include <errno.h>
+#include <string.h>
+#include "ast.h"
+#include "names.h"
+#include "ruleset.h"
+
+struct delinearize {
+	const struct oomt_table *table;
+	struct oomt_policy *policy;
+	int err;
+};
+
+/* ---- values -------------------------------------------------------------- */
+
+static struct oomt_elem *elem_add(struct delinearize *d,
+				  struct oomt_elem ***last)
+{
+	struct oomt_literal nothing = { 0 };
+	struct oomt_elem *elem = oomt_elem_new(d->policy, &nothing, NULL);
+
+	if (!elem) {
+		d->err = -ENOMEM;
+		return NULL;
+	}
+	**last = elem;
+	*last = &elem->next;
+	return elem;
+}
+
+static struct oomt_elem *atom_elems(struct delinearize *d,
+				    const struct oomt_atom *atom)
+{
+	struct oomt_elem *first = NULL, **last = &first, *elem;
+	const char *text;
+	u32 i;
+
+	for (i = atom->first; i < atom->first + atom->count; i++) {
+		if (d->table->PATTERNS[i].kind != OOMT_PAT_GLOB)
+			d->err = -EOPNOTSUPP;
+		elem = elem_add(d, &last);
+		if (!elem)
+			return NULL;
+		text = oomt_table_string(d->table,
+					 d->table->PATTERNS[i].text);
+		elem->lit.kind = OOMT_L_STRING;
+		elem->lit.len = strlen(text);
+		elem->lit.text = oomt_arena_copy(&d->policy->arena, text,
+						 elem->lit.len);
+		if (!elem->lit.text)
+			d->err = -ENOMEM;
+	}
+	return first;
+}
+
+static struct oomt_elem *set_elems(struct delinearize *d,
+				   const struct oomt_set *set)
+{
+	struct oomt_elem *first = NULL, **last = &first, *elem;
+	u32 i;
+
+	for (i = set->first; i < set->first + set->count; i++) {
+		const struct oomt_range *range = &d->table->RANGES[i];
+
+		elem = elem_add(d, &last);
+		if (!elem)
+			return NULL;
+		elem->lo = range->lo;
+		elem->hi = range->hi;
+		elem->lo_percent = range->flags & OOMT_RANGE_LO_PERCENT;
+		elem->hi_percent = range->flags & OOMT_RANGE_HI_PERCENT;
+	}
+	return first;
+}
+
+/* The set of that name; its elements are written by its first use. */
+static struct oomt_set_node *set_named(struct delinearize *d, u32 name,
+				       unsigned int field, bool *is_new)
+{
+	const char *text = oomt_table_string(d->table, name);
+	struct oomt_set_node *set;
+
+	set = oomt_set_open(d->policy, text, strlen(text),
+			    (struct oomt_span){ 0 });
+	if (!set) {
+		d->err = -ENOMEM;
+		return NULL;
+	}
+	*is_new = set->field < 0;
+	if (*is_new)
+		set->field = field;
+	set->uses++;
+	return set;
+}
+
+static void set_fill(struct oomt_set_node *set, struct oomt_elem *elem)
+{
+	set->elem = elem;
+	for (; elem; elem = elem->next) {
+		set->elem_last = elem;
+		set->elem_count++;
+	}
+}
+
+static bool is_range(const struct oomt_elem *elem)
+{
+	return elem->lo != elem->hi || elem->lo_percent != elem->hi_percent;
+}
+
+/* A value of elements: a name, or as simple as they can be written. */
+static struct oomt_value *value_make(struct delinearize *d,
+				     const struct oomt_insn *insn)
+{
+	bool text = insn->op == OOMT_OP_MATCH_STR, is_new = false;
+	const struct oomt_atom *atom = text ? &d->table->ATOMS[insn->imm] :
+					      NULL;
+	const struct oomt_set *set = text ? NULL : &d->table->SETS[insn->imm];
+	u32 name = text ? atom->name : set->name;
+	struct oomt_set_node *node = NULL;
+	struct oomt_elem *elem = NULL;
+	struct oomt_value *value;
+
+	if (name)
+		node = set_named(d, name, insn->field, &is_new);
+	if (!name || is_new)
+		elem = text ? atom_elems(d, atom) : set_elems(d, set);
+	if (node && is_new)
+		set_fill(node, elem);
+	value = oomt_value_new(d->policy, (struct oomt_span){ 0 },
+			       OOMT_VALUE_LIST, elem);
+	if (!value) {
+		d->err = -ENOMEM;
+	} else if (name) {
+		value->kind = OOMT_VALUE_SET;
+		value->elem = NULL;
+		value->name = node ? node->name : "";
+		value->set = node;
+	} else if (elem && !elem->next) {
+		value->kind = !text && is_range(elem) ? OOMT_VALUE_RANGE :
+							OOMT_VALUE_LITERAL;
+	}
+	return value;
+}
+
+static struct oomt_value *number_make(struct delinearize *d,
+				      const struct oomt_insn *insn)
+{
+	struct oomt_elem *elem = NULL, **last = &elem;
+	struct oomt_value *value;
+
+	if (!elem_add(d, &last))
+		return NULL;
+	elem->lo = elem->hi = insn->imm;
+	elem->lo_percent = elem->hi_percent = insn->flags & OOMT_I_PERCENT;
+	value = oomt_value_new(d->policy, (struct oomt_span){ 0 },
+			       OOMT_VALUE_LITERAL, elem);
+	if (!value)
+		d->err = -ENOMEM;
+	return value;
+}
+
+/* ---- conditions ---------------------------------------------------------- */
+
+static struct oomt_expr *cmp_make(struct delinearize *d,
+				  const struct oomt_insn *insn)
+{
+	struct oomt_literal nothing = { 0 };
+	struct oomt_expr *expr;
+
+	expr = oomt_expr_cmp(d->policy, (struct oomt_span){ 0 }, insn->field,
+			     insn->cmp, &nothing);
+	if (!expr)
+		return NULL;
+	expr->imm = insn->imm;
+	expr->operand = insn->flags & OOMT_I_METRIC ? OOMT_OPERAND_METRIC :
+			insn->flags & OOMT_I_PERCENT ? OOMT_OPERAND_PERCENT :
+						       OOMT_OPERAND_VALUE;
+	return expr;
+}
+
+static struct oomt_expr *cond_make(struct delinearize *d, u32 first, u32 len)
+{
+	struct oomt_expr *stack[OOMT_COND_DEPTH_MAX + 1] = { NULL };
+	u32 depth = 0, i;
+
+	for (i = first; i < first + len && !d->err; i++) {
+		const struct oomt_insn *insn = &d->table->INSNS[i];
+		struct oomt_expr *made;
+
+		switch (insn->op) {
+		case OOMT_OP_CMP:
+			made = cmp_make(d, insn);
+			break;
+		case OOMT_OP_NOT:
+			made = oomt_expr_not(d->policy,
+					     (struct oomt_span){ 0 },
+					     stack[--depth]);
+			break;
+		case OOMT_OP_AND:
+		case OOMT_OP_OR:
+			depth -= 2;
+			made = oomt_expr_join(d->policy,
+					      insn->op == OOMT_OP_AND ?
+						      OOMT_EXPR_AND :
+						      OOMT_EXPR_OR,
+					      stack[depth], stack[depth + 1]);
+			break;
+		default:
+			d->err = -EOPNOTSUPP;
+			return NULL;
+		}
+		if (!made)
+			d->err = -ENOMEM;
+		stack[depth++] = made;
+	}
+	return len ? stack[0] : NULL;
+}
+
+/* ---- rules --------------------------------------------------------------- */
+
+/* The actions that text can say so far: the process, SIGKILL at once. */
+static void action_make(struct delinearize *d, u32 index,
+			struct oomt_verdict_node *verdict)
+{
+	const struct oomt_action *action = &d->table->ACTIONS[index];
+
+	if (action->kind != OOMT_ACT_KILL ||
+	    action->unit != OOMT_UNIT_PROCESS || action->grace_ms ||
+	    action->flags || action->amount || action->text)
+		d->err = -EOPNOTSUPP;
+	verdict->word = OOMT_VERDICT_KILL;
+	verdict->action = *action;
+}
+
+static void match_make(struct delinearize *d, struct oomt_rule_node *rule,
+		       const struct oomt_insn *insn)
+{
+	struct oomt_value *value = insn->op == OOMT_OP_MATCH_NUM ?
+					   number_make(d, insn) :
+					   value_make(d, insn);
+	struct oomt_match *match;
+
+	if (!value)
+		return;
+	match = oomt_match_new(d->policy, (struct oomt_span){ 0 },
+			       insn->field, insn->cmp, value);
+	if (match)
+		oomt_rule_add_match(rule, match);
+	else
+		d->err = -ENOMEM;
+}
+
+static void stmt_make(struct delinearize *d, struct oomt_rule_node *rule,
+		      enum oomt_stmt_kind kind, s64 points)
+{
+	struct oomt_stmt *stmt = oomt_stmt_new(d->policy,
+					       (struct oomt_span){ 0 }, kind,
+					       points);
+
+	if (stmt)
+		oomt_rule_add_stmt(rule, stmt);
+	else
+		d->err = -ENOMEM;
+}
+
+static void insn_read(struct delinearize *d, struct oomt_rule_node *rule,
+		      const struct oomt_insn *insn)
+{
+	struct oomt_verdict_node *verdict = &rule->verdict;
+
+	switch (insn->op) {
+	case OOMT_OP_MATCH_NUM:
+	case OOMT_OP_MATCH_SET:
+	case OOMT_OP_MATCH_STR:
+		match_make(d, rule, insn);
+		break;
+	case OOMT_OP_COUNTER:
+		stmt_make(d, rule, OOMT_STMT_COUNTER, 0);
+		break;
+	case OOMT_OP_SCORE:
+		stmt_make(d, rule, OOMT_STMT_SCORE, insn->imm);
+		break;
+	case OOMT_OP_EXEMPT:
+		verdict->word = OOMT_VERDICT_EXEMPT;
+		break;
+	case OOMT_OP_KILL:
+		action_make(d, insn->imm, verdict);
+		break;
+	case OOMT_OP_JUMP:
+		verdict->word = OOMT_VERDICT_JUMP;
+		verdict->target = d->policy->order[insn->imm];
+		verdict->target_name = verdict->target->name;
+		verdict->target->calls++;
+		break;
+	case OOMT_OP_RETURN:
+		verdict->word = OOMT_VERDICT_RETURN;
+		break;
+	default:
+		d->err = -EOPNOTSUPP;
+		break;
+	}
+}
+
+static void rule_read(struct delinearize *d, struct oomt_chain_node *chain,
+		      const struct oomt_rule *rule)
+{
+	struct oomt_rule_node *node = oomt_rule_new(d->policy);
+	u32 i;
+
+	if (!node) {
+		d->err = -ENOMEM;
+		return;
+	}
+	for (i = 0; i < rule->code_len && !d->err; i++)
+		insn_read(d, node, &d->table->INSNS[rule->code + i]);
+	oomt_chain_add_rule(chain, node);
+}
+
+/* ---- chains -------------------------------------------------------------- */
+
+static void header_read(struct delinearize *d, const struct oomt_chain *chain,
+			struct oomt_header *header)
+{
+	if (chain->scope != OOMT_NONE || chain->cooldown_ms)
+		d->err = -EOPNOTSUPP;
+	header->hook = chain->hook;
+	header->priority = chain->priority;
+	header->order = chain->order;
+	header->asc = chain->flags & OOMT_CHAIN_ASC;
+	header->dry = chain->flags & OOMT_CHAIN_DRY;
+	header->fallback_kernel = chain->flags & OOMT_CHAIN_FALLBACK_KERNEL;
+	header->deadline_ms = chain->deadline_ms;
+	header->when = cond_make(d, chain->when, chain->when_len);
+	header->until = cond_make(d, chain->until, chain->until_len);
+	if (chain->policy == OOMT_POLICY_EXEMPT)
+		header->policy.word = OOMT_VERDICT_EXEMPT;
+	else if (chain->policy == OOMT_POLICY_KILL)
+		action_make(d, chain->policy_action, &header->policy);
+	header->given = (header->hook ? 1U << OOMT_H_HOOK : 0) |
+			(header->when ? 1U << OOMT_H_WHEN : 0) |
+			(header->until ? 1U << OOMT_H_UNTIL : 0) |
+			(header->policy.word ? 1U << OOMT_H_POLICY : 0);
+}
+
+static void chains_make(struct delinearize *d)
+{
+	struct oomt_policy *policy = d->policy;
+	u32 n = d->table->CHAINS_count, i;
+
+	policy->order = oomt_arena_alloc(&policy->arena,
+					 (n + 1) * sizeof(*policy->order));
+	for (i = 0; i < n && policy->order; i++) {
+		const char *name = oomt_table_string(d->table,
+						     d->table->CHAINS[i].name);
+
+		policy->order[i] = oomt_chain_new(policy, name, strlen(name),
+						  (struct oomt_span){ 0 });
+		if (!policy->order[i])
+			break;
+		policy->order[i]->index = i;
+	}
+	if (!policy->order || i < n)
+		d->err = -ENOMEM;
+}
+
+static void table_read(struct delinearize *d)
+{
+	const struct oomt_table *table = d->table;
+	const char *name = oomt_table_name(table);
+	u32 i, r;
+
+	if (table->image->scope != OOMT_NONE)
+		d->err = -EOPNOTSUPP;
+	d->policy->name = oomt_arena_copy(&d->policy->arena, name,
+					  strlen(name));
+	if (!d->policy->name)
+		d->err = -ENOMEM;
+	if (!d->err)
+		chains_make(d);
+	for (i = 0; i < table->CHAINS_count && !d->err; i++) {
+		const struct oomt_chain *chain = &table->CHAINS[i];
+		struct oomt_chain_node *node = d->policy->order[i];
+
+		header_read(d, chain, &node->header);
+		for (r = 0; r < chain->rule_count && !d->err; r++)
+			rule_read(d, node, &table->RULES[chain->rule + r]);
+	}
+}
+
+struct oomt_policy *oomt_policy_from_table(const struct oomt_table *table)
+{
+	struct delinearize d = {
+		.table = table,
+		.policy = oomt_policy_new(NULL),
+	};
+
+	if (d.policy)
+		table_read(&d);
+	else
+		d.err = -ENOMEM;
+	if (d.err) {
+		oomt_policy_free(d.policy);
+		errno = -d.err;
+		return NULL;
+	}
+	return d.policy;
+}

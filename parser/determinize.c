@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Subset construction.  A state is the sorted set of nodes that the patterns
+ * can be in, plus nodes + a for every atom a that matches whatever follows.
+ * Work is done for the bytes that some node of the set names; all others share
+ * one `other` move, so a trie costs its edges, not states x 256.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "dfa_build.h"
+#include "glob.h"
+
+#define COLUMNS_MAX	256
+#define ROWS_MAX	(2U << 20)	/* before minimizing */
+#define WORK_MAX	(200U << 20)	/* nodes put into sets */
+
+/* Nodes reached over one column, or over all that are not named. */
+struct move {
+	u32 *node;
+	u32 count, room;
+};
+
+struct subset {
+	const struct oomt_nfa *nfa;
+	struct oomt_rows *rows;
+	struct oomt_intern states;	/* u32[]: the sets */
+	u8 byte_of[COLUMNS_MAX];	/* one byte of each column */
+	u64 *wide;			/* [set]: bit: covers most columns */
+	struct move by[COLUMNS_MAX];	/* over a byte edge */
+	struct move sets;		/* pairs: label, target */
+	struct move all;		/* atoms that are decided */
+	struct move next;		/* the set being made */
+	u32 *stamp;			/* [nodes + atoms]: in `next` if == turn */
+	u32 turn;
+	u64 work;
+	u32 atoms;
+};
+
+static int move_add(struct move *move, u32 node)
+{
+	if (move->count == move->room) {
+		u32 room = move->room ? move->room * 2 : 16;
+		u32 *more = realloc(move->node, room * sizeof(*more));
+
+		if (!more)
+			return -ENOMEM;
+		move->node = more;
+		move->room = room;
+	}
+	move->node[move->count++] = node;
+	return 0;
+}
+
+/* ---- columns ------------------------------------------------------------- */
+
+/* Splits the columns by a set of bytes. */
+static void columns_split(u8 bytemap[256], u32 *columns, const u64 set[4])
+{
+	u32 inside[COLUMNS_MAX], i;
+	bool has_in[COLUMNS_MAX] = { false }, has_out[COLUMNS_MAX] = { false };
+
+	for (i = 0; i < 256; i++) {
+		if (oomt_byte_in(set, i))
+			has_in[bytemap[i]] = true;
+		else
+			has_out[bytemap[i]] = true;
+	}
+	for (i = 0; i < COLUMNS_MAX; i++)
+		inside[i] = has_in[i] && has_out[i] ? (*columns)++ : i;
+	for (i = 0; i < 256; i++)
+		if (oomt_byte_in(set, i))
+			bytemap[i] = inside[bytemap[i]];
+}
+
+static void columns_make(struct subset *s)
+{
+	struct oomt_rows *rows = s->rows;
+	u64 used[4] = { 0 };
+	u32 i;
+
+	memset(rows->bytemap, 0, sizeof(rows->bytemap));
+	rows->columns = 1;
+	for (i = 1; i < s->nfa->edges; i++) {
+		u32 label = s->nfa->edge[i].label;
+
+		if (label < OOMT_NFA_SET)
+			used[label >> 6] |= 1ULL << (label & 63);
+	}
+	for (i = 0; i < 256; i++) {
+		u64 one[4] = { 0 };
+
+		if (!oomt_byte_in(used, i))
+			continue;
+		one[i >> 6] = 1ULL << (i & 63);
+		columns_split(rows->bytemap, &rows->columns, one);
+	}
+	for (i = 0; i < s->nfa->sets.count; i++)
+		columns_split(rows->bytemap, &rows->columns,
+			      oomt_nfa_set(s->nfa, OOMT_NFA_SET + i));
+	for (i = 256; i-- > 0;)
+		s->byte_of[rows->bytemap[i]] = i;
+}
+
+static bool set_covers(const struct subset *s, u32 label, u32 column)
+{
+	return oomt_byte_in(oomt_nfa_set(s->nfa, label), s->byte_of[column]);
+}
+
+static int wide_make(struct subset *s)
+{
+	u32 n = s->nfa->sets.count, i, c, covered;
+
+	s->wide = calloc(n / 64 + 1, sizeof(*s->wide));
+	if (!s->wide)
+		return -ENOMEM;
+	for (i = 0; i < n; i++) {
+		for (c = 0, covered = 0; c < s->rows->columns; c++)
+			covered += set_covers(s, OOMT_NFA_SET + i, c);
+		if (covered * 2 >= s->rows->columns)
+			s->wide[i >> 6] |= 1ULL << (i & 63);
+	}
+	return 0;
+}
+
+static bool is_wide(const struct subset *s, u32 label)
+{
+	u32 i = label - OOMT_NFA_SET;
+
+	return s->wide[i >> 6] >> (i & 63) & 1;
+}
+
+/* ---- sets of nodes ------------------------------------------------------- */
+
+static void next_begin(struct subset *s)
+{
+	s->turn++;
+	s->next.count = 0;
+}
+
+/* Adds a node, or nodes + atom, once. */
+static int next_add(struct subset *s, u32 node)
+{
+	if (s->stamp[node] == s->turn)
+		return 0;
+	s->stamp[node] = s->turn;
+	if (++s->work > WORK_MAX)
+		return -E2BIG;
+	return move_add(&s->next, node);
+}
+
+/* What is reached for nothing, and the atoms that are decided here. */
+static int next_close(struct subset *s)
+{
+	const struct oomt_nfa *nfa = s->nfa;
+	u32 i, e, m;
+	int err = 0;
+
+	for (i = 0; i < s->next.count; i++) {
+		u32 node = s->next.node[i];
+
+		if (node >= nfa->nodes)
+			continue;
+		for (e = nfa->node[node].edge; e && !err; e = nfa->edge[e].next)
+			if (nfa->edge[e].label == OOMT_NFA_EMPTY)
+				err = next_add(s, nfa->edge[e].target);
+		for (m = nfa->node[node].all; m && !err; m = nfa->mark[m].next)
+			err = next_add(s, nfa->nodes + nfa->mark[m].atom);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* Nodes that serve a decided atom alone have nothing left to say. */
+static void next_prune(struct subset *s)
+{
+	const struct oomt_nfa *nfa = s->nfa;
+	u32 i, kept = 0;
+
+	for (i = 0; i < s->next.count; i++) {
+		u32 node = s->next.node[i];
+		u32 owner = node < nfa->nodes ? nfa->node[node].owner :
+						OOMT_NFA_SHARED;
+
+		if (owner < OOMT_NFA_SHARED &&
+		    s->stamp[nfa->nodes + owner] == s->turn)
+			continue;
+		s->next.node[kept++] = node;
+	}
+	s->next.count = kept;
+}
+
+static int compare_u32(const void *a, const void *b)
+{
+	u32 x = *(const u32 *)a, y = *(const u32 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The number of the set that was made; -errno. */
+static int next_state(struct subset *s, u32 *state)
+{
+	int err = next_close(s);
+
+	if (err)
+		return err;
+	next_prune(s);
+	if (s->next.count > 1)
+		qsort(s->next.node, s->next.count, sizeof(u32), compare_u32);
+	err = oomt_intern(&s->states, s->next.node,
+			  s->next.count * sizeof(u32), state, NULL);
+	if (!err && s->states.count > ROWS_MAX)
+		err = -E2BIG;
+	return err;
+}
+
+/* ---- a row --------------------------------------------------------------- */
+
+/* Sorts the edges of a state's nodes: by column, sets, decided atoms. */
+static int row_gather(struct subset *s, const u32 *node, u32 count,
+		      bool named[COLUMNS_MAX])
+{
+	const struct oomt_nfa *nfa = s->nfa;
+	u32 i, e, c;
+	int err = 0;
+
+	for (c = 0; c < s->rows->columns; c++) {
+		named[c] = false;
+		s->by[c].count = 0;
+	}
+	s->sets.count = 0;
+	s->all.count = 0;
+	for (i = 0; i < count && !err; i++) {
+		if (node[i] >= nfa->nodes) {
+			err = move_add(&s->all, node[i]);
+			continue;
+		}
+		for (e = nfa->node[node[i]].edge; e && !err;
+		     e = nfa->edge[e].next) {
+			u32 label = nfa->edge[e].label;
+
+			if (label == OOMT_NFA_EMPTY)
+				continue;
+			if (label < OOMT_NFA_SET) {
+				c = s->rows->bytemap[label];
+				named[c] = true;
+				err = move_add(&s->by[c], nfa->edge[e].target);
+				continue;
+			}
+			err = move_add(&s->sets, label);
+			if (!err)
+				err = move_add(&s->sets, nfa->edge[e].target);
+		}
+	}
+	return err;
+}
+
+/* Columns that some set treats unlike the bulk of it. */
+static void row_name_sets(struct subset *s, bool named[COLUMNS_MAX])
+{
+	u32 i, c;
+
+	for (i = 0; i < s->sets.count; i += 2) {
+		u32 label = s->sets.node[i];
+		bool wide = is_wide(s, label);
+
+		if (i && label == s->sets.node[i - 2])
+			continue;
+		for (c = 0; c < s->rows->columns; c++)
+			named[c] |= set_covers(s, label, c) != wide;
+	}
+}
+
+/* The state behind one column, or (column < 0) behind all unnamed ones. */
+static int row_target(struct subset *s, int column, u32 *state)
+{
+	u32 i;
+	int err = 0;
+
+	next_begin(s);
+	for (i = 0; column >= 0 && i < s->by[column].count && !err; i++)
+		err = next_add(s, s->by[column].node[i]);
+	for (i = 0; i < s->sets.count && !err; i += 2) {
+		u32 label = s->sets.node[i];
+
+		if (column < 0 ? is_wide(s, label) :
+				 set_covers(s, label, column))
+			err = next_add(s, s->sets.node[i + 1]);
+	}
+	for (i = 0; i < s->all.count && !err; i++)
+		err = next_add(s, s->all.node[i]);
+	return err ? err : next_state(s, state);
+}
+
+/* The class: atoms that accept here. */
+static int row_class(struct subset *s, const u32 *node, u32 count, u32 *cls)
+{
+	const struct oomt_nfa *nfa = s->nfa;
+	u32 i, m, kept = 0;
+	int err = 0;
+
+	next_begin(s);
+	for (i = 0; i < count && !err; i++) {
+		if (node[i] >= nfa->nodes) {
+			err = next_add(s, node[i]);
+			continue;
+		}
+		for (m = nfa->node[node[i]].accept; m && !err;
+		     m = nfa->mark[m].next)
+			err = next_add(s, nfa->nodes + nfa->mark[m].atom);
+	}
+	if (err)
+		return err;
+	for (i = 0; i < s->next.count; i++)
+		s->next.node[kept++] = s->next.node[i] - nfa->nodes;
+	if (kept > 1)
+		qsort(s->next.node, kept, sizeof(u32), compare_u32);
+	return oomt_intern(&s->rows->classes, s->next.node,
+			   kept * sizeof(u32), cls, NULL);
+}
+
+static int row_make(struct subset *s, const u32 *node, u32 count)
+{
+	struct oomt_row_edge edge[COLUMNS_MAX];
+	bool named[COLUMNS_MAX];
+	u32 other, cls, edges = 0, c;
+	int err;
+
+	err = row_class(s, node, count, &cls);
+	if (!err)
+		err = row_gather(s, node, count, named);
+	if (err)
+		return err;
+	row_name_sets(s, named);
+	err = row_target(s, -1, &other);
+	for (c = 0; c < s->rows->columns && !err; c++) {
+		if (!named[c])
+			continue;
+		edge[edges].column = c;
+		err = row_target(s, c, &edge[edges].next);
+		edges++;
+	}
+	return err ? err : oomt_rows_add(s->rows, edge, edges, other, cls);
+}
+
+static int subset_run(struct subset *s)
+{
+	u32 start, i, *copy;
+	size_t len;
+	int err;
+
+	columns_make(s);
+	err = wide_make(s);
+	if (err)
+		return err;
+	next_begin(s);
+	err = next_add(s, 0);
+	if (!err)
+		err = next_state(s, &start);
+	for (i = 0; i < s->states.count && !err; i++) {
+		const void *set = oomt_intern_bytes(&s->states, i, &len);
+
+		/* A copy: interning moves what it answered before. */
+		copy = malloc(len + 1);
+		if (!copy)
+			return -ENOMEM;
+		memcpy(copy, set, len);
+		err = row_make(s, copy, len / sizeof(u32));
+		free(copy);
+	}
+	return err;
+}
+
+int oomt_determinize(const struct oomt_nfa *nfa, struct oomt_rows *rows)
+{
+	struct subset *s = calloc(1, sizeof(*s));
+	u32 atoms = 0, i;
+	int err = -ENOMEM;
+
+	memset(rows, 0, sizeof(*rows));
+	if (!s)
+		return -ENOMEM;
+	for (i = 1; i < nfa->marks; i++)
+		if (nfa->mark[i].atom >= atoms)
+			atoms = nfa->mark[i].atom + 1;
+	s->nfa = nfa;
+	s->rows = rows;
+	s->stamp = calloc((size_t)nfa->nodes + atoms, sizeof(*s->stamp));
+	if (s->stamp)
+		err = subset_run(s);
+	for (i = 0; i < COLUMNS_MAX; i++)
+		free(s->by[i].node);
+	free(s->sets.node);
+	free(s->all.node);
+	free(s->next.node);
+	free(s->stamp);
+	free(s->wide);
+	oomt_intern_exit(&s->states);
+	free(s);
+	return err;
+}

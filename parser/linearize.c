@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Typed AST -> table image (uapi header).  Chains in the order that resolve
+ * found; of each chain first its conditions, then its rules, then END.  Every
+ * rule and chain takes its place in the source along.  Its twin is
+ * delinearize.c.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "automaton.h"
+#include "glob.h"
+#include "linearize.h"
+#include "names.h"
+#include "verify.h"
+
+/* ---- places and actions -------------------------------------------------- */
+
+static struct oomt_loc loc_of(struct oomt_linearize *lin,
+			      struct oomt_span span)
+{
+	struct oomt_loc loc = { 0 };
+	const char *base;
+
+	if (!span.source)
+		return loc;
+	base = oomt_source_basename(span.source);
+	loc.file = oomt_image_text(&lin->out, base, strlen(base));
+	loc.line = span.line;
+	loc.col = span.col;
+	return loc;
+}
+
+static u32 action_of(struct oomt_linearize *lin,
+		     const struct oomt_action *action)
+{
+	struct oomt_action *place;
+	u32 number;
+	bool is_new;
+
+	if (oomt_intern(&lin->actions, action, sizeof(*action), &number,
+			&is_new)) {
+		lin->failed = true;
+		return 0;
+	}
+	if (!is_new)
+		return number;
+	place = oomt_image_add_ACTIONS(&lin->out, 1);
+	if (place)
+		*place = *action;
+	return number;
+}
+
+/* ---- code ---------------------------------------------------------------- */
+
+static struct oomt_insn *emit(struct oomt_linearize *lin, enum oomt_op op)
+{
+	static struct oomt_insn nowhere;
+	struct oomt_insn *insn = oomt_image_add_INSNS(&lin->out, 1);
+
+	if (!insn)
+		return &nowhere;
+	insn->op = op;
+	return insn;
+}
+
+static void emit_cmp(struct oomt_linearize *lin, const struct oomt_expr *expr)
+{
+	struct oomt_insn *insn = emit(lin, OOMT_OP_CMP);
+
+	insn->field = expr->metric;
+	insn->cmp = expr->cmp;
+	insn->imm = expr->imm;
+	if (expr->operand == OOMT_OPERAND_PERCENT)
+		insn->flags = OOMT_I_PERCENT;
+	else if (expr->operand == OOMT_OPERAND_METRIC)
+		insn->flags = OOMT_I_METRIC;
+}
+
+/* Postfix: a b AND c AND.  Recursion is bounded by the parser. */
+static void emit_expr(struct oomt_linearize *lin, const struct oomt_expr *expr)
+{
+	const struct oomt_expr *child;
+
+	if (expr->kind == OOMT_EXPR_CMP) {
+		emit_cmp(lin, expr);
+		return;
+	}
+	for (child = expr->child; child; child = child->next) {
+		emit_expr(lin, child);
+		if (expr->kind == OOMT_EXPR_NOT)
+			emit(lin, OOMT_OP_NOT);
+		else if (child != expr->child)
+			emit(lin, expr->kind == OOMT_EXPR_AND ? OOMT_OP_AND :
+								OOMT_OP_OR);
+	}
+}
+
+static void emit_cond(struct oomt_linearize *lin, const struct oomt_expr *expr,
+		      u32 *first, u32 *len)
+{
+	*first = lin->out.INSNS_count;
+	if (expr)
+		emit_expr(lin, expr);
+	*len = lin->out.INSNS_count - *first;
+}
+
+static void emit_number(struct oomt_linearize *lin,
+			const struct oomt_match *match,
+			struct oomt_insn *insn)
+{
+	const struct oomt_elem *elem = oomt_value_elems(match->value);
+	struct oomt_range single;
+	bool is_single;
+	u32 set;
+
+	insn->op = OOMT_OP_MATCH_NUM;
+	if (match->value->kind == OOMT_VALUE_LITERAL) {
+		insn->imm = elem->lo;
+		insn->flags |= elem->lo_percent ? OOMT_I_PERCENT : 0;
+		return;
+	}
+	set = oomt_linearize_set(lin, match->value, &single, &is_single);
+	if (is_single) {
+		insn->imm = single.lo;
+		insn->flags |= single.flags ? OOMT_I_PERCENT : 0;
+		return;
+	}
+	insn->op = OOMT_OP_MATCH_SET;
+	insn->imm = set;
+}
+
+/* Its jump is filled in when the rule's end is known. */
+static void emit_match(struct oomt_linearize *lin,
+		       const struct oomt_match *match, bool exempt)
+{
+	struct oomt_insn insn = {
+		.op = OOMT_OP_MATCH_STR,
+		.field = match->field,
+		.cmp = match->cmp,
+		.flags = exempt ? OOMT_I_UNKNOWN_HOLDS : 0,
+	};
+
+	if (oomt_field_is_text(match->field))
+		insn.imm = oomt_linearize_atom(lin, match->field,
+					       match->value);
+	else
+		emit_number(lin, match, &insn);
+	*emit(lin, insn.op) = insn;
+}
+
+static void emit_stmt(struct oomt_linearize *lin, const struct oomt_stmt *stmt,
+		      u32 rule)
+{
+	struct oomt_insn *insn;
+
+	switch (stmt->kind) {
+	case OOMT_STMT_COUNTER:
+		insn = emit(lin, OOMT_OP_COUNTER);
+		break;
+	case OOMT_STMT_SCORE:
+		insn = emit(lin, OOMT_OP_SCORE);
+		insn->imm = stmt->points;
+		break;
+	default:
+		return;
+	}
+	insn->arg = rule;
+}
+
+static void emit_verdict(struct oomt_linearize *lin,
+			 const struct oomt_verdict_node *verdict, u32 rule)
+{
+	struct oomt_insn insn = { .arg = rule };
+
+	switch (verdict->word) {
+	case OOMT_VERDICT_EXEMPT:
+		insn.op = OOMT_OP_EXEMPT;
+		break;
+	case OOMT_VERDICT_KILL:
+		insn.op = OOMT_OP_KILL;
+		insn.imm = action_of(lin, &verdict->action);
+		break;
+	case OOMT_VERDICT_JUMP:
+		insn.op = OOMT_OP_JUMP;
+		insn.imm = verdict->target->index;
+		break;
+	case OOMT_VERDICT_RETURN:
+		insn.op = OOMT_OP_RETURN;
+		break;
+	case OOMT_VERDICT_NONE:
+		return;
+	}
+	*emit(lin, insn.op) = insn;
+}
+
+static void rule_write(struct oomt_linearize *lin, u32 chain,
+		       const struct oomt_rule_node *rule)
+{
+	u32 index = lin->out.RULES_count, first = lin->out.INSNS_count, at;
+	struct oomt_loc loc = loc_of(lin, rule->span);
+	struct oomt_rule *place = oomt_image_add_RULES(&lin->out, 1);
+	const struct oomt_match *match;
+	const struct oomt_stmt *stmt;
+	u32 matches = 0, end;
+
+	for (match = rule->match; match; match = match->next, matches++)
+		emit_match(lin, match,
+			   rule->verdict.word == OOMT_VERDICT_EXEMPT);
+	for (stmt = rule->stmt; stmt; stmt = stmt->next)
+		emit_stmt(lin, stmt, index);
+	emit_verdict(lin, &rule->verdict, index);
+	if (!place || lin->out.failed)
+		return;
+	end = lin->out.INSNS_count;
+	for (at = first; at < first + matches; at++)
+		lin->out.INSNS[at].arg = end - at;
+	place->loc = loc;
+	place->chain = chain;
+	place->code = first;
+	place->code_len = end - first;
+}
+
+/* ---- chains -------------------------------------------------------------- */
+
+static void head_write(struct oomt_linearize *lin, struct oomt_chain *chain,
+		       const struct oomt_chain_node *node)
+{
+	const struct oomt_header *header = &node->header;
+
+	chain->name = oomt_image_text(&lin->out, node->name,
+				      strlen(node->name));
+	chain->hook = header->hook;
+	chain->order = header->order;
+	chain->priority = header->priority;
+	chain->deadline_ms = header->deadline_ms;
+	chain->scope = OOMT_NONE;
+	chain->policy_action = OOMT_NONE;
+	if (header->dry)
+		chain->flags |= OOMT_CHAIN_DRY;
+	if (header->asc)
+		chain->flags |= OOMT_CHAIN_ASC;
+	if (header->fallback_kernel)
+		chain->flags |= OOMT_CHAIN_FALLBACK_KERNEL;
+	if (header->policy.word == OOMT_VERDICT_EXEMPT)
+		chain->policy = OOMT_POLICY_EXEMPT;
+	if (header->policy.word == OOMT_VERDICT_KILL) {
+		chain->policy = OOMT_POLICY_KILL;
+		chain->policy_action = action_of(lin, &header->policy.action);
+	}
+	chain->loc = loc_of(lin, node->name_span);
+	chain->policy_loc = loc_of(lin, header->span[OOMT_H_POLICY]);
+}
+
+static void chain_write(struct oomt_linearize *lin, u32 index,
+			const struct oomt_chain_node *node)
+{
+	const struct oomt_rule_node *rule;
+	struct oomt_chain chain = { 0 };
+
+	head_write(lin, &chain, node);
+	emit_cond(lin, node->header.when, &chain.when, &chain.when_len);
+	emit_cond(lin, node->header.until, &chain.until, &chain.until_len);
+	chain.code = lin->out.INSNS_count;
+	chain.rule = lin->out.RULES_count;
+	chain.rule_count = node->rule_count;
+	for (rule = node->rule; rule; rule = rule->next)
+		rule_write(lin, index, rule);
+	emit(lin, OOMT_OP_END);
+	chain.code_len = lin->out.INSNS_count - chain.code;
+	if (!lin->out.failed)
+		lin->out.CHAINS[index] = chain;
+}
+
+/* ---- automata ------------------------------------------------------------ */
+
+/* How hard a pattern is on the automaton: runs that are not at its end. */
+static u32 pattern_weight(const struct oomt_literal *lit, bool path)
+{
+	struct oomt_glob glob = {
+		.text = lit->text, .len = lit->len, .path = path,
+	};
+	struct oomt_glob_item item;
+	u32 weight = 0;
+
+	while (oomt_glob_next(&glob, &item) > 0)
+		weight += glob.at < glob.len &&
+			  (item.kind == OOMT_GLOB_RUN ||
+			   item.kind == OOMT_GLOB_COMPONENTS);
+	return weight;
+}
+
+static void automaton_too_large(struct oomt_linearize *lin, unsigned int field)
+{
+	bool path = oomt_field_type(field) == OOMT_T_PATH;
+	struct oomt_span span = { 0 };
+	const struct oomt_elem *elem;
+	u32 heaviest = 0, atom, weight;
+
+	for (atom = 0; atom < lin->out.ATOMS_count; atom++) {
+		if (lin->out.ATOMS[atom].field != field)
+			continue;
+		elem = oomt_value_elems(lin->atom_value[atom]);
+		for (; elem; elem = elem->next) {
+			weight = pattern_weight(&elem->lit, path);
+			if (weight >= heaviest) {
+				heaviest = weight;
+				span = elem->span;
+			}
+		}
+	}
+	oomt_diag_add(lin->diags, OOMT_ERROR, "pattern-too-large", span,
+		      "the patterns of %s together are too large; this one has the most * that are not at its end",
+		      oomt_field_name(field));
+}
+
+static int automaton_of(struct oomt_linearize *lin, unsigned int field)
+{
+	const struct oomt_image_out *out = &lin->out;
+	bool path = oomt_field_type(field) == OOMT_T_PATH, any = false;
+	struct oomt_nfa nfa;
+	int err = oomt_nfa_init(&nfa);
+	u32 atom, i;
+
+	for (atom = 0; atom < out->ATOMS_count && !err; atom++) {
+		const struct oomt_atom *a = &out->ATOMS[atom];
+
+		if (a->field != field)
+			continue;
+		any = true;
+		for (i = a->first; i < a->first + a->count && !err; i++) {
+			const char *text = out->STRINGS +
+					   out->PATTERNS[i].text;
+
+			err = oomt_nfa_add_glob(&nfa, atom, text, strlen(text),
+						path);
+		}
+	}
+	if (!err && any)
+		err = oomt_automaton_add(&lin->out, field, &nfa);
+	oomt_nfa_exit(&nfa);
+	if (err == -E2BIG) {
+		automaton_too_large(lin, field);
+		err = 0;
+	}
+	return err;
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static int policy_write(struct oomt_linearize *lin)
+{
+	const struct oomt_policy *policy = lin->policy;
+	unsigned int field;
+	int err = 0;
+	u32 i;
+
+	lin->out.name = oomt_image_text(&lin->out, policy->name,
+					strlen(policy->name));
+	oomt_image_add_CHAINS(&lin->out, policy->chain_count);
+	for (i = 0; i < policy->chain_count; i++)
+		chain_write(lin, i, policy->order[i]);
+	if (lin->failed || lin->out.failed)
+		return lin->out.too_large ? -E2BIG : -ENOMEM;
+	for (field = 0; field < OOMT_F_COUNT && !err; field++)
+		if (oomt_field_is_text(field))
+			err = automaton_of(lin, field);
+	return lin->out.too_large ? -E2BIG : err;
+}
+
+/* Where in the text the verifier's refusal is about. */
+static struct oomt_span refusal_span(const struct oomt_policy *policy,
+				     const struct oomt_refused *why)
+{
+	if (why->rule == OOMT_NONE && why->index < policy->chain_count &&
+	    (why->refusal == OOMT_REFUSE_STEPS ||
+	     why->refusal == OOMT_REFUSE_DEPTH ||
+	     why->refusal == OOMT_REFUSE_CHAIN ||
+	     why->refusal == OOMT_REFUSE_HOOK))
+		return policy->order[why->index]->name_span;
+	return oomt_policy_rule_span(policy, why->rule);
+}
+
+/* What is written is proven before anyone gets it. */
+static int blob_verify(const struct oomt_policy *policy,
+		       struct oomt_blob *blob, struct oomt_diags *diags)
+{
+	struct oomt_refused why;
+	struct oomt_table table;
+	int err = oomt_verify(blob->data, blob->size, OOMT_FOR_USER, &table,
+			      &why);
+
+	if (err == -EINVAL)
+		oomt_diag_add(diags, OOMT_ERROR, "refused",
+			      refusal_span(policy, &why), "%s",
+			      oomt_refusal_text(why.refusal));
+	return err;
+}
+
+static void linearize_exit(struct oomt_linearize *lin)
+{
+	oomt_image_exit(&lin->out);
+	oomt_intern_exit(&lin->atoms);
+	oomt_intern_exit(&lin->sets);
+	oomt_intern_exit(&lin->actions);
+	oomt_intern_exit(&lin->named);
+	free(lin->operand);
+	free(lin->atom_value);
+}
+
+int oomt_policy_compile(const struct oomt_policy *policy,
+			struct oomt_blob *image, struct oomt_diags *diags)
+{
+	struct oomt_linearize lin = { .policy = policy, .diags = diags };
+	int err;
+
+	image->data = NULL;
+	image->size = 0;
+	if (diags->errors || !policy->order)
+		return -EINVAL;
+	oomt_image_init(&lin.out);
+	err = policy_write(&lin);
+	if (!err)
+		err = oomt_image_finish(&lin.out, image);
+	linearize_exit(&lin);
+	if (err == -E2BIG)
+		oomt_diag_add(diags, OOMT_ERROR, "too-large",
+			      oomt_policy_rule_span(policy, OOMT_NONE),
+			      "the table is larger than %u MiB when compiled",
+			      OOMT_IMAGE_MAX >> 20);
+	if (!err && !diags->errors)
+		err = blob_verify(policy, image, diags);
+	if (diags->errors)
+		err = -EINVAL;
+	if (err)
+		oomt_blob_exit(image);
+	return err;
+}
