@@ -148,16 +148,17 @@ static void put_list(struct line *line, unsigned int field,
 {
 	unsigned int indent = line->indent;
 
-	put(line, "{ ");
+	put(line, "{");
 	for (; elem; elem = elem->next) {
-		if (line->column + elem_width(field, elem) + 2 > LINE_WIDTH &&
-		    line->column > (indent + 1) * TAB_WIDTH) {
+		if (line->column + elem_width(field, elem) + 2 > LINE_WIDTH) {
 			end(line);
 			begin(line, indent + 1);
+		} else {
+			put(line, " ");
 		}
 		put_elem(line, field, elem);
 		if (elem->next)
-			put(line, ", ");
+			put(line, ",");
 	}
 	put(line, " }");
 	line->indent = indent;

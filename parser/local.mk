@@ -26,3 +26,7 @@ parser_libparser_a_SOURCES = \
 	parser/delinearize.c parser/format.c \
 	parser/lint.h parser/lint.c parser/lint_value.c \
 	parser/lint_rule.c parser/lint_cond.c
+
+# BUILT_SOURCES serves `make all` only; these serve every target.
+parser/libparser_a-layout.$(OBJEXT) parser/libparser_a-policy.$(OBJEXT) \
+parser/libparser_a-scanner.$(OBJEXT): parser/grammar.h
