@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The executor against a device that is a socket: the test plays the module.
+ * Victims are real processes, and whether they died is read from their wait
+ * status.
+ */
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "executor.h"
+#include "facts_proc.h"
+
+static struct oomt_executor executor;
+
+struct stage {
+	int module;			/* our end of the device */
+	int out;			/* the executor's standard output */
+	pid_t executor;
+};
+
+static void be_executor(int device, int out)
+{
+	int err;
+
+	dup2(out, STDOUT_FILENO);
+	err = oomt_executor_init(&executor);
+	executor.device = device;
+	if (!err)
+		err = oomt_executor_run(&executor);
+	oomt_executor_exit(&executor);
+	_exit(err ? 1 : 0);
+}
+
+static struct stage raise_curtain(void)
+{
+	int device[2], out[2];
+	struct stage stage;
+
+	cr_assert_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, device), 0);
+	cr_assert_eq(pipe(out), 0);
+	stage.executor = fork();
+	if (!stage.executor) {
+		close(device[0]);
+		close(out[0]);
+		be_executor(device[1], out[1]);
+	}
+	close(device[1]);
+	close(out[1]);
+	stage.module = device[0];
+	stage.out = out[0];
+	return stage;
+}
+
+/* Ends the executor as a service manager does; its exit status. */
+static int drop_curtain(struct stage *stage)
+{
+	int status = 0;
+
+	kill(stage->executor, SIGTERM);
+	cr_assert_eq(waitpid(stage->executor, &status, 0), stage->executor);
+	close(stage->module);
+	close(stage->out);
+	return status;
+}
+
+/* The next message of a type, within two seconds; others are passed over. */
+static bool next_message(struct stage *stage, u32 type,
+			 struct oomt_handler_msg *msg)
+{
+	struct pollfd wait = { .fd = stage->module, .events = POLLIN };
+	u64 end = oomt_now_ns() + 3000000000ULL;
+
+	while (oomt_now_ns() < end) {
+		if (poll(&wait, 1, 100) <= 0)
+			continue;
+		if (read(stage->module, msg, sizeof(*msg)) !=
+		    (ssize_t)sizeof(*msg))
+			return false;
+		if (msg->type == type)
+			return true;
+	}
+	return false;
+}
+
+static pid_t start_victim(void)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		for (;;)
+			pause();
+	}
+	return pid;
+}
+
+static u64 start_ns_of(pid_t pid)
+{
+	struct oomt_facts *facts = oomt_facts_new("/", 0);
+	struct oomt_picture *pic;
+	u64 start = 0;
+	u32 i;
+
+	cr_assert_eq(oomt_facts_read(facts, &pic), 0);
+	for (i = 0; i < pic->task_count; i++)
+		if (pic->task[i].pid == pid)
+			start = pic->task[i].start_ns;
+	oomt_facts_free(facts);
+	cr_assert_neq(start, 0);
+	return start;
+}
+
+static struct oomt_decision decide_on(pid_t pid, u64 id)
+{
+	struct oomt_decision d = {
+		.size = sizeof(d), .hook = OOMT_HOOK_LOW,
+		.outcome = OOMT_OUT_VICTIM, .runner_count = 1,
+		.reason_count = 1, .id = id, .at_ns = oomt_now_ns(),
+		.deadline_ms = 1000, .table = "test", .chain = "early",
+		.metrics_known = 1ULL << OOMT_M_MEM_AVAILABLE,
+		.reason = { { .metric = OOMT_M_MEM_AVAILABLE,
+			      .cmp = OOMT_CMP_LT, .truth = OOMT_TRUE,
+			      .lhs = 5 << 20, .rhs = 9 << 20 } },
+		.runner = { {
+			.pid = pid, .unit = OOMT_UNIT_PROCESS,
+			.kind = OOMT_ACT_KILL, .signal = SIGKILL,
+			.comm = "vic\ntim", .file = "test.oom", .line = 31,
+		} },
+	};
+
+	d.metric[OOMT_M_MEM_AVAILABLE] = 5 << 20;
+	d.runner[0].start_ns = start_ns_of(pid);
+	return d;
+}
+
+static void send_decision(struct stage *stage, const struct oomt_decision *d)
+{
+	cr_assert_eq(write(stage->module, d, sizeof(*d)),
+		     (ssize_t)sizeof(*d));
+}
+
+/* The signal that ended it; 0: it lives (and is ended now). */
+static int fate_of(pid_t pid)
+{
+	int status;
+
+	usleep(100000);
+	if (waitpid(pid, &status, WNOHANG) == pid)
+		return WIFSIGNALED(status) ? WTERMSIG(status) : -1;
+	kill(pid, SIGTERM);
+	waitpid(pid, &status, 0);
+	return 0;
+}
+
+/* What the printer has said up to now. */
+static void read_out(struct stage *stage, char *text, size_t size)
+{
+	struct pollfd wait = { .fd = stage->out, .events = POLLIN };
+	size_t len = 0;
+	ssize_t got;
+
+	while (len + 1 < size && poll(&wait, 1, 500) > 0) {
+		got = read(stage->out, text + len, size - len - 1);
+		if (got <= 0)
+			break;
+		len += got;
+	}
+	text[len] = '\0';
+}
+
+Test(executor, kills_acknowledges_and_tells)
+{
+	struct stage stage = raise_curtain();
+	pid_t victim = start_victim();
+	struct oomt_decision d = decide_on(victim, 7);
+	struct oomt_handler_msg msg;
+	char text[4096];
+
+	send_decision(&stage, &d);
+	cr_assert(next_message(&stage, OOMT_MSG_ACK, &msg));
+	cr_assert_eq(msg.id, 7);
+	cr_assert_eq(msg.result, 0);
+	cr_assert(next_message(&stage, OOMT_MSG_OUTCOME, &msg));
+	cr_assert_eq(msg.id, 7);
+	cr_assert_eq(msg.result, 0);
+	cr_assert_gt(msg.took_ns, 0);
+	cr_assert_eq(fate_of(victim), SIGKILL);
+	read_out(&stage, text, sizeof(text));
+	cr_assert_not_null(strstr(text, "mem.available 5M < 9M"), "%s", text);
+	cr_assert_not_null(strstr(text, "(vic\\ntim)"), "%s", text);
+	cr_assert_not_null(strstr(text, "by test.oom:31"), "%s", text);
+	cr_assert_not_null(strstr(text, "SIGKILL after"), "%s", text);
+	cr_assert_not_null(strstr(text, "gone after"), "%s", text);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+Test(executor, the_ack_comes_before_the_outcome)
+{
+	struct stage stage = raise_curtain();
+	pid_t victim = start_victim();
+	struct oomt_decision d = decide_on(victim, 1);
+	struct oomt_handler_msg msg;
+
+	send_decision(&stage, &d);
+	do {
+		cr_assert_eq(read(stage.module, &msg, sizeof(msg)),
+			     (ssize_t)sizeof(msg));
+	} while (msg.type != OOMT_MSG_ACK && msg.type != OOMT_MSG_OUTCOME);
+	cr_assert_eq(msg.type, OOMT_MSG_ACK);
+	cr_assert_eq(fate_of(victim), SIGKILL);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+/* What it must not do: each is answered with an error, and nobody dies. */
+static void refuses(void (*spoil)(struct oomt_decision *d), int want)
+{
+	struct stage stage = raise_curtain();
+	pid_t victim = start_victim();
+	struct oomt_decision d = decide_on(victim, 3);
+	struct oomt_handler_msg msg;
+
+	spoil(&d);
+	send_decision(&stage, &d);
+	cr_assert(next_message(&stage, OOMT_MSG_ACK, &msg));
+	cr_assert_eq(msg.id, 3);
+	cr_assert_eq(msg.result, want, "result %d", msg.result);
+	cr_assert_eq(fate_of(victim), 0);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+static void make_late(struct oomt_decision *d)
+{
+	d->at_ns -= 1500000000ULL;
+}
+
+Test(executor, does_nothing_after_the_deadline)
+{
+	refuses(make_late, -ETIME);
+}
+
+static void make_other(struct oomt_decision *d)
+{
+	d->at_ns -= 300000000ULL;
+	d->runner[0].start_ns -= 20000000;
+}
+
+Test(executor, spares_another_process_of_the_same_pid)
+{
+	refuses(make_other, -ESRCH);
+}
+
+static void make_grace(struct oomt_decision *d)
+{
+	d->runner[0].grace_ms = 500;
+}
+
+Test(executor, refuses_what_it_cannot_do)
+{
+	refuses(make_grace, -EOPNOTSUPP);
+}
+
+static void make_tree(struct oomt_decision *d)
+{
+	d->runner[0].unit = OOMT_UNIT_TREE;
+}
+
+Test(executor, refuses_units_it_does_not_know)
+{
+	refuses(make_tree, -EOPNOTSUPP);
+}
+
+static void make_init(struct oomt_decision *d)
+{
+	d->runner[0].pid = 1;
+}
+
+Test(executor, never_takes_init)
+{
+	refuses(make_init, -EINVAL);
+}
+
+static void make_nobody(struct oomt_decision *d)
+{
+	d->outcome = OOMT_OUT_NO_CANDIDATE;
+}
+
+Test(executor, takes_nobody_without_a_victim)
+{
+	refuses(make_nobody, -EOPNOTSUPP);
+}
+
+Test(executor, never_takes_itself)
+{
+	struct stage stage = raise_curtain();
+	struct oomt_decision d = decide_on(stage.executor, 5);
+	struct oomt_handler_msg msg;
+
+	send_decision(&stage, &d);
+	cr_assert(next_message(&stage, OOMT_MSG_ACK, &msg));
+	cr_assert_eq(msg.result, -EINVAL);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+/* Read late but in time, and still the same process: it is taken. */
+Test(executor, makes_sure_of_a_victim_when_read_late)
+{
+	struct stage stage = raise_curtain();
+	pid_t victim = start_victim();
+	struct oomt_decision d = decide_on(victim, 9);
+	struct oomt_handler_msg msg;
+
+	d.at_ns -= 300000000ULL;
+	send_decision(&stage, &d);
+	cr_assert(next_message(&stage, OOMT_MSG_ACK, &msg));
+	cr_assert_eq(msg.result, 0);
+	cr_assert_eq(fate_of(victim), SIGKILL);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+Test(executor, says_that_the_victim_is_gone)
+{
+	struct stage stage = raise_curtain();
+	pid_t victim = start_victim();
+	struct oomt_decision d = decide_on(victim, 2);
+	struct oomt_handler_msg msg;
+
+	kill(victim, SIGTERM);
+	waitpid(victim, NULL, 0);
+	d.at_ns = oomt_now_ns();
+	send_decision(&stage, &d);
+	cr_assert(next_message(&stage, OOMT_MSG_ACK, &msg));
+	cr_assert_eq(msg.result, -ESRCH);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+Test(executor, feeds_and_lives)
+{
+	struct stage stage = raise_curtain();
+	struct oomt_handler_msg msg;
+	bool swap = false, psi = false;
+	unsigned int i;
+
+	cr_assert(next_message(&stage, OOMT_MSG_HEARTBEAT, &msg));
+	for (i = 0; i < 30 && !(swap && psi) &&
+	     next_message(&stage, OOMT_MSG_METRIC, &msg); i++) {
+		swap |= msg.metric == OOMT_M_SWAP_TOTAL;
+		psi |= msg.metric == OOMT_M_PSI_SOME_AVG10;
+	}
+	cr_assert(swap);
+	cr_assert(psi || access("/proc/pressure/memory", R_OK));
+	cr_assert(next_message(&stage, OOMT_MSG_HEARTBEAT, &msg));
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+/*
+ * Nobody reads its output and the pipe is full: the killer goes on, and it
+ * can still be ended.
+ */
+Test(executor, a_blocked_output_does_not_stop_it)
+{
+	struct stage stage = raise_curtain();
+	struct oomt_handler_msg msg;
+	unsigned int i;
+	int status;
+
+	cr_assert_geq(fcntl(stage.out, F_SETPIPE_SZ, 4096), 4096);
+	for (i = 1; i <= 40; i++) {
+		pid_t victim = start_victim();
+		struct oomt_decision d = decide_on(victim, i);
+
+		send_decision(&stage, &d);
+		cr_assert(next_message(&stage, OOMT_MSG_ACK, &msg));
+		cr_assert_eq(msg.id, i);
+		cr_assert_eq(msg.result, 0);
+		cr_assert_eq(waitpid(victim, &status, 0), victim);
+		cr_assert(WIFSIGNALED(status));
+	}
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+Test(executor, ends_when_the_device_is_lost)
+{
+	struct stage stage = raise_curtain();
+	int status;
+
+	close(stage.module);
+	cr_assert_eq(waitpid(stage.executor, &status, 0), stage.executor);
+	cr_assert(WIFEXITED(status));
+	cr_assert_eq(WEXITSTATUS(status), 1);
+	close(stage.out);
+}
+
+/* ---- the sandbox --------------------------------------------------------- */
+
+static void *forbidden(void *arg)
+{
+	int *done = arg, fd;
+
+	if (oomt_sandbox_enter())
+		return NULL;
+	done[0] = 1;
+	done[1] = fork() < 0 && errno == EPERM;
+	fd = open("/proc/self/stat", O_RDONLY);
+	done[2] = fd >= 0;
+	done[3] = open("/dev/null", O_WRONLY) < 0 && errno == EPERM;
+	done[4] = fsync(fd) < 0 && errno == EPERM;
+	done[5] = execl("/bin/true", "true", NULL) < 0 && errno == EPERM;
+	close(fd);
+	return NULL;
+}
+
+Test(executor, the_killer_cannot_fork_exec_or_write)
+{
+	int done[6] = { 0 };
+	pthread_attr_t attr;
+	pthread_t thread;
+
+	/* As small as the killer's: sanitizers map memory for large ones. */
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, 512 * 1024);
+	cr_assert_eq(pthread_create(&thread, &attr, forbidden, done), 0);
+	pthread_attr_destroy(&attr);
+	pthread_join(thread, NULL);
+	cr_assert(done[0], "no seccomp");
+	cr_assert(done[1], "fork");
+	cr_assert(done[2], "read");
+	cr_assert(done[3], "write");
+	cr_assert(done[4], "fsync");
+	cr_assert(done[5], "exec");
+	/* and only that thread */
+	cr_assert_geq(open("/dev/null", O_WRONLY), 0);
+}
+
+/* ---- the ring ------------------------------------------------------------ */
+
+static struct oomt_ring ring;
+
+Test(ring, order_and_fullness)
+{
+	unsigned int i;
+
+	cr_assert_eq(oomt_ring_init(&ring), 0);
+	cr_assert_null(oomt_ring_take(&ring));
+	for (i = 0; i < OOMT_RING_SLOTS; i++) {
+		oomt_ring_slot(&ring)->decision.id = i;
+		oomt_ring_publish(&ring);
+	}
+	cr_assert_null(oomt_ring_slot(&ring));
+	for (i = 0; i < OOMT_RING_SLOTS; i++) {
+		cr_assert_eq(oomt_ring_take(&ring)->decision.id, i);
+		oomt_ring_release(&ring);
+	}
+	cr_assert_null(oomt_ring_take(&ring));
+	cr_assert_not_null(oomt_ring_slot(&ring));
+	oomt_ring_exit(&ring);
+}
+
+#define JOBS	20000
+
+static void *produce(void *arg)
+{
+	struct oomt_job *job;
+	u64 i;
+
+	for (i = 1; i <= JOBS; i++) {
+		while (!(job = oomt_ring_slot(&ring)))
+			sched_yield();
+		job->decision.id = i;
+		job->decision.at_ns = ~i;
+		oomt_ring_publish(&ring);
+	}
+	return NULL;
+}
+
+Test(ring, two_threads_see_every_job_whole_and_in_order)
+{
+	struct oomt_job *job;
+	pthread_t producer;
+	u64 next = 1;
+
+	cr_assert_eq(oomt_ring_init(&ring), 0);
+	cr_assert_eq(pthread_create(&producer, NULL, produce, NULL), 0);
+	while (next <= JOBS) {
+		job = oomt_ring_take(&ring);
+		if (!job) {
+			sched_yield();
+			continue;
+		}
+		cr_assert_eq(job->decision.id, next);
+		cr_assert_eq(job->decision.at_ns, ~next);
+		oomt_ring_release(&ring);
+		next++;
+	}
+	pthread_join(producer, NULL);
+	oomt_ring_exit(&ring);
+}
