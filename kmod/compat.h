@@ -6,6 +6,9 @@
 #ifndef OOMT_KMOD_COMPAT_H
 #define OOMT_KMOD_COMPAT_H
 
+/* Before any header: every line of ours in the log tells whose it is. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0) || \

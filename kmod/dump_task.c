@@ -187,22 +187,47 @@ static int put_fields(struct sk_buff *skb, const struct oomt_picture *pic,
 	return 0;
 }
 
+/* Where the verdict stands: its rule, or the policy of the chain that judged. */
+static const struct oomt_loc *place_of(const struct picture *picture,
+				       const struct oomt_verdict *v)
+{
+	const struct oomt_table *table = &picture->store->loaded[v->table]->table;
+	const struct oomt_context *ctx = &picture->ctx;
+	const struct oomt_base_chain *base;
+
+	if (v->rule != OOMT_NONE)
+		return &table->RULES[v->rule].loc;
+	if (v->by != OOMT_BY_POLICY || ctx->ws.decided_base < 0)
+		return NULL;
+	base = &ctx->ws.vm.rs->base[ctx->decision.hook][ctx->ws.decided_base];
+	return &table->CHAINS[base->chain].policy_loc;
+}
+
+static int put_place(struct sk_buff *skb, const struct picture *picture,
+		     const struct oomt_verdict *v)
+{
+	const struct oomt_table *table = &picture->store->loaded[v->table]->table;
+	const struct oomt_loc *loc = place_of(picture, v);
+
+	if (!loc)
+		return 0;
+	return nla_put_string(skb, OOMT_A_TABLE, oomt_table_name(table)) ?:
+	       nla_put_u32(skb, OOMT_A_RULE, v->rule) ?:
+	       nla_put_string(skb, OOMT_A_FILE,
+			      oomt_table_string(table, loc->file)) ?:
+	       nla_put_u32(skb, OOMT_A_LINE, loc->line);
+}
+
 static int put_verdict(struct sk_buff *skb, const struct picture *picture,
 		       u32 index)
 {
 	const struct oomt_verdict *v = &picture->ctx.ws.verdict[index];
-	const struct oomt_loaded *loaded = picture->store->loaded[v->table];
 	int err;
 
 	err = nla_put_u32(skb, OOMT_A_VERDICT, v->kind) ?:
 	      nla_put_u32(skb, OOMT_A_BY, v->by) ?:
-	      put_u64(skb, OOMT_A_POINTS, v->points);
-	if (!err && v->rule != OOMT_NONE)
-		err = nla_put_string(skb, OOMT_A_TABLE,
-				     oomt_table_name(&loaded->table)) ?:
-		      nla_put_u32(skb, OOMT_A_RULE, v->rule) ?:
-		      nla_put_u32(skb, OOMT_A_LINE,
-				  loaded->table.RULES[v->rule].loc.line);
+	      put_u64(skb, OOMT_A_POINTS, v->points) ?:
+	      put_place(skb, picture, v);
 	if (!err && picture->rank[index])
 		err = nla_put_u32(skb, OOMT_A_RANK, picture->rank[index]);
 	return err;

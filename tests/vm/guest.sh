@@ -29,12 +29,22 @@ handler() {
 	registered && echo "GUEST handler $handler"
 }
 
-# fuser-free: a second open is refused as soon as somebody is registered
+# Whether somebody has registered, within five seconds.
 registered() {
+	local i
 	for i in $(seq 100); do
-		(exec 3<>/dev/oomtables) 2>/dev/null || return 0
+		[ "$(query status handler)" != 0 ] && return 0
 		sleep 0.05
 	done
-	echo "GUEST nobody registered"
+	echo "FAULT nobody registered"
 	return 1
+}
+
+probe() {
+	insmod /oomt_probe.ko
+}
+
+stop_all() {
+	[ -z "${executor:-}" ] || { kill $executor && wait $executor; }
+	executor=
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * In the guest: a process that takes memory, in the ways that matter to an
- * OOM decision.  Started by the supervisor (watch.c); holds what it has until
+ * OOM decision.  Started by the supervisor (supervise.c); holds what it has until
  * it is killed.
  *
  *	hog [--name COMM] [--mb N] [--rate MB/s] [--after MS] [--threads K]

@@ -20,9 +20,9 @@ install_program() {
 initramfs_make() {
 	local build=$1 root=$2.d program
 	mkdir -p "$root"/{bin,lib,proc,sys,dev,tmp,sbin,usr/sbin,scenarios,rules,etc}
-	echo 'root:x:0:0::/:/bin/sh' >"$root/etc/passwd"
+	printf '%s\n' 'root:x:0:0::/:/bin/sh' 'nobody:x:65534:65534::/:/bin/sh' >"$root/etc/passwd"
 	cp "$(command -v busybox)" "$root/bin/busybox" || return 1
-	for program in hog watch handle ktask; do
+	for program in hog supervise handle query; do
 		install_program "$build/tests/vm/$program" "$root" || return 1
 	done
 	if [ -f "$build/oomctl/oomctl" ]; then
@@ -30,9 +30,9 @@ initramfs_make() {
 	fi
 	cp "$build/kmod/oomtables.ko" "$root/oomtables.ko" || return 1
 	strip -g "$root/oomtables.ko"
-	[ ! -f "$build/tests/vm/kmod/oomt_walk.ko" ] || {
-		cp "$build/tests/vm/kmod/oomt_walk.ko" "$root/oomt_walk.ko"
-		strip -g "$root/oomt_walk.ko"
+	[ ! -f "$build/tests/vm/kmod/oomt_probe.ko" ] || {
+		cp "$build/tests/vm/kmod/oomt_probe.ko" "$root/oomt_probe.ko"
+		strip -g "$root/oomt_probe.ko"
 	}
 	cp "$here/init" "$root/init"
 	cp "$here/guest.sh" "$root/lib/"
@@ -91,6 +91,28 @@ complain() {
 	return 1
 }
 
+# The verdicts of an `eval -j`, as query writes the module's.
+eval_verdicts() {
+	grep -oE '"(ranking|exempt|warned|victims|dry)"|"pid": *[0-9]+|"rule": *"[^"]*"' |
+		awk '/^"(ranking|exempt|warned|victims|dry)"/ { part = $0; rank = 0; next }
+		     /^"pid"/ { sub(/.*: */, ""); pid = $0 }
+		     /^"rule"/ { sub(/^"rule": *"/, ""); sub(/"$/, "")
+			if (part == "\"ranking\"")
+				print "rank", ++rank, "pid", pid, "rule", $0
+			if (part == "\"exempt\"")
+				print "exempt pid", pid, "rule", $0 }'
+}
+# same_decisions HOOK: the module's and user space's, on one picture
+same_decisions() {
+	local kernel user
+	kernel=$(sed -n "s/^VERDICT $1 //p" "$console" | sort)
+	user=$(sed -n "s/^JSON $1 //p" "$console" | eval_verdicts | sort)
+	[ "$(wc -l <<<"$kernel")" -ge 20 ] || complain "the module has judged too few"
+	[ "$(grep -c ^rank <<<"$kernel")" -ge 3 ] || complain "too few candidates"
+	[ "$kernel" = "$user" ] ||
+		complain "hook $1 differs:"$'\n'"$(diff <(echo "$kernel") <(echo "$user"))"
+}
+
 scenario_run() {	# NAME
 	local guest expect boots=module memory=384 seconds=90 kind
 	local complaints='' console control began=$SECONDS
@@ -103,11 +125,13 @@ scenario_run() {	# NAME
 			complain "the guest did not come to its end" ;;
 		control) boot "$1" "$control" oomt.module=0 ||
 			complain "the control guest did not come to its end" ;;
+		*) boot "$1" "$keep/$1.$kind.console" oomt.module=1 "oomt.$kind=1" ||
+			complain "the $kind guest did not come to its end" ;;
 		esac
 	done
 	expect
 	hasnt "$kernel_faults"
-	hasnt "^WATCH "
+	hasnt "^FAULT "
 	has "GUEST module gone"
 	verdict "$1" $((SECONDS - began))
 }

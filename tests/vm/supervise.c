@@ -10,6 +10,7 @@
  *	spawn NAME ADJ CMD...	starts CMD with that oom_score_adj
  *	sleep MS		... and tells of ends meanwhile
  *	until NAME MS		sleeps until NAME has ended, at most that long
+ *	either NAME NAME MS	... or until the other has
  *	alive NAME		ALIVE NAME / DEAD NAME
  *	signal NAME SIGNUM
  *	write PATH TEXT
@@ -76,7 +77,7 @@ static struct child *find(const char *name)
 	for (i = child_count; i-- > 0; )
 		if (!strcmp(children[i].name, name))
 			return &children[i];
-	say("WATCH no process %s\n", name);
+	say("FAULT no process %s\n", name);
 	_exit(1);
 }
 
@@ -108,7 +109,7 @@ static void set_adj(const char *adj)
 	int fd = open("/proc/self/oom_score_adj", O_WRONLY);
 
 	if (fd < 0 || write(fd, adj, strlen(adj)) < 0)
-		say("WATCH oom_score_adj: %s\n", strerror(errno));
+		say("FAULT oom_score_adj: %s\n", strerror(errno));
 	close(fd);
 }
 
@@ -123,11 +124,11 @@ static void spawn(char **words)
 	if (!pid) {
 		set_adj(words[2]);
 		execvp(words[3], words + 3);
-		say("WATCH %s: %s\n", words[3], strerror(errno));
+		say("FAULT %s: %s\n", words[3], strerror(errno));
 		_exit(127);
 	}
 	if (pid < 0) {
-		say("WATCH fork: %s\n", strerror(errno));
+		say("FAULT fork: %s\n", strerror(errno));
 		return;
 	}
 	snprintf(c->name, sizeof(c->name), "%s", words[1]);
@@ -136,19 +137,22 @@ static void spawn(char **words)
 	say("START %s pid %d\n", c->name, pid);
 }
 
-static void sleep_until(const char *name, long ms)
+/* `a` and `b` may be NULL; without either it just sleeps. */
+static void sleep_until(const char *a, const char *b, long ms)
 {
-	struct child *c = name ? find(name) : NULL;
+	struct child *ca = a ? find(a) : NULL, *cb = b ? find(b) : NULL;
 	long end = now_ms() + ms;
 
 	for (;;) {
 		reap();
-		if ((c && !c->pid) || now_ms() >= end)
+		if ((ca && !ca->pid) || (cb && !cb->pid))
+			return;
+		if (now_ms() >= end)
 			break;
 		poll(NULL, 0, 5);
 	}
-	if (c && c->pid)
-		say("STILL %s at %ld ms\n", name, now_ms());
+	if (a)
+		say("STILL %s at %ld ms\n", a, now_ms());
 }
 
 static void run(char **words)
@@ -158,7 +162,7 @@ static void run(char **words)
 
 	if (!pid) {
 		execvp(words[1], words + 1);
-		say("WATCH %s: %s\n", words[1], strerror(errno));
+		say("FAULT %s: %s\n", words[1], strerror(errno));
 		_exit(127);
 	}
 	waitpid(pid, &status, 0);
@@ -170,7 +174,7 @@ static void write_file(const char *path, const char *text)
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
 
 	if (fd < 0 || write(fd, text, strlen(text)) < 0)
-		say("WATCH %s: %s\n", path, strerror(errno));
+		say("FAULT %s: %s\n", path, strerror(errno));
 	close(fd);
 }
 
@@ -185,7 +189,7 @@ static void end_all(void)
 			kill(children[i].pid, SIGKILL);
 	for (i = 0; i < child_count; i++)
 		if (children[i].pid)
-			sleep_until(children[i].name, 3000);
+			sleep_until(children[i].name, NULL, 3000);
 	ending = false;
 }
 
@@ -196,9 +200,11 @@ static void obey(char **words)
 	if (!strcmp(words[0], "spawn")) {
 		spawn(words);
 	} else if (!strcmp(words[0], "sleep")) {
-		sleep_until(NULL, atol(words[1]));
+		sleep_until(NULL, NULL, atol(words[1]));
 	} else if (!strcmp(words[0], "until")) {
-		sleep_until(words[1], atol(words[2]));
+		sleep_until(words[1], NULL, atol(words[2]));
+	} else if (!strcmp(words[0], "either")) {
+		sleep_until(words[1], words[2], atol(words[3]));
 	} else if (!strcmp(words[0], "alive")) {
 		reap();
 		say("%s %s\n", find(words[1])->pid ? "ALIVE" : "DEAD",
@@ -215,7 +221,7 @@ static void obey(char **words)
 	} else if (!strcmp(words[0], "end")) {
 		end_all();
 	} else {
-		say("WATCH what is %s?\n", words[0]);
+		say("FAULT what is %s?\n", words[0]);
 		_exit(2);
 	}
 }
@@ -243,9 +249,9 @@ int main(void)
 			 sizeof(script) - 1 - got)) > 0)
 		got += n;
 	set_adj("-1000");
-	prctl(PR_SET_NAME, "watch");
+	prctl(PR_SET_NAME, "supervise");
 	if (mlockall(MCL_CURRENT | MCL_FUTURE))
-		say("WATCH mlockall: %s\n", strerror(errno));
+		say("FAULT mlockall: %s\n", strerror(errno));
 	for (line = strtok_r(script, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save))
 		obey_line(line);

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Guests: kernels from apt, an initramfs of busybox and our programs, QEMU by
+# emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
+EXTRA_PROGRAMS = tests/vm/hog tests/vm/supervise tests/vm/handle tests/vm/query
+guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle tests/vm/query
+
+tests_vm_hog_SOURCES = tests/vm/hog.c
+tests_vm_hog_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_hog_LDFLAGS = -static -pthread
+tests_vm_supervise_SOURCES = tests/vm/supervise.c
+tests_vm_supervise_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_supervise_LDFLAGS = -static
+tests_vm_handle_SOURCES = tests/vm/handle.c
+tests_vm_handle_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_handle_LDFLAGS = -static
+tests_vm_query_SOURCES = tests/vm/query.c
+tests_vm_query_CPPFLAGS = $(AM_CPPFLAGS) $(LIBNL_CFLAGS)
+tests_vm_query_LDADD = engine/libengine.a $(LIBNL_LIBS)
+# Not the sanitizers': these run where there is no room for them.
+GUEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1
+
+vm_files = \
+	tests/vm/kernel tests/vm/run tests/vm/demo tests/vm/bench \
+	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init tests/vm/demo.oom \
+	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
+	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
+	tests/vm/scenarios/faults.sh tests/vm/scenarios/flush.sh \
+	tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
+	tests/vm/scenarios/load.sh tests/vm/scenarios/low.sh \
+	tests/vm/scenarios/never.sh tests/vm/scenarios/nofs.sh \
+	tests/vm/scenarios/refused.sh tests/vm/scenarios/same.sh \
+	tests/vm/scenarios/share.sh tests/vm/scenarios/stopped.sh \
+	tests/vm/scenarios/storm.sh tests/vm/scenarios/sysrq.sh \
+	tests/vm/scenarios/victim.sh
+EXTRA_DIST += $(vm_files)
+
+GUEST_PROBE = $(abs_top_builddir)/tests/vm/kmod/farm
+guest-probe:
+	@mkdir -p '$(GUEST_PROBE)'
+	@ln -sf '$(abs_top_srcdir)'/tests/vm/kmod/Kbuild \
+		'$(abs_top_srcdir)'/tests/vm/kmod/oomt_probe.c '$(GUEST_PROBE)/'
+	+$(MAKE) --no-print-directory -C '$(KDIR)' M='$(GUEST_PROBE)' modules
+	@cp '$(GUEST_PROBE)/oomt_probe.ko' tests/vm/kmod/oomt_probe.ko
+
+guest-programs: $(guest_programs) oomctl/oomctl$(EXEEXT)
+
+if WITH_KMOD
+check-guest: guest-programs guest-probe kmod-module
+	OOMT_BUILD='$(abs_top_builddir)' '$(abs_top_srcdir)/tests/vm/run' $(SCENARIOS)
+bench-guest: guest-programs guest-probe kmod-module
+	OOMT_BUILD='$(abs_top_builddir)' '$(abs_top_srcdir)/tests/vm/bench'
+else
+check-guest bench-guest:
+	@echo "configured without the module"; exit 1
+endif
+
+clean-local: clean-guest
+clean-guest:
+	rm -rf tests/vm/kmod/farm
+	rm -f tests/vm/kmod/oomt_probe.ko $(guest_programs)
+
+.PHONY: guest-probe guest-programs check-guest bench-guest clean-guest
