@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include "cli.h"
+#include "reason.h"
 
 const char *oomt_cli_name = "oomctl";
 
@@ -30,6 +31,13 @@ void oomt_cli_parse(const struct argp *argp, int argc, char **argv,
 	/* argp exits by itself for usage errors; this is only for ENOMEM. */
 	if (argp_parse(argp, argc, argv, 0, NULL, input))
 		exit(OOMT_EXIT_USAGE);
+}
+
+int oomt_cli_json(json_t *value)
+{
+	if (!oomt_json_print(value, stdout) && !ferror(stdout))
+		return oomt_cli_nomem();
+	return oomt_cli_finish();
 }
 
 int oomt_cli_finish(void)

@@ -7,6 +7,7 @@
 #define OOMT_OOMCTL_CLI_H
 
 #include <argp.h>
+#include <jansson.h>
 #include "compat.h"
 
 /* Language.md 7. */
@@ -51,6 +52,9 @@ int oomt_cli_nomem(void);
  */
 void oomt_cli_parse(const struct argp *argp, int argc, char **argv,
 		    void *input);
+
+/* Prints one JSON value (taken over) on standard output; an exit code. */
+int oomt_cli_json(json_t *value);
 
 /* Flushes standard output: OOMT_EXIT_DONE, or REFUSED if it failed. */
 int oomt_cli_finish(void);

@@ -31,8 +31,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (!args->file)
 			argp_error(state, "a rule file is needed");
-		if (!args->out && !args->disasm)
-			argp_error(state, "-o OUT or --disasm is needed");
+		if (!args->out && !args->disasm) {
+			if (isatty(STDOUT_FILENO))
+				argp_error(state, "this is a terminal: -o OUT or --disasm is needed");
+			args->out = "-";
+		}
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

@@ -9,7 +9,6 @@
 #include "eval_print.h"
 #include "facts_proc.h"
 #include "kernel_rules.h"
-#include "reason.h"
 #include "value.h"
 
 #define ROWS	20
@@ -86,13 +85,10 @@ static int show(const struct args *args, const struct oomt_eval *eval)
 {
 	struct oomt_out out;
 
-	if (args->json) {
-		if (!oomt_json_print(oomt_eval_json(eval), stdout))
-			return oomt_cli_nomem();
-	} else {
-		oomt_out_init(&out, stdout);
-		oomt_eval_print(&out, eval, args->all ? 0 : ROWS);
-	}
+	if (args->json)
+		return oomt_cli_json(oomt_eval_json(eval));
+	oomt_out_init(&out, stdout);
+	oomt_eval_print(&out, eval, args->all ? 0 : ROWS);
 	return oomt_cli_finish();
 }
 

@@ -171,9 +171,7 @@ static int print_json(const struct oomt_rules *rules)
 	for (i = 0; i < rules->count; i++)
 		json_array_append_new(array,
 				      table_json(&rules->file[i].table));
-	if (!oomt_json_print(json_pack("{s:o}", "tables", array), stdout))
-		return oomt_cli_nomem();
-	return OOMT_EXIT_DONE;
+	return oomt_cli_json(json_pack("{s:o}", "tables", array));
 }
 
 int oomt_cmd_list(int argc, char **argv)

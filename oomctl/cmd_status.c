@@ -241,11 +241,10 @@ int oomt_cmd_status(int argc, char **argv)
 	read_machine(&state);
 	err = read_module(&nl, &state);
 	if (json) {
-		oomt_json_print(json_pack("{s:o, s:o}",
+		code = oomt_cli_json(json_pack("{s:o, s:o}",
 				"metrics", metrics_json(&state.machine),
 				"module", state.module ? module_json(&state) :
-							 json_null()),
-				stdout);
+							 json_null()));
 	} else {
 		oomt_out_init(&out, stdout);
 		print_memory(&out, &state);
@@ -253,8 +252,8 @@ int oomt_cmd_status(int argc, char **argv)
 			print_module(&out, &state);
 			print_tables(&out, &state);
 		}
+		code = oomt_cli_finish();
 	}
-	code = oomt_cli_finish();
 	if (err)
 		code = oomt_nl_explain(&nl, err, "no status of the module");
 	free(state.table);

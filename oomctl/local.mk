@@ -41,3 +41,15 @@ oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS)
 oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8
+TESTS += tests/cli.sh
+EXTRA_DIST += tests/cli.sh oomctl/oomctl.bash
+bashcompletiondir = $(datadir)/bash-completion/completions
+
+# bash-completion finds a file by the command's installed name.
+install-data-hook:
+	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
+	$(INSTALL_DATA) '$(srcdir)/oomctl/oomctl.bash' \
+		"$(DESTDIR)$(bashcompletiondir)/$$(echo oomctl | sed '$(transform)')"
+
+uninstall-hook:
+	rm -f "$(DESTDIR)$(bashcompletiondir)/$$(echo oomctl | sed '$(transform)')"

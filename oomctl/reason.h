@@ -42,7 +42,10 @@ json_t *oomt_json_text(const char *text);
 /* The victim as in `eval -j`. */
 json_t *oomt_victim_json(const struct oomt_victim *victim);
 
-/* Prints one JSON value as one line.  False: it could not be written. */
+/*
+ * Prints one JSON value (taken over) as one line.  False: out of memory, or
+ * the stream failed (ferror() tells which).
+ */
 bool oomt_json_print(json_t *value, FILE *to);
 
 #endif /* OOMT_OOMCTL_REASON_H */

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# bash completion for oomctl(8); also under the name it was installed as.
+
+# The tables in force, for those who may ask.
+_oomctl_tables() {
+	"$1" status -j 2>/dev/null |
+		grep -o '"tables":\[.*' | grep -o '"name":"[^"]*"' |
+		sed 's/"name":"\(.*\)"/\1/'
+}
+
+_oomctl() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	local commands='check compile eval snapshot load list flush status
+		monitor run'
+	local options
+
+	COMPREPLY=()
+	if [ "$COMP_CWORD" = 1 ]; then
+		COMPREPLY=($(compgen -W "$commands -f --help --version" -- "$cur"))
+		return
+	fi
+	case $prev in
+	--hook | -k)
+		COMPREPLY=($(compgen -W 'low oom' -- "$cur"))
+		return
+		;;
+	--backend | -b)
+		COMPREPLY=($(compgen -W 'auto kmod' -- "$cur"))
+		return
+		;;
+	--rules | -r | --snapshot | -s | --output | -o)
+		compopt -o filenames
+		COMPREPLY=($(compgen -f -- "$cur"))
+		return
+		;;
+	--at | -t)
+		return
+		;;
+	esac
+	case ${COMP_WORDS[1]} in
+	check) options='--strict --help' ;;
+	compile) options='--output --disasm --help' ;;
+	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
+	snapshot) options='--output --redact --help' ;;
+	list) options='--all --json --help' ;;
+	run) options='--backend --rules --json --help' ;;
+	status | dump | monitor) options='--json --help' ;;
+	*) options='--help' ;;
+	esac
+	if [[ $cur == -* ]]; then
+		COMPREPLY=($(compgen -W "$options" -- "$cur"))
+		return
+	fi
+	case ${COMP_WORDS[1]} in
+	list | flush)
+		COMPREPLY=($(compgen -W "$(_oomctl_tables "$1")" -- "$cur"))
+		;;
+	check | compile | load | -f)
+		compopt -o filenames
+		COMPREPLY=($(compgen -f -X '!*.oom' -- "$cur")
+			$(compgen -d -- "$cur"))
+		;;
+	esac
+}
+
+complete -F _oomctl "${BASH_SOURCE[0]##*/}"
+[ "${BASH_SOURCE[0]##*/}" = oomctl ] || complete -F _oomctl oomctl

@@ -1,0 +1,217 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# The commands from outside: exit codes, diagnostics, the keys of the JSON.
+# TAP.  Needs neither root nor the module; $OOMCTL is the program.
+set -u
+: "${OOMCTL:=oomctl/oomctl}"
+work=$(mktemp -d "${TMPDIR:-/tmp}/oomtables-cli.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+number=0
+
+verdict() {	# TEXT: by the status of the command before
+	if [ $? = 0 ]; then
+		number=$((number + 1))
+		echo "ok $number - $1"
+	else
+		number=$((number + 1))
+		echo "not ok $number - $1"
+		sed 's/^/# /' out err
+	fi
+}
+
+# code WANT TEXT ARG...: the exit code; output in ./out, ./err
+code() {
+	want=$1 text=$2
+	shift 2
+	"$OOMCTL" "$@" >out 2>err
+	got=$?
+	[ $got = "$want" ]
+	verdict "$text: exit $want (is $got)"
+}
+
+says() {	# FILE PATTERN
+	grep -qE -- "$2" "$1"
+	verdict "says: $2"
+}
+
+hasnt() {	# FILE PATTERN
+	! grep -qE -- "$2" "$1"
+	verdict "does not say: $2"
+}
+
+cat >good.oom <<'END'
+table desktop
+set session { type comm; elements = { "Xorg", "sshd" } }
+chain protect {
+    hook guard
+    comm @session uid root exempt
+}
+chain early {
+    hook low
+    when mem.available < 10% and swap.free < 10%
+    until mem.available > 15%
+    order by total
+    policy kill
+    comm "Web Content" score +300
+    comm { "cc1", "ld" } total > 1G counter kill prefer 10
+}
+chain trial {
+    hook low
+    mode dry
+    priority 5
+    when mem.available < 50%
+    policy kill
+}
+chain last {
+    hook oom
+    policy kill
+}
+END
+cat >bad.oom <<'END'
+table bad
+chain a {
+    hook low
+    when mem.available < 5%
+    policy kill
+    colour 7 kill
+    rss > 5Q kill
+}
+END
+cat >low.snap <<'END'
+snapshot 1
+at 0s
+system mem.total=32G mem.available=1200M psi.full.avg10=12.5
+process pid=1 comm=systemd
+process pid=2 comm=kthreadd ppid=0 kthread
+process pid=50 comm=Xorg rss=9G
+process pid=202 comm="Web Content" uid=1000 rss=5380M
+process pid=203 comm=cc1 uid=1000 rss=1100M
+process pid=204 comm="e\x1b[31mvil" rss=20M
+at 30s
+system mem.available=20G
+END
+
+# ---- usage --------------------------------------------------------------
+code 0 "no command"
+says out '^Usage: .* COMMAND'
+says out '^  eval '
+code 0 "--help" --help
+code 0 "--version" --version
+says out '^oomtables [0-9]'
+code 2 "an unknown command" frobnicate
+code 2 "check without a file" check
+code 2 "eval with an argument" eval good.oom
+code 2 "an unknown option" eval --frobnicate
+code 2 "an unknown hook" eval --rules good.oom --hook high
+code 2 "--at without a snapshot" eval --rules good.oom --at 5s
+code 2 "a bad time" eval --rules good.oom --snapshot low.snap --at 5
+code 2 "an unknown backend" run --backend magic
+code 2 "compile of two files" compile good.oom good.oom --disasm
+for command in check compile eval snapshot load list flush status monitor run; do
+	code 0 "$command --help" $command --help
+	says out "^Usage: .*$command"
+done
+for command in fmt why test diff prove import stats replay; do
+	code 1 "$command" $command
+	says err 'not supported yet'
+done
+
+# ---- check and compile --------------------------------------------------
+code 0 "check of a good file" check good.oom
+says out '^good.oom: table desktop, 4 chains, '
+code 1 "check of a bad file" check good.oom bad.oom
+says err '^bad.oom:6:5: error: '
+says err '^bad.oom:7:12: error: '
+says err '\^~'
+code 1 "check of no file" check none.oom
+says err 'none.oom: No such file'
+code 0 "compile to a listing" compile --disasm good.oom
+says out 'good.oom:14 .*counter kill prefer 10'
+says out 'kill process prefer 10'
+code 0 "compile to a file" compile good.oom -o image
+head -c 4 image >out
+says out '^OOMT'
+code 1 "compile of a bad file" compile bad.oom -o none
+[ ! -e none ]
+verdict "nothing is written"
+
+# ---- eval ---------------------------------------------------------------
+code 0 "eval" eval --rules good.oom --snapshot low.snap --at 0s
+says out 'early.* fires'
+says out 'mem.available 1.1G < 3.1G \(10%\)'
+says out '^victim +203 +cc1 '
+says out '^ *1 +203 .* good.oom:14$'
+says out '^ *2 +202 .* good.oom:12$'
+says out ' 50 .*Xorg .*good.oom:5$'
+says out 'trial is dry'
+hasnt out "$(printf '\033')"
+says out 'e\\x1b\[31mvil'
+code 0 "eval later" eval --rules good.oom --snapshot low.snap
+says out 'early.* does not fire'
+says out 'nothing dies; if desktop/early fired'
+code 0 "eval as JSON" eval --rules good.oom --snapshot low.snap --at 0s -j
+for key in '"hook":"low"' '"table":"desktop"' '"chain":"early"' \
+	'"fired":true' '"reason":"mem.available 1.1G < 3.1G \(10%\)"' \
+	'"victims":\[\{"pid":203,"comm":"cc1","unit":"process","pids":\[203\],"action":"kill","signal":"KILL","grace_ms":0,"rule":"good.oom:14","score":33\}' \
+	'"ranking":\[\{"pid":203,"comm":"cc1","unit":"process","score":33,"prefer":10,"rule":"good.oom:14"\},\{"pid":202,' \
+	'"exempt":\[\{"pid":1,"comm":"systemd","rule":"always"\}' \
+	'\{"pid":50,"comm":"Xorg","rule":"good.oom:5"\}' \
+	'"warned":\[\]' '"dry":\[\{"hook":"low","table":"desktop","chain":"trial","fired":true' \
+	'vil'; do
+	says out "$key"
+done
+[ "$(wc -l <out)" = 1 ]
+verdict "one line"
+code 0 "eval as JSON, nothing fires" eval --rules good.oom --snapshot low.snap -j
+for key in '"table":null' '"chain":null' '"fired":false' '"victims":\[\]' \
+	'"ranking":\[\]' '"exempt":\[\]'; do
+	says out "$key"
+done
+code 0 "eval of hook oom" eval --rules good.oom --snapshot low.snap --hook oom -j
+says out '"chain":"last","fired":true,"reason":"the kernel ran out of memory","victims":\[\{"pid":202'
+code 0 "eval of this machine" eval --rules good.oom -j
+says out "\"hook\":\"low\""
+code 1 "eval of a bad file" eval --rules bad.oom --snapshot low.snap
+code 1 "eval of no snapshot" eval --rules good.oom --snapshot none.snap
+printf 'snapshot 1\nat 5s\nsystem colour=3\n' >bad.snap
+code 1 "eval of a bad snapshot" eval --rules good.oom --snapshot bad.snap
+says err '^bad.snap:3:8: error: unknown key "colour"'
+printf 'snapshot 1\nat 5s\n' >late.snap
+code 1 "eval before the snapshot" eval --rules good.oom --snapshot late.snap --at 1s
+code 1 "hook memcg" eval --rules good.oom --hook memcg:/a
+says err 'not supported yet'
+sed 's/table desktop/table other/' good.oom >other.oom
+code 0 "two tables" eval --rules good.oom --rules other.oom --snapshot low.snap
+code 1 "two tables of one name" eval --rules good.oom --rules good.oom --snapshot low.snap
+says err 'error: table "desktop" is also that of good.oom'
+
+# ---- snapshot -----------------------------------------------------------
+code 0 "snapshot" snapshot -o me.snap
+code 0 "a snapshot of this machine can be read" eval --rules good.oom --snapshot me.snap -j
+code 0 "a redacted snapshot" snapshot --redact
+hasnt out 'cmdline='
+mv out me.snap
+code 0 "it can be read, too" eval --rules good.oom --snapshot me.snap -j
+code 1 "a snapshot that cannot be written" snapshot -o /dev/full
+"$OOMCTL" eval --rules good.oom --snapshot low.snap >/dev/full 2>err
+[ $? = 1 ]
+verdict "output that cannot be written: exit 1"
+
+# ---- without the module -------------------------------------------------
+if [ ! -d /sys/module/oomtables ]; then
+	code 3 "eval of the tables in force" eval
+	for command in list flush status dump monitor run "load good.oom" "-f good.oom"; do
+		code 3 "$command without the module" $command
+		says err 'module oomtables is not loaded'
+	done
+	code 3 "status as JSON" status -j
+	says out '"metrics":\{"mem.total":[0-9]+'
+	says out '"module":null'
+	code 1 "load of a bad file" load bad.oom
+	says err '^bad.oom:6:5: error: '
+fi
+code 1 "the proc backend" run --backend proc
+says err 'not supported yet'
+echo "1..$number"
