@@ -14,14 +14,14 @@
 #include "automaton.h"
 #include "dfa_build.h"
 
-#define TRIES_MAX	64	/* places tried for a row before the end */
-
 struct pack {
 	const struct oomt_rows *rows;
 	struct oomt_edge *edge;
 	u32 *free_from;		/* [room + 1]: a free place >= i, see find */
 	u32 room;		/* places known to free_from */
 	u32 end;		/* highest base + columns so far */
+	u32 hint;		/* rows of as many edges fit only behind it */
+	u32 hint_edges;
 	u32 *base;		/* [rows] */
 };
 
@@ -88,19 +88,28 @@ static bool row_fits(const struct pack *pack, const struct oomt_row *row,
 	return true;
 }
 
-/* A base at which no edge of the row meets another one. */
+/*
+ * A base at which no edge of the row meets another one.  Rows come by their
+ * number of edges, most first; those of one number go through the places once,
+ * and leave the gaps to the smaller ones.
+ */
 static u32 base_find(struct pack *pack, const struct oomt_row *row)
 {
-	u32 column = pack->rows->edge[row->edge].column;
-	u32 at = column, tries;
+	u32 column = pack->rows->edge[row->edge].column, at;
 
-	for (tries = 0; tries < TRIES_MAX; tries++) {
+	if (pack->hint_edges != row->edges) {
+		pack->hint_edges = row->edges;
+		pack->hint = 0;
+	}
+	at = pack->hint > column ? pack->hint : column;
+	while (at < pack->room) {
 		at = free_find(pack, at);
 		if (row_fits(pack, row, at - column))
-			return at - column;
+			break;
 		at++;
 	}
-	return pack->end;
+	pack->hint = at;
+	return at - column;
 }
 
 static int row_place(struct pack *pack, u32 state)

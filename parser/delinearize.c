@@ -98,12 +98,18 @@ static struct oomt_set_node *set_named(struct delinearize *d, u32 name,
 	return set;
 }
 
+/*
+ * The type is not in the image: any field the set is compared with will do,
+ * but for one: of the plain numbers only oom_score_adj goes below 0.
+ */
 static void set_fill(struct oomt_set_node *set, struct oomt_elem *elem)
 {
 	set->elem = elem;
 	for (; elem; elem = elem->next) {
 		set->elem_last = elem;
 		set->elem_count++;
+		if (elem->lo < 0)
+			set->field = OOMT_F_OOM_SCORE_ADJ;
 	}
 }
 

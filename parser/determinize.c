@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "dfa_build.h"
-#include "glob.h"
+#include "globs.h"
 
 #define COLUMNS_MAX	256
 #define ROWS_MAX	(2U << 20)	/* before minimizing */
-#define WORK_MAX	(200U << 20)	/* nodes put into sets */
+#define WORK_MAX	(16U << 20)	/* nodes put into sets */
 
 /* Nodes reached over one column, or over all that are not named. */
 struct move {
@@ -27,6 +27,8 @@ struct subset {
 	u8 byte_of[COLUMNS_MAX];	/* one byte of each column */
 	u64 *wide;			/* [set]: bit: covers most columns */
 	struct move by[COLUMNS_MAX];	/* over a byte edge */
+	bool named[COLUMNS_MAX];	/* columns that a state names */
+	u32 name[COLUMNS_MAX], names;	/* the same as a list */
 	struct move sets;		/* pairs: label, target */
 	struct move all;		/* atoms that are decided */
 	struct move next;		/* the set being made */
@@ -216,16 +218,24 @@ static int next_state(struct subset *s, u32 *state)
 
 /* ---- a row --------------------------------------------------------------- */
 
+static void column_name(struct subset *s, u32 column)
+{
+	if (s->named[column])
+		return;
+	s->named[column] = true;
+	s->name[s->names++] = column;
+}
+
 /* Sorts the edges of a state's nodes: by column, sets, decided atoms. */
-static int row_gather(struct subset *s, const u32 *node, u32 count,
-		      bool named[COLUMNS_MAX])
+static int row_gather(struct subset *s, const u32 *node, u32 count)
 {
 	const struct oomt_nfa *nfa = s->nfa;
 	u32 i, e, c;
 	int err = 0;
 
-	for (c = 0; c < s->rows->columns; c++) {
-		named[c] = false;
+	while (s->names) {
+		c = s->name[--s->names];
+		s->named[c] = false;
 		s->by[c].count = 0;
 	}
 	s->sets.count = 0;
@@ -243,7 +253,7 @@ static int row_gather(struct subset *s, const u32 *node, u32 count,
 				continue;
 			if (label < OOMT_NFA_SET) {
 				c = s->rows->bytemap[label];
-				named[c] = true;
+				column_name(s, c);
 				err = move_add(&s->by[c], nfa->edge[e].target);
 				continue;
 			}
@@ -256,7 +266,7 @@ static int row_gather(struct subset *s, const u32 *node, u32 count,
 }
 
 /* Columns that some set treats unlike the bulk of it. */
-static void row_name_sets(struct subset *s, bool named[COLUMNS_MAX])
+static void row_name_sets(struct subset *s)
 {
 	u32 i, c;
 
@@ -267,7 +277,8 @@ static void row_name_sets(struct subset *s, bool named[COLUMNS_MAX])
 		if (i && label == s->sets.node[i - 2])
 			continue;
 		for (c = 0; c < s->rows->columns; c++)
-			named[c] |= set_covers(s, label, c) != wide;
+			if (set_covers(s, label, c) != wide)
+				column_name(s, c);
 	}
 }
 
@@ -322,30 +333,29 @@ static int row_class(struct subset *s, const u32 *node, u32 count, u32 *cls)
 static int row_make(struct subset *s, const u32 *node, u32 count)
 {
 	struct oomt_row_edge edge[COLUMNS_MAX];
-	bool named[COLUMNS_MAX];
-	u32 other, cls, edges = 0, c;
+	u32 other, cls, edges;
 	int err;
 
 	err = row_class(s, node, count, &cls);
 	if (!err)
-		err = row_gather(s, node, count, named);
+		err = row_gather(s, node, count);
 	if (err)
 		return err;
-	row_name_sets(s, named);
+	row_name_sets(s);
+	if (s->names > 1)
+		qsort(s->name, s->names, sizeof(*s->name), compare_u32);
 	err = row_target(s, -1, &other);
-	for (c = 0; c < s->rows->columns && !err; c++) {
-		if (!named[c])
-			continue;
-		edge[edges].column = c;
-		err = row_target(s, c, &edge[edges].next);
-		edges++;
+	for (edges = 0; edges < s->names && !err; edges++) {
+		edge[edges].column = s->name[edges];
+		err = row_target(s, s->name[edges], &edge[edges].next);
 	}
 	return err ? err : oomt_rows_add(s->rows, edge, edges, other, cls);
 }
 
 static int subset_run(struct subset *s)
 {
-	u32 start, i, *copy;
+	struct move copy = { 0 };
+	u32 start, i, n;
 	size_t len;
 	int err;
 
@@ -361,13 +371,13 @@ static int subset_run(struct subset *s)
 		const void *set = oomt_intern_bytes(&s->states, i, &len);
 
 		/* A copy: interning moves what it answered before. */
-		copy = malloc(len + 1);
-		if (!copy)
-			return -ENOMEM;
-		memcpy(copy, set, len);
-		err = row_make(s, copy, len / sizeof(u32));
-		free(copy);
+		copy.count = 0;
+		for (n = 0; n < len / sizeof(u32) && !err; n++)
+			err = move_add(&copy, ((const u32 *)set)[n]);
+		if (!err)
+			err = row_make(s, copy.node, copy.count);
 	}
+	free(copy.node);
 	return err;
 }
 

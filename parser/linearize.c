@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "automaton.h"
-#include "glob.h"
+#include "globs.h"
 #include "linearize.h"
 #include "names.h"
 #include "verify.h"
@@ -309,7 +309,9 @@ static void automaton_too_large(struct oomt_linearize *lin, unsigned int field)
 		}
 	}
 	oomt_diag_add(lin->diags, OOMT_ERROR, "pattern-too-large", span,
-		      "the patterns of %s together are too large; this one has the most * that are not at its end",
+		      heaviest ?
+		      "the patterns of %s together need too large an automaton; this one has the most * that are not at its end" :
+		      "the patterns of %s together need too large an automaton: they are too many, or too long",
 		      oomt_field_name(field));
 }
 

@@ -183,7 +183,10 @@ static int range_compare(const void *a, const void *b)
 	return x->hi < y->hi ? -1 : x->hi > y->hi;
 }
 
-/* Ranges that touch become one; those with percentages only if equal. */
+/*
+ * Ranges that touch become one; those with percentages only if equal, and
+ * negative numbers stay single, since no text can say a range of them.
+ */
 static u32 ranges_merge(struct oomt_range *range, u32 n)
 {
 	u32 i, kept = 0;
@@ -195,7 +198,8 @@ static u32 ranges_merge(struct oomt_range *range, u32 n)
 			if (last->lo == range[i].lo && last->hi == range[i].hi)
 				continue;
 			if (!last->flags && (range[i].lo <= last->hi ||
-					     range[i].lo - 1 == last->hi)) {
+					     (last->lo >= 0 &&
+					      range[i].lo - 1 == last->hi))) {
 				if (range[i].hi > last->hi)
 					last->hi = range[i].hi;
 				continue;

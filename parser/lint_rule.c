@@ -4,7 +4,7 @@
  * that do nothing.
  */
 #include <string.h>
-#include "glob.h"
+#include "globs.h"
 #include "lint.h"
 #include "names.h"
 

@@ -90,6 +90,11 @@ static u32 row_turn(const struct oomt_row_edge *edge, u32 edges, u32 other,
 {
 	u32 c, i = 0, n = 0;
 
+	for (; bulk == other && i < edges; i++)
+		if (edge[i].next != bulk)
+			out[n++] = edge[i];
+	if (bulk == other)
+		return n;
 	for (c = 0; c < columns; c++) {
 		u32 next = other;
 

@@ -16,7 +16,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "glob.h"
+#include "globs.h"
 #include "nfa.h"
 
 /* By which way a later pattern may walk an edge. */

@@ -51,7 +51,7 @@ struct oomt_nfa {
 int oomt_nfa_init(struct oomt_nfa *nfa);
 void oomt_nfa_exit(struct oomt_nfa *nfa);
 
-/* Adds a well-formed glob (glob.h) as one pattern of an atom.  0, -ENOMEM. */
+/* Adds a well-formed glob (globs.h) as one pattern of an atom.  0, -ENOMEM. */
 int oomt_nfa_add_glob(struct oomt_nfa *nfa, u32 atom, const char *text,
 		      size_t len, bool path);
 

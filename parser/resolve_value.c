@@ -6,7 +6,7 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
-#include "glob.h"
+#include "globs.h"
 #include "names.h"
 #include "resolve.h"
 #include "suggest.h"

@@ -11,4 +11,5 @@ AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; \
 	export LSAN_OPTIONS;
 
 include tests/unit/local.mk
+include tests/cases/local.mk
 include tests/vm/local.mk

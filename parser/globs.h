@@ -10,8 +10,8 @@
  *
  * Components are never empty.
  */
-#ifndef OOMT_PARSER_GLOB_H
-#define OOMT_PARSER_GLOB_H
+#ifndef OOMT_PARSER_GLOBS_H
+#define OOMT_PARSER_GLOBS_H
 
 #include "compat.h"
 
@@ -54,4 +54,4 @@ static inline bool oomt_byte_in(const u64 set[4], unsigned char byte)
 	return set[byte >> 6] >> (byte & 63) & 1;
 }
 
-#endif /* OOMT_PARSER_GLOB_H */
+#endif /* OOMT_PARSER_GLOBS_H */

@@ -4,7 +4,7 @@
  * be), by lint, and by the automaton, which makes states of the items.
  */
 #include <string.h>
-#include "glob.h"
+#include "globs.h"
 
 static void set_all(struct oomt_glob_item *item, bool path)
 {
