@@ -24,9 +24,13 @@ void oomt_after_killed(struct oomt_after *after,
 	after->killed_ns = now_ns;
 	after->pending = true;
 	after->credited = true;
-	after->mem_release = task->anon + task->pgtables +
-			     (last_shmem ? task->shmem : 0);
-	after->swap_release = task->swap;
+	after->mem_release =
+		oomt_task_size(task, OOMT_F_ANON, task->anon) +
+		oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
+	if (last_shmem)
+		after->mem_release +=
+			oomt_task_size(task, OOMT_F_SHMEM, task->shmem);
+	after->swap_release = oomt_task_size(task, OOMT_F_SWAP, task->swap);
 	after->mem_goal = oomt_add(metric_of(pic, OOMT_M_MEM_AVAILABLE),
 				   after->mem_release);
 	after->swap_goal = oomt_add(metric_of(pic, OOMT_M_SWAP_FREE),

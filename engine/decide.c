@@ -152,7 +152,8 @@ static void judge_task(const struct oomt_ruleset *rs,
 	v->action = said.result == OOMT_VM_KILL ? said.action :
 						  chain->policy_action;
 	action = &table->ACTIONS[v->action];
-	if (task->oom_score_adj == OOM_SCORE_ADJ_MIN &&
+	if (oomt_task_knows(task, OOMT_F_OOM_SCORE_ADJ) &&
+	    task->oom_score_adj == OOM_SCORE_ADJ_MIN &&
 	    !(action->flags & OOMT_ACT_OVERRIDE)) {
 		v->by = OOMT_BY_ALWAYS;
 		v->rule = OOMT_NONE;
@@ -250,9 +251,9 @@ static void fill_victim(const struct oomt_ruleset *rs,
 	out->points = v->points;
 	out->value = v->value;
 	out->score = oomt_rank_score(&ws->vm.domain, chain->order, v->value);
-	out->rss = task->rss;
-	out->swap = task->swap;
-	out->pgtables = task->pgtables;
+	out->rss = oomt_task_size(task, OOMT_F_RSS, task->rss);
+	out->swap = oomt_task_size(task, OOMT_F_SWAP, task->swap);
+	out->pgtables = oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
 }
 
 static void fill_decision(const struct oomt_ruleset *rs,

@@ -21,9 +21,12 @@ struct oomt_domain oomt_domain_of(const struct oomt_picture *pic)
 	return domain;
 }
 
-static s64 total_of(const struct oomt_task *task)
+/* A sum of which a part is unknown is unknown. */
+static bool total_known(const struct oomt_task *task)
 {
-	return task->rss + task->swap + task->pgtables;
+	return oomt_task_knows(task, OOMT_F_RSS) &&
+	       oomt_task_knows(task, OOMT_F_SWAP) &&
+	       oomt_task_knows(task, OOMT_F_PGTABLES);
 }
 
 bool oomt_oom_score(const struct oomt_picture *pic,
@@ -38,6 +41,8 @@ bool oomt_oom_score(const struct oomt_picture *pic,
 	if (task->flags & OOMT_TASK_KTHREAD || task->pid == 1 ||
 	    task->oom_score_adj == OOM_SCORE_ADJ_MIN)
 		return true;
+	if (!total_known(task))
+		return false;
 	pages = domain.mem_total / OOMT_PAGE_SIZE +
 		domain.swap_total / OOMT_PAGE_SIZE;
 	if (!pages)
@@ -56,9 +61,9 @@ bool oomt_field_get(const struct oomt_picture *pic,
 	*value = 0;
 	switch (field) {
 	case OOMT_F_TOTAL:
-		if (!oomt_task_knows(task, OOMT_F_RSS))
+		if (!total_known(task))
 			return false;
-		*value = total_of(task);
+		*value = oomt_task_weight(task);
 		return true;
 	case OOMT_F_AGE:
 		*value = pic->now_ns > task->start_ns ?

@@ -22,13 +22,16 @@ static bool take(struct oomt_picture *pic, s32 pid)
 
 	for (i = 0; i < pic->task_count; i++) {
 		struct oomt_task *task = &pic->task[i];
+		s64 swap = oomt_task_size(task, OOMT_F_SWAP, task->swap);
 
 		if (task->pid != pid || task->flags & OOMT_TASK_EXITING)
 			continue;
 		task->flags |= OOMT_TASK_EXITING;
-		credit(pic, OOMT_M_MEM_AVAILABLE, task->anon + task->pgtables);
-		credit(pic, OOMT_M_SWAP_FREE, task->swap);
-		credit(pic, OOMT_M_SWAP_USED, -task->swap);
+		credit(pic, OOMT_M_MEM_AVAILABLE,
+		       oomt_task_size(task, OOMT_F_ANON, task->anon) +
+		       oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables));
+		credit(pic, OOMT_M_SWAP_FREE, swap);
+		credit(pic, OOMT_M_SWAP_USED, -swap);
 		return true;
 	}
 	return false;

@@ -12,8 +12,9 @@
 /*
  * One thread group.  All sizes are bytes, 0 <= size <= OOMT_SIZE_MAX (a
  * provider clamps).  A field whose bit (1 << OOMT_F_x) in `known` is clear has
- * no value.  TOTAL (rss + swap + pgtables), AGE (picture.now_ns - start_ns)
- * and OOM_SCORE are computed by the engine and need no bit.
+ * no value.  TOTAL (rss + swap + pgtables; unknown if one of them is), AGE
+ * (picture.now_ns - start_ns) and OOM_SCORE are computed by the engine and
+ * need no bit.
  */
 struct oomt_task {
 	u64 known;
@@ -52,6 +53,21 @@ static inline bool oomt_task_knows(const struct oomt_task *task,
 				   enum oomt_field field)
 {
 	return task->known & (1ULL << field);
+}
+
+/* A size of the task for sums: what is not known adds nothing. */
+static inline s64 oomt_task_size(const struct oomt_task *task,
+				 enum oomt_field field, s64 bytes)
+{
+	return oomt_task_knows(task, field) ? bytes : 0;
+}
+
+/* rss + swap + pgtables, as far as they are known. */
+static inline s64 oomt_task_weight(const struct oomt_task *task)
+{
+	return oomt_task_size(task, OOMT_F_RSS, task->rss) +
+	       oomt_task_size(task, OOMT_F_SWAP, task->swap) +
+	       oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
 }
 
 static inline bool oomt_picture_knows(const struct oomt_picture *pic,

@@ -50,6 +50,25 @@ Test(fields, unknown_has_no_value, .init = setup)
 	cr_assert_not(oomt_field_get(&pic, task, OOMT_F_TOTAL, &value));
 }
 
+Test(fields, a_sum_of_something_unknown_is_unknown, .init = setup)
+{
+	static const enum oomt_field parts[] = {
+		OOMT_F_RSS, OOMT_F_SWAP, OOMT_F_PGTABLES,
+	};
+	unsigned int i;
+	s64 value;
+
+	task->rss = task->swap = task->pgtables = 1 * M;
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		task->known = ~(1ULL << parts[i]);
+		cr_assert_not(oomt_field_get(&pic, task, OOMT_F_TOTAL, &value),
+			      "part %u", i);
+		cr_assert_not(oomt_oom_score(&pic, task, &value));
+		cr_assert_eq(oomt_task_weight(task), 2 * M,
+			     "counters add what is known");
+	}
+}
+
 Test(fields, bases, .init = setup)
 {
 	struct oomt_domain domain = oomt_domain_of(&pic);

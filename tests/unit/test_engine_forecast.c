@@ -82,6 +82,16 @@ Test(forecast, anon_counts_not_rss)
 	cr_assert_not(next());
 }
 
+Test(forecast, what_is_not_known_is_no_credit)
+{
+	begin(150 * M);
+	task[3].known &= ~(1ULL << OOMT_F_ANON);
+	oomt_decide(&rs, &pic, &ask, &ws, &out);
+	cr_assert_eq(out.runner[0].pid, 104);
+	cr_assert(next(), "20M + 1M is not above 150M");
+	cr_assert_eq(pic.metric[OOMT_M_MEM_AVAILABLE], 21 * M);
+}
+
 Test(forecast, everyone_when_the_line_is_never_reached)
 {
 	s32 pid;
