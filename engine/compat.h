@@ -17,6 +17,7 @@
 #include <linux/string.h>
 #include <linux/minmax.h>
 #include <linux/slab.h>
+#include <linux/compiler.h>
 #include <linux/mm.h>
 
 #define oomt_alloc(n, size)	kvcalloc((n), (size), GFP_KERNEL_ACCOUNT)
@@ -55,6 +56,8 @@ static inline void *oomt_alloc(size_t n, size_t size)
 }
 
 #define oomt_free(p)		free(p)
+
+#define fallthrough		__attribute__((__fallthrough__))
 
 #ifndef ARRAY_SIZE
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))

@@ -13,6 +13,7 @@ engine_libengine_a_SOURCES = \
 	engine/fields.h engine/fields.c \
 	engine/dfa.h engine/dfa.c \
 	engine/cond.h engine/cond.c \
+	engine/index.h engine/index.c \
 	engine/vm.h engine/vm.c \
 	engine/state.h engine/state.c \
 	engine/low.h engine/low.c \

@@ -3,6 +3,7 @@
  * The set of tables in force, its base chains sorted for evaluation.
  * Called at load time by the module's store and by user space.
  */
+#include "index.h"
 #include "table.h"
 
 /* Stable insertion: lowest priority first, else in the order of coming. */
@@ -25,6 +26,19 @@ static void base_insert(struct oomt_ruleset *rs, unsigned int hook,
 	base[at].chain = chain;
 }
 
+static int make_indexes(struct oomt_ruleset *rs)
+{
+	u32 t;
+	int err = 0;
+
+	rs->index = oomt_alloc(rs->table_count, sizeof(*rs->index));
+	if (!rs->index)
+		return -ENOMEM;
+	for (t = 0; !err && t < rs->table_count; t++)
+		err = oomt_table_index_init(&rs->index[t], rs->table[t]);
+	return err;
+}
+
 int oomt_ruleset_init(struct oomt_ruleset *rs)
 {
 	u32 count[OOMT_HOOK_COUNT] = { 0 };
@@ -33,6 +47,7 @@ int oomt_ruleset_init(struct oomt_ruleset *rs)
 	rs->fields = 0;
 	rs->metrics = 0;
 	rs->order_fields = 0;
+	rs->index = NULL;
 	for (hook = 0; hook < OOMT_HOOK_COUNT; hook++) {
 		rs->base[hook] = NULL;
 		rs->base_count[hook] = 0;
@@ -40,6 +55,10 @@ int oomt_ruleset_init(struct oomt_ruleset *rs)
 	for (t = 0; t < rs->table_count; t++)
 		for (c = 0; c < rs->table[t]->CHAINS_count; c++)
 			count[rs->table[t]->CHAINS[c].hook]++;
+	if (make_indexes(rs)) {
+		oomt_ruleset_exit(rs);
+		return -ENOMEM;
+	}
 	for (hook = OOMT_HOOK_GUARD; hook < OOMT_HOOK_COUNT; hook++) {
 		rs->base[hook] = oomt_alloc(count[hook], sizeof(*rs->base[0]));
 		if (!rs->base[hook]) {
@@ -64,6 +83,12 @@ int oomt_ruleset_init(struct oomt_ruleset *rs)
 void oomt_ruleset_exit(struct oomt_ruleset *rs)
 {
 	unsigned int hook;
+	u32 t;
+
+	for (t = 0; rs->index && t < rs->table_count; t++)
+		oomt_table_index_exit(&rs->index[t]);
+	oomt_free(rs->index);
+	rs->index = NULL;
 
 	for (hook = 0; hook < OOMT_HOOK_COUNT; hook++) {
 		oomt_free(rs->base[hook]);

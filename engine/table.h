@@ -20,6 +20,7 @@ struct oomt_table {
 	u64 fields;			/* bit OOMT_F_x: read by some rule */
 	u64 metrics;			/* bit OOMT_M_x: read by some condition */
 	u32 dfa_of[OOMT_F_COUNT];	/* in DFAS, or OOMT_NONE */
+	u32 members_max[OOMT_F_COUNT];	/* most atoms of one class */
 	u32 steps[OOMT_HOOK_COUNT];	/* worst case of one task, by hook */
 };
 
@@ -33,6 +34,8 @@ static inline const char *oomt_table_name(const struct oomt_table *table)
 {
 	return oomt_table_string(table, table->image->name);
 }
+
+struct oomt_table_index;
 
 /* A base chain of some table. */
 struct oomt_base_chain {
@@ -51,6 +54,7 @@ struct oomt_ruleset {
 	const struct oomt_table *table[OOMT_TABLES_MAX];  /* borrowed */
 	struct oomt_base_chain *base[OOMT_HOOK_COUNT];
 	u32 base_count[OOMT_HOOK_COUNT];
+	struct oomt_table_index *index;	/* [table_count] */
 	u64 fields, metrics;		/* unions over the tables */
 	u64 order_fields;		/* bit OOMT_F_x: some chain orders by it */
 };
@@ -63,7 +67,7 @@ oomt_base_chain_get(const struct oomt_ruleset *rs,
 }
 
 /*
- * Fills rs->base and the unions from rs->table[].  Allocates (load time):
+ * Fills rs->base, rs->index and the unions from rs->table[].  Allocates (load time):
  * 0, -ENOMEM.  oomt_ruleset_exit() frees what it made, not the tables.
  */
 int oomt_ruleset_init(struct oomt_ruleset *rs);

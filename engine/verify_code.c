@@ -44,7 +44,7 @@ static int verify_match(const struct oomt_verify *v, u32 at, u32 rule)
 
 	if (insn->flags & OOMT_I_METRIC || insn->cmp >= OOMT_CMP_COUNT)
 		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
-	if (!insn->arg || insn->arg > r->code + r->code_len - at)
+	if (insn->arg != r->code + r->code_len - at)
 		return oomt_refuse(v, OOMT_REFUSE_JUMP, at, rule);
 	if (insn->op == OOMT_OP_MATCH_STR) {
 		if (imm >= table->ATOMS_count ||
@@ -73,7 +73,7 @@ static u32 match_steps(const struct oomt_table *table,
 	if (insn->op == OOMT_OP_MATCH_NUM)
 		return 1;
 	if (insn->op == OOMT_OP_MATCH_STR)
-		return log2_up(table->ATOMS_count);
+		return log2_up(table->members_max[insn->field]);
 	set = &table->SETS[insn->imm];
 	return set->flags & OOMT_SET_LINEAR ? add_steps(set->count, 1) :
 					      log2_up(set->count);

@@ -83,8 +83,7 @@ static bool dfa_rows_ok(const struct oomt_table *table,
 }
 
 /* Classes are slices of MEMBERS; members ascend and belong to the field. */
-static bool dfa_classes_ok(const struct oomt_table *table,
-			   const struct oomt_dfa *dfa)
+static bool dfa_classes_ok(struct oomt_table *table, const struct oomt_dfa *dfa)
 {
 	const u32 *first = table->CLASSES + dfa->cls;
 	u32 c, i;
@@ -93,6 +92,9 @@ static bool dfa_classes_ok(const struct oomt_table *table,
 		if (first[c] > first[c + 1] ||
 		    first[c + 1] > table->MEMBERS_count)
 			return false;
+		if (first[c + 1] - first[c] > table->members_max[dfa->field])
+			table->members_max[dfa->field] =
+				first[c + 1] - first[c];
 		for (i = first[c]; i < first[c + 1]; i++) {
 			u32 atom = table->MEMBERS[i];
 

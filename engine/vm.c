@@ -173,18 +173,13 @@ static bool match_holds(struct oomt_vm *vm, u32 table,
 	return *known ? holds : insn->flags & OOMT_I_UNKNOWN_HOLDS;
 }
 
-static s64 weight(const struct oomt_task *task)
-{
-	return task->rss + task->swap + task->pgtables;
-}
-
 static void count_pass(struct oomt_vm *vm, u32 table, u32 rule,
 		       const struct oomt_task *task)
 {
 	if (!vm->counter || !vm->counter[table])
 		return;
 	vm->counter[table][rule].tasks++;
-	vm->counter[table][rule].bytes += weight(task);
+	vm->counter[table][rule].bytes += oomt_task_weight(task);
 }
 
 static void count_verdict(struct oomt_vm *vm, u32 table, u32 rule,
@@ -193,7 +188,7 @@ static void count_verdict(struct oomt_vm *vm, u32 table, u32 rule,
 	if (!vm->counter || !vm->counter[table])
 		return;
 	vm->counter[table][rule].verdicts++;
-	vm->counter[table][rule].verdict_bytes += weight(task);
+	vm->counter[table][rule].verdict_bytes += oomt_task_weight(task);
 }
 
 static void trace(struct oomt_vm *vm, u32 table, u32 insn, bool known, s64 lhs,
@@ -204,18 +199,97 @@ static void trace(struct oomt_vm *vm, u32 table, u32 insn, bool known, s64 lhs,
 				holds);
 }
 
-void oomt_vm_run(struct oomt_vm *vm, u32 table, u32 chain,
-		 const struct oomt_task *task, struct oomt_vm_out *out)
+/* ---- the walk over a chain's rules -------------------------------------- */
+
+/* Where the walk stands: in the text, or at the heads of the index's lists. */
+struct walk {
+	u32 chain;
+	u32 rule, end;				/* not indexed */
+	u32 lists;				/* 0: not indexed */
+	const u32 *head[OOMT_TEXT_FIELDS + 1], *tail[OOMT_TEXT_FIELDS + 1];
+};
+
+/* A list from its first rule that is not before `from`. */
+static void walk_list(struct walk *w, const u32 *head, const u32 *tail,
+		      u32 from)
+{
+	const u32 *end = tail;
+
+	while (head < end && *head < from) {
+		const u32 *mid = head + (end - head) / 2;
+
+		if (*mid < from)
+			head = mid + 1;
+		else
+			end = mid;
+	}
+	w->head[w->lists] = head;
+	w->tail[w->lists++] = tail;
+}
+
+static void walk_begin(struct oomt_vm *vm, u32 table, u32 chain, u32 from,
+		       const struct oomt_task *task, struct walk *w)
 {
 	const struct oomt_table *t = vm->rs->table[table];
-	u32 back[OOMT_CALL_DEPTH_MAX], depth = 0;
-	u32 pc = t->CHAINS[chain].code;
+	const struct oomt_table_index *index = &vm->rs->index[table];
+	const struct oomt_chain_index *ci = &index->chain[chain];
+	u32 f;
 
-	out->result = OOMT_VM_POLICY;
-	out->rule = OOMT_NONE;
-	out->action = OOMT_NONE;
-	out->points = 0;
-	for (;;) {
+	w->chain = chain;
+	w->rule = from;
+	w->end = t->CHAINS[chain].rule + t->CHAINS[chain].rule_count;
+	w->lists = 0;
+	if (!ci->indexed)
+		return;
+	walk_list(w, index->rule + ci->generic,
+		  index->rule + ci->generic + ci->generic_count, from);
+	for (f = 0; f < OOMT_TEXT_FIELDS; f++) {
+		u32 list;
+
+		if (ci->first[f] == OOMT_NONE)
+			continue;
+		list = class_get(vm, table, f, task);
+		if (list == OOMT_CLASS_UNKNOWN)
+			list = t->DFAS[t->dfa_of[f]].classes;
+		list += ci->first[f];
+		walk_list(w, index->rule + index->first[list],
+			  index->rule + index->first[list + 1], from);
+	}
+}
+
+/* The next rule in the order of the text, or OOMT_NONE. */
+static u32 walk_next(struct walk *w)
+{
+	u32 i, best = 0, rule = OOMT_NONE;
+
+	if (!w->lists)
+		return w->rule < w->end ? w->rule++ : OOMT_NONE;
+	for (i = 0; i < w->lists; i++) {
+		if (w->head[i] < w->tail[i] && *w->head[i] < rule) {
+			rule = *w->head[i];
+			best = i;
+		}
+	}
+	if (rule != OOMT_NONE)
+		w->head[best]++;
+	return rule;
+}
+
+/* ---- one rule ----------------------------------------------------------- */
+
+/*
+ * Runs a rule.  The verdict's instruction, or NULL: a match did not hold, or
+ * there is no verdict, or none that counts; the next rule's turn.
+ */
+static const struct oomt_insn *run_rule(struct oomt_vm *vm, u32 table,
+					u32 rule,
+					const struct oomt_task *task,
+					struct oomt_vm_out *out)
+{
+	const struct oomt_table *t = vm->rs->table[table];
+	u32 pc = t->RULES[rule].code, end = pc + t->RULES[rule].code_len;
+
+	while (pc < end) {
 		const struct oomt_insn *insn = &t->INSNS[pc];
 		bool known, holds;
 		s64 lhs, rhs;
@@ -228,47 +302,79 @@ void oomt_vm_run(struct oomt_vm *vm, u32 table, u32 chain,
 					    &lhs, &rhs);
 			trace(vm, table, pc, known, lhs, rhs, holds);
 			pc += holds ? 1 : insn->arg;
-			continue;
+			break;
 		case OOMT_OP_COUNTER:
-			count_pass(vm, table, insn->arg, task);
+			count_pass(vm, table, rule, task);
+			trace(vm, table, pc, true, 0, 0, true);
 			pc++;
-			continue;
+			break;
 		case OOMT_OP_SCORE:
 			out->points = oomt_add(out->points, insn->imm);
 			trace(vm, table, pc, true, out->points, insn->imm,
 			      true);
 			pc++;
-			continue;
-		default:
 			break;
+		default:		/* a verdict, the rule's last */
+			count_verdict(vm, table, rule, task);
+			trace(vm, table, pc, true, 0, 0, true);
+			return insn->op == OOMT_OP_CONTINUE ||
+			       insn->op == OOMT_OP_DRY ? NULL : insn;
 		}
-		trace(vm, table, pc, true, 0, 0, true);
-		if (insn->op != OOMT_OP_END)
-			count_verdict(vm, table, insn->arg, task);
-		switch (insn->op) {
+	}
+	return NULL;
+}
+
+/* Where a `jump` goes on when the chain it called has ended. */
+struct back {
+	u32 chain, rule;
+};
+
+void oomt_vm_run(struct oomt_vm *vm, u32 table, u32 chain,
+		 const struct oomt_task *task, struct oomt_vm_out *out)
+{
+	const struct oomt_table *t = vm->rs->table[table];
+	struct back back[OOMT_CALL_DEPTH_MAX];
+	const struct oomt_insn *verdict;
+	u32 depth = 0, rule;
+	struct walk w;
+
+	out->result = OOMT_VM_POLICY;
+	out->rule = OOMT_NONE;
+	out->action = OOMT_NONE;
+	out->points = 0;
+	walk_begin(vm, table, chain, t->CHAINS[chain].rule, task, &w);
+	for (;;) {
+		rule = walk_next(&w);
+		verdict = NULL;
+		if (rule != OOMT_NONE) {
+			verdict = run_rule(vm, table, rule, task, out);
+			if (!verdict)
+				continue;
+		}
+		switch (verdict ? verdict->op : OOMT_OP_END) {
 		case OOMT_OP_EXEMPT:
+			out->result = OOMT_VM_EXEMPT;
+			out->rule = rule;
+			return;
 		case OOMT_OP_KILL:
-			out->result = insn->op == OOMT_OP_KILL ?
-					      OOMT_VM_KILL : OOMT_VM_EXEMPT;
-			out->rule = insn->arg;
-			if (insn->op == OOMT_OP_KILL)
-				out->action = insn->imm;
+			out->result = OOMT_VM_KILL;
+			out->rule = rule;
+			out->action = verdict->imm;
 			return;
 		case OOMT_OP_JUMP:
-			back[depth++] = pc + 1;
-			pc = t->CHAINS[insn->imm].code;
-			break;
+			back[depth].chain = w.chain;
+			back[depth++].rule = rule + 1;
+			fallthrough;
 		case OOMT_OP_GOTO:
-			pc = t->CHAINS[insn->imm].code;
-			break;
-		case OOMT_OP_CONTINUE:
-		case OOMT_OP_DRY:
-			pc++;
+			walk_begin(vm, table, verdict->imm,
+				   t->CHAINS[verdict->imm].rule, task, &w);
 			break;
 		default:		/* RETURN, END */
 			if (!depth)
 				return;
-			pc = back[--depth];
+			depth--;
+			walk_begin(vm, table, back[depth].chain,
+				   back[depth].rule, task, &w);
 			break;
 		}
 	}

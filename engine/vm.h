@@ -7,6 +7,7 @@
 #define OOMT_ENGINE_VM_H
 
 #include "fields.h"
+#include "index.h"
 #include "table.h"
 
 /* Per rule and context; read by dumps without a lock (each word on its own). */
@@ -40,9 +41,6 @@ struct oomt_vm_trace {
 
 #define OOMT_CLASS_UNSET	0xffffffffU
 #define OOMT_CLASS_UNKNOWN	0xfffffffeU	/* the string is not known */
-
-/* The text fields come first in OOMT_FIELDS. */
-#define OOMT_TEXT_FIELDS	4
 
 /* Everything an evaluation needs; one per thread of evaluation. */
 struct oomt_vm {

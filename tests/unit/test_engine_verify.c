@@ -25,7 +25,7 @@ static void begin(void)
 	a.chain[0].when_len = 2;
 	rule = asm_rule(&a);
 	asm_num(&a, OOMT_F_RSS, OOMT_CMP_GT, 100, OOMT_I_PERCENT, 3);
-	asm_insn(&a, OOMT_OP_MATCH_SET, OOMT_F_UID, OOMT_CMP_EQ, 0, 2, 0);
+	asm_insn(&a, OOMT_OP_MATCH_SET, OOMT_F_UID, OOMT_CMP_EQ, 0, 3, 0);
 	asm_insn(&a, OOMT_OP_SCORE, 0, 0, 0, rule, 5);
 	asm_insn(&a, OOMT_OP_JUMP, 0, 0, 0, rule, 1);
 	asm_end(&a);

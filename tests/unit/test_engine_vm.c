@@ -22,6 +22,7 @@ static void begin(void)
 
 static void end(void)
 {
+	oomt_ruleset_exit(&rs);
 	asm_free(&a);
 }
 
@@ -31,8 +32,10 @@ static void run(void)
 {
 	cr_assert_eq(asm_verify(&a), 0, "refusal %u at %u", a.why.refusal,
 		     a.why.index);
+	oomt_ruleset_exit(&rs);
 	rs.table_count = 1;
 	rs.table[0] = &a.table;
+	cr_assert_eq(oomt_ruleset_init(&rs), 0);
 	vm.rs = &rs;
 	vm.pic = &pic;
 	vm.domain = oomt_domain_of(&pic);

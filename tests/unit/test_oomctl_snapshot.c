@@ -9,6 +9,10 @@
 #define M	(1LL << 20)
 #define G	(1LL << 30)
 
+static char *write_text(const struct oomt_picture *pic,
+			const struct oomt_cgroup_facts *facts,
+			unsigned int flags);
+
 struct read {
 	struct oomt_snapshot *snap;
 	struct oomt_diags diags;
@@ -413,6 +417,45 @@ Test(snapshot, a_bad_line_of_a_set)
 	done(&r);
 }
 
+/*
+ * Whatever a text holds, reading it ends in errors or in a picture that can be
+ * written and read again; the sanitizers watch.
+ */
+Test(snapshot, mutated_texts)
+{
+	static const char bytes[] = "\n \"'\\=#0159%KMGT.-x@\0\xff";
+	char text[sizeof(example)], *again;
+	unsigned int seed = 20261121, i, j, at, good = 0;
+
+	for (i = 0; i < 20000; i++) {
+		struct read r = { 0 };
+		const struct oomt_picture *pic;
+
+		memcpy(text, example, sizeof(text));
+		for (j = 0; j < 1 + i % 4; j++) {
+			at = rand_r(&seed) % (sizeof(text) - 1);
+			text[at] = rand_r(&seed) % 3 ?
+				bytes[rand_r(&seed) % sizeof(bytes)] :
+				text[rand_r(&seed) % (sizeof(text) - 1)];
+		}
+		oomt_diags_init(&r.diags);
+		r.snap = oomt_snapshot_read(oomt_source_text("m", text,
+						sizeof(text) - 1), &r.diags);
+		cr_assert_not_null(r.snap);
+		if (!r.diags.errors) {
+			good++;
+			cr_assert_eq(oomt_snapshot_picture(r.snap,
+					OOMT_SNAPSHOT_LAST, &pic), 0);
+			again = write_text(pic, oomt_snapshot_cgroups(r.snap),
+					   0);
+			free(again);
+		}
+		done(&r);
+	}
+	cr_assert_gt(good, 100);
+	cr_assert_lt(good, 19000);
+}
+
 /* ---- writing ------------------------------------------------------------ */
 
 static char *write_text(const struct oomt_picture *pic,
@@ -524,7 +567,7 @@ Test(snapshot, redacted_names_are_gone)
 	struct read r = read_text("snapshot 1\n"
 		"process pid=1 comm=systemd exe=/sbin/init\n"
 		"process pid=2 comm=kthreadd kthread ppid=0\n"
-		"process pid=5 comm=secret exe=/home/alice/secret cmdline=\"secret --key\" cgroup=/user.slice/alice.scope rss=7M\n"
+		"process pid=5 comm=secret exe=/opt/alice/secret cmdline=\"secret --key\" cgroup=/user.slice/alice.scope rss=7M\n"
 		"process pid=6 comm=secret cgroup=/user.slice/alice.scope\n");
 	char *text = write_text(picture(&r, OOMT_SNAPSHOT_LAST), NULL,
 				OOMT_SNAPSHOT_REDACT);

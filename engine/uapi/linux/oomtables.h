@@ -173,9 +173,9 @@ enum oomt_unit {
  * Instructions.  X(ID, name, kind)
  * kind RULE: in a chain's rules; kind COND: in `when` and `until`.
  *
- * Rules run from the chain's first instruction to its END.  A match that does
- * not hold adds `arg` to the program counter (counted from the instruction
- * itself, so >= 1: always forward); otherwise the next instruction follows.
+ * Rules run in order up to the chain's END.  A match that does not hold goes
+ * to the end of its rule, `arg` instructions further (counted from itself);
+ * otherwise the next instruction follows.
  * Statements and verdicts carry their rule's index in `arg`.
  *
  *	MATCH_NUM	field cmp imm		(PERCENT: imm is basis points)
@@ -467,7 +467,7 @@ struct oomt_edge {
 	X(OPERAND,	"an instruction's operand is invalid")		\
 	X(FIELD,	"unknown field, or not of this type")		\
 	X(HOOK,		"not allowed in this hook")			\
-	X(JUMP,		"a match jumps out of its rule")		\
+	X(JUMP,		"a match does not lead to the end of its rule")		\
 	X(CALL,		"a chain calls a chain before it, or a base chain") \
 	X(DEPTH,	"chains are nested too deep")			\
 	X(FALL,		"control can fall off the end of a chain")	\

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Making the index of a table's rules, in two passes over the same code: the
+ * first counts, the second fills.  Called when a ruleset is made; never at
+ * OOM time.
+ */
+#include "index.h"
+
+#define KEYED_MIN	8	/* rules by one field that are worth an index */
+#define CLASSES_MAX	64	/* of one key: "*" is no key */
+#define SPARSE_MAX	64	/* classes per keyed rule */
+
+/* What is being made, and what the two passes share. */
+struct make {
+	const struct oomt_table *table;
+	struct oomt_table_index *index;
+	u32 *holds;		/* CSR: atom -> the classes that hold it */
+	u32 *holds_first;	/* [ATOMS_count + 1] */
+	u32 *at;		/* where the next rule of a list goes */
+	u32 firsts, rules;	/* used so far */
+	bool fill;
+};
+
+static const struct oomt_dfa *dfa_of(const struct oomt_table *table, u32 field)
+{
+	return &table->DFAS[table->dfa_of[field]];
+}
+
+/* The classes of each atom: MEMBERS turned around. */
+static void invert(const struct oomt_table *table, u32 *first, u32 *holds)
+{
+	u32 d, c, m, a;
+
+	for (d = 0; d < table->DFAS_count; d++)
+		for (m = table->CLASSES[table->DFAS[d].cls];
+		     m < table->CLASSES[table->DFAS[d].cls +
+					table->DFAS[d].classes]; m++)
+			first[table->MEMBERS[m] + 1]++;
+	for (a = 0; a < table->ATOMS_count; a++)
+		first[a + 1] += first[a];
+	for (d = 0; d < table->DFAS_count; d++) {
+		const u32 *cls = table->CLASSES + table->DFAS[d].cls;
+
+		for (c = 0; c < table->DFAS[d].classes; c++)
+			for (m = cls[c]; m < cls[c + 1]; m++)
+				holds[first[table->MEMBERS[m]]++] = c;
+	}
+	for (a = table->ATOMS_count; a > 0; a--)
+		first[a] = first[a - 1];
+	first[0] = 0;
+}
+
+static u32 class_count(const struct make *make, u32 atom)
+{
+	return make->holds_first[atom + 1] - make->holds_first[atom];
+}
+
+/* The rule's key: the positive match of a string with the fewest classes. */
+static const struct oomt_insn *key_of(const struct make *make, u32 rule)
+{
+	const struct oomt_table *table = make->table;
+	const struct oomt_rule *r = &table->RULES[rule];
+	const struct oomt_insn *best = NULL;
+	u32 i;
+
+	for (i = r->code; i < r->code + r->code_len; i++) {
+		const struct oomt_insn *insn = &table->INSNS[i];
+
+		if (insn->op != OOMT_OP_MATCH_STR ||
+		    insn->cmp != OOMT_CMP_EQ ||
+		    class_count(make, insn->imm) > CLASSES_MAX)
+			continue;
+		if (!best || class_count(make, insn->imm) <
+			     class_count(make, best->imm))
+			best = insn;
+	}
+	return best;
+}
+
+/* Which fields are worth a list in this chain. */
+static bool choose_fields(struct make *make, const struct oomt_chain *chain,
+			  bool worth[OOMT_TEXT_FIELDS])
+{
+	u32 keyed[OOMT_TEXT_FIELDS] = { 0 }, i, f;
+	bool any = false;
+
+	for (i = chain->rule; i < chain->rule + chain->rule_count; i++) {
+		const struct oomt_insn *key = key_of(make, i);
+
+		if (key)
+			keyed[key->field]++;
+	}
+	for (f = 0; f < OOMT_TEXT_FIELDS; f++) {
+		worth[f] = keyed[f] >= KEYED_MIN &&
+			   dfa_of(make->table, f)->classes / SPARSE_MAX <=
+				   keyed[f];
+		any |= worth[f];
+	}
+	return any;
+}
+
+/* Puts a rule into a list, or counts it. */
+static void put(struct make *make, u32 list, u32 rule)
+{
+	if (make->fill)
+		make->index->rule[make->at[list]++] = rule;
+	else
+		make->at[list + 1]++;
+}
+
+static void put_keyed(struct make *make, const struct oomt_insn *key,
+		      u32 list, u32 rule)
+{
+	u32 i;
+
+	for (i = make->holds_first[key->imm];
+	     i < make->holds_first[key->imm + 1]; i++)
+		put(make, list + make->holds[i], rule);
+	if (key->flags & OOMT_I_UNKNOWN_HOLDS)
+		put(make, list + dfa_of(make->table, key->field)->classes,
+		    rule);
+}
+
+/*
+ * One chain.  Lists are numbered through: the generic one first, then a list
+ * per class (and one for the unknown) of each field that is worth it.
+ */
+static void make_chain(struct make *make, u32 c)
+{
+	const struct oomt_chain *chain = &make->table->CHAINS[c];
+	struct oomt_chain_index *index = &make->index->chain[c];
+	bool worth[OOMT_TEXT_FIELDS];
+	u32 generic, i, f;
+
+	for (f = 0; f < OOMT_TEXT_FIELDS; f++)
+		index->first[f] = OOMT_NONE;
+	index->indexed = choose_fields(make, chain, worth);
+	if (!index->indexed)
+		return;
+	generic = make->firsts++;
+	for (f = 0; f < OOMT_TEXT_FIELDS; f++) {
+		if (!worth[f])
+			continue;
+		index->first[f] = make->firsts;
+		make->firsts += dfa_of(make->table, f)->classes + 1;
+	}
+	for (i = chain->rule; i < chain->rule + chain->rule_count; i++) {
+		const struct oomt_insn *key = key_of(make, i);
+
+		if (key && worth[key->field])
+			put_keyed(make, key, index->first[key->field], i);
+		else
+			put(make, generic, i);
+	}
+	if (make->fill) {
+		index->generic = make->index->first[generic];
+		index->generic_count = make->index->first[generic + 1] -
+				       index->generic;
+	}
+}
+
+/* How many lists there can be at most: to size the arrays. */
+static size_t lists_max(struct make *make)
+{
+	size_t lists = 1;
+	u32 c, f;
+
+	for (c = 0; c < make->table->CHAINS_count; c++) {
+		bool worth[OOMT_TEXT_FIELDS];
+
+		if (!choose_fields(make, &make->table->CHAINS[c], worth))
+			continue;
+		lists++;
+		for (f = 0; f < OOMT_TEXT_FIELDS; f++)
+			if (worth[f])
+				lists += dfa_of(make->table, f)->classes + 1;
+	}
+	return lists;
+}
+
+static void make_all(struct make *make)
+{
+	u32 c;
+
+	make->firsts = 0;
+	for (c = 0; c < make->table->CHAINS_count; c++)
+		make_chain(make, c);
+}
+
+static int make_lists(struct make *make)
+{
+	size_t lists = lists_max(make), i;
+
+	make->at = oomt_alloc(lists + 1, sizeof(*make->at));
+	make->index->first = oomt_alloc(lists + 1, sizeof(*make->at));
+	if (!make->at || !make->index->first)
+		return -ENOMEM;
+	make_all(make);
+	for (i = 0; i < lists; i++)
+		make->at[i + 1] += make->at[i];
+	memcpy(make->index->first, make->at, (lists + 1) * sizeof(*make->at));
+	make->index->rule = oomt_alloc(make->at[lists], sizeof(u32));
+	if (!make->index->rule)
+		return -ENOMEM;
+	make->fill = true;
+	make_all(make);
+	return 0;
+}
+
+int oomt_table_index_init(struct oomt_table_index *index,
+			  const struct oomt_table *table)
+{
+	struct make make = { .table = table, .index = index };
+	int err = -ENOMEM;
+
+	memset(index, 0, sizeof(*index));
+	index->chain = oomt_alloc(table->CHAINS_count, sizeof(*index->chain));
+	make.holds_first = oomt_alloc((size_t)table->ATOMS_count + 1,
+				      sizeof(u32));
+	make.holds = oomt_alloc(table->MEMBERS_count, sizeof(u32));
+	if (index->chain && make.holds_first && make.holds) {
+		invert(table, make.holds_first, make.holds);
+		err = make_lists(&make);
+	}
+	oomt_free(make.holds);
+	oomt_free(make.holds_first);
+	oomt_free(make.at);
+	if (err)
+		oomt_table_index_exit(index);
+	return err;
+}
+
+void oomt_table_index_exit(struct oomt_table_index *index)
+{
+	oomt_free(index->chain);
+	oomt_free(index->first);
+	oomt_free(index->rule);
+	memset(index, 0, sizeof(*index));
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * engine/index.c and the walk of engine/vm.c: an indexed chain says the same
+ * as the same rules walked one by one.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include "assemble.h"
+#include "vm.h"
+
+#define RULES 40
+
+static struct asm_table a;
+static struct oomt_picture pic;
+static struct oomt_task task[1];
+static struct oomt_ruleset rs;
+static struct oomt_vm vm;
+static char words[8][4];
+
+/* Rules of all kinds: by word, by word and number, by number, by `not`. */
+static void begin(void)
+{
+	u32 i, kill, rule;
+
+	asm_init(&a, "t");
+	asm_picture(&pic, task, 1, 1LL << 30);
+	kill = asm_kill(&a, 0, 0);
+	for (i = 0; i < 8; i++) {
+		snprintf(words[i], sizeof(words[i]), "w%u", i);
+		asm_word(&a, OOMT_F_COMM, words[i]);
+	}
+	asm_chain(&a, "base", OOMT_HOOK_OOM);
+	for (i = 0; i < RULES; i++) {
+		rule = asm_rule(&a);
+		if (i % 5 == 4)
+			asm_num(&a, OOMT_F_UID, OOMT_CMP_EQ, i, 0, 1);
+		else
+			asm_insn(&a, OOMT_OP_MATCH_STR, OOMT_F_COMM,
+				 i % 7 == 6 ? OOMT_CMP_NE : OOMT_CMP_EQ,
+				 i % 3 ? 0 : OOMT_I_UNKNOWN_HOLDS,
+				 i % 4 == 3 ? 3 : 2, i % 8);
+		if (i % 5 != 4 && i % 4 == 3)
+			asm_num(&a, OOMT_F_GID, OOMT_CMP_GT, i, 0, 1);
+		if (i % 6 == 5)
+			asm_insn(&a, OOMT_OP_KILL, 0, 0, 0, rule, kill);
+		else if (i % 11 == 10)
+			asm_insn(&a, OOMT_OP_EXEMPT, 0, 0, 0, rule, 0);
+		else
+			asm_insn(&a, OOMT_OP_SCORE, 0, 0, 0, rule, 1 << i % 18);
+	}
+	asm_end(&a);
+	cr_assert_eq(asm_verify(&a), 0, "refusal %u at %u", a.why.refusal,
+		     a.why.index);
+	rs.table_count = 1;
+	rs.table[0] = &a.table;
+	cr_assert_eq(oomt_ruleset_init(&rs), 0);
+	vm.rs = &rs;
+	vm.pic = &pic;
+	vm.domain = oomt_domain_of(&pic);
+}
+
+static void end(void)
+{
+	oomt_ruleset_exit(&rs);
+	asm_free(&a);
+}
+
+TestSuite(index, .init = begin, .fini = end);
+
+static struct oomt_vm_out run(bool indexed)
+{
+	struct oomt_vm_out out;
+
+	rs.index[0].chain[0].indexed = indexed;
+	oomt_vm_task(&vm);
+	oomt_vm_run(&vm, 0, 0, task, &out);
+	return out;
+}
+
+Test(index, this_chain_is_indexed)
+{
+	const struct oomt_chain_index *ci = &rs.index[0].chain[0];
+
+	cr_assert(ci->indexed);
+	cr_assert_neq(ci->first[OOMT_F_COMM], OOMT_NONE);
+	cr_assert_eq(ci->first[OOMT_F_EXE], OOMT_NONE);
+	cr_assert_lt(ci->generic_count, RULES / 2);
+	cr_assert_gt(ci->generic_count, 0);
+}
+
+Test(index, says_the_same_as_the_plain_walk)
+{
+	u32 word, uid, gid, killed = 0, spared = 0, passed = 0;
+
+	for (word = 0; word < 10; word++)
+		for (uid = 0; uid < RULES; uid += 1)
+			for (gid = 0; gid < RULES; gid += 3) {
+				struct oomt_vm_out with, without;
+
+				task->uid = uid;
+				task->gid = gid;
+				snprintf(task->comm, sizeof(task->comm), "w%u",
+					 word);
+				with = run(true);
+				without = run(false);
+				cr_assert_eq(with.result, without.result);
+				cr_assert_eq(with.rule, without.rule);
+				cr_assert_eq(with.action, without.action);
+				cr_assert_eq(with.points, without.points);
+				killed += with.result == OOMT_VM_KILL;
+				spared += with.result == OOMT_VM_EXEMPT;
+				passed += with.result == OOMT_VM_POLICY;
+			}
+	cr_assert(killed && spared && passed, "%u %u %u", killed, spared,
+		  passed);
+}
