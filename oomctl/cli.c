@@ -25,6 +25,21 @@ int oomt_cli_nomem(void)
 	return OOMT_EXIT_REFUSED;
 }
 
+int oomt_cli_no_module(const char *what)
+{
+	oomt_cli_error("%s: the kernel module oomtables is not loaded; "
+		       "\"modprobe oomtables\" loads it (from a build tree: "
+		       "\"insmod kmod/oomtables.ko\")", what);
+	return OOMT_EXIT_ENV;
+}
+
+int oomt_cli_no_permission(const char *what)
+{
+	oomt_cli_error("%s: this takes root (CAP_SYS_ADMIN and CAP_KILL in "
+		       "the initial user namespace)", what);
+	return OOMT_EXIT_ENV;
+}
+
 void oomt_cli_parse(const struct argp *argp, int argc, char **argv,
 		    void *input)
 {

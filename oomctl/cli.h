@@ -46,6 +46,10 @@ void oomt_cli_error(const char *fmt, ...);
 /* "oomctl: not enough memory"; answers OOMT_EXIT_REFUSED. */
 int oomt_cli_nomem(void);
 
+/* What to do without the module, without permission; answer OOMT_EXIT_ENV. */
+int oomt_cli_no_module(const char *what);
+int oomt_cli_no_permission(const char *what);
+
 /*
  * argp_parse() in order, with our exit codes: wrong usage ends the program
  * with OOMT_EXIT_USAGE, --help with 0.

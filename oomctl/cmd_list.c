@@ -59,21 +59,22 @@ static char *table_text(const struct oomt_table *table, size_t *size)
 	return text;
 }
 
+static void print_count(const char *what, u64 count, u64 bytes)
+{
+	char text[OOMT_HUMAN_LEN];
+
+	oomt_human_size(bytes, text);
+	printf("  # %llu %s", (unsigned long long)count, what);
+	if (count)
+		printf(", %s", text);
+}
+
 /* The counters of the rule that ends on a line, as a comment. */
 static void print_counter(const struct oomt_nl_counter *counter)
 {
-	char bytes[OOMT_HUMAN_LEN];
-
-	if (counter->tasks) {
-		oomt_human_size(counter->bytes, bytes);
-		printf("  # counter: %llu tasks, %s",
-		       (unsigned long long)counter->tasks, bytes);
-	}
-	if (counter->verdicts || !counter->tasks) {
-		oomt_human_size(counter->verdict_bytes, bytes);
-		printf("  # verdicts: %llu, %s",
-		       (unsigned long long)counter->verdicts, bytes);
-	}
+	if (counter->tasks)
+		print_count("passed", counter->tasks, counter->bytes);
+	print_count("verdicts", counter->verdicts, counter->verdict_bytes);
 }
 
 /*

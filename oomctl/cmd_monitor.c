@@ -44,6 +44,7 @@ static json_t *event_json(const struct oomt_nl_event *event)
 				   "event", oomt_event_name(event->event),
 				   "generation",
 				   (json_int_t)event->generation);
+	char why[OOMT_WHY_LEN];
 
 	if (!object)
 		return NULL;
@@ -56,15 +57,21 @@ static json_t *event_json(const struct oomt_nl_event *event)
 		SET("table", oomt_json_text(event->table));
 	if (event->chain[0])
 		SET("chain", oomt_json_text(event->chain));
-	if (event->pid) {
+	if (event->pid)
 		SET("pid", json_integer(event->pid));
+	if (event->pid && event->event != OOMT_EV_HANDLER)
 		SET("comm", oomt_json_text(event->comm));
-	}
 	if (event->file[0])
 		SET("rule", json_sprintf("%s:%u", event->file, event->line));
 	if (event->event == OOMT_EV_ENDING) {
 		SET("ending", json_string(oomt_ending_text(event->ending)));
 		SET("took_ns", json_integer(event->took_ns));
+		if (event->bytes >= 0)
+			SET("freed", json_integer(event->bytes));
+	}
+	if (event->event == OOMT_EV_DECISION && event->whole) {
+		oomt_decision_why(event->whole, why);
+		SET("reason", oomt_json_text(why));
 	}
 	if (event->event == OOMT_EV_HANDLER)
 		SET("handler", json_string(oomt_handler_name(event->handler)));
@@ -75,7 +82,7 @@ static json_t *event_json(const struct oomt_nl_event *event)
 static void print_event(const struct oomt_out *out,
 			const struct oomt_nl_event *event)
 {
-	char comm[64], took[OOMT_HUMAN_LEN];
+	char comm[64], took[OOMT_HUMAN_LEN], why[OOMT_WHY_LEN];
 
 	oomt_escape(comm, sizeof(comm), event->comm, strlen(event->comm));
 	fprintf(out->to, "%5llu.%03llu  ",
@@ -97,11 +104,19 @@ static void print_event(const struct oomt_out *out,
 				comm, event->file, event->line);
 		else
 			fputs(", nobody may be taken", out->to);
+		if (event->whole) {
+			oomt_decision_why(event->whole, why);
+			fprintf(out->to, ": %s", why);
+		}
 		break;
 	case OOMT_EV_ENDING:
 		oomt_human_time(event->took_ns, took);
 		fprintf(out->to, ": pid %u (%s) %s after %s", event->pid, comm,
 			oomt_ending_text(event->ending), took);
+		if (event->bytes >= 0) {
+			oomt_human_size(event->bytes, took);
+			fprintf(out->to, ", %s came back", took);
+		}
 		break;
 	case OOMT_EV_TABLES:
 		fprintf(out->to, ": generation %llu",

@@ -44,14 +44,10 @@ static int explain_open(int err)
 	case -ENOENT:
 	case -ENXIO:
 	case -ENODEV:
-		oomt_cli_error("%s: the kernel module oomtables is not loaded; \"modprobe oomtables\" loads it (from a build tree: \"insmod kmod/oomtables.ko\")",
-			       OOMT_DEVICE);
-		return OOMT_EXIT_ENV;
+		return oomt_cli_no_module(OOMT_DEVICE);
 	case -EPERM:
 	case -EACCES:
-		oomt_cli_error("%s: this takes root (CAP_SYS_ADMIN and CAP_KILL in the initial user namespace)",
-			       OOMT_DEVICE);
-		return OOMT_EXIT_ENV;
+		return oomt_cli_no_permission(OOMT_DEVICE);
 	case -EBUSY:
 		oomt_cli_error("%s: another executor is running; \"oomctl status\" shows its pid",
 			       OOMT_DEVICE);

@@ -113,6 +113,7 @@ int oomt_executor_init(struct oomt_executor *ex)
 	for (i = 0; i < OOMT_PSI_FILES; i++)
 		ex->psi[i] = -1;
 	ex->pid = getpid();
+	tzset();		/* reads a file: not when memory is gone */
 	sem_init(&ex->prepared, 0, 0);
 	ex->hz = sysconf(_SC_CLK_TCK);
 	/* One arena and no trimming: locked memory stays with us. */

@@ -38,11 +38,6 @@ static int read_once(struct oomt_nl *nl, const char *name,
 	if (err)
 		return err;
 	for (i = 0; i < count && !err; i++) {
-		/* A table loaded between two messages of the dump. */
-		if (tables[i].generation != tables[0].generation) {
-			err = -EAGAIN;
-			break;
-		}
 		if (name && strcmp(name, tables[i].name))
 			continue;
 		found = true;
@@ -57,6 +52,22 @@ static int read_once(struct oomt_nl *nl, const char *name,
 	return err;
 }
 
+/* Between two looks at the generation: what is the same was together. */
+static int read_together(struct oomt_nl *nl, const char *name,
+			 struct oomt_rules *rules)
+{
+	struct oomt_nl_status before, after;
+	int err = oomt_nl_status(nl, &before);
+
+	if (!err)
+		err = read_once(nl, name, rules);
+	if (!err)
+		err = oomt_nl_status(nl, &after);
+	if (!err && before.generation != after.generation)
+		err = -EAGAIN;
+	return err;
+}
+
 int oomt_kernel_rules_read(struct oomt_nl *nl, const char *name,
 			   struct oomt_rules *rules)
 {
@@ -66,7 +77,7 @@ int oomt_kernel_rules_read(struct oomt_nl *nl, const char *name,
 	for (i = 0; i < TRIES && err == -EAGAIN; i++) {
 		oomt_rules_exit(rules);
 		oomt_rules_init(rules);
-		err = read_once(nl, name, rules);
+		err = read_together(nl, name, rules);
 	}
 	if (err)
 		return oomt_nl_explain(nl, err, "cannot read the tables");

@@ -31,6 +31,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/rules.h oomctl/rules.c \
 	oomctl/snapshot.h oomctl/snapshot.c oomctl/snapshot_line.h \
 	oomctl/snapshot_parse.c oomctl/snapshot_state.c \
+	oomctl/snapshot_words.h oomctl/snapshot_words.c \
 	oomctl/snapshot_write.c \
 	oomctl/value.h oomctl/value.c
 

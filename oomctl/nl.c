@@ -70,20 +70,10 @@ void oomt_nl_close(struct oomt_nl *nl)
 
 int oomt_nl_explain(const struct oomt_nl *nl, int err, const char *what)
 {
-	switch (err) {
-	case -ENOENT:
-	case -EPROTONOSUPPORT:
-		if (nl->sock)
-			break;
-		oomt_cli_error("%s: the kernel module oomtables is not loaded; \"modprobe oomtables\" loads it (from a build tree: \"insmod kmod/oomtables.ko\")",
-			       what);
-		return OOMT_EXIT_ENV;
-	case -EPERM:
-	case -EACCES:
-		oomt_cli_error("%s: this takes root (CAP_SYS_ADMIN and CAP_KILL in the initial user namespace)",
-			       what);
-		return OOMT_EXIT_ENV;
-	}
+	if (!nl->sock && (err == -ENOENT || err == -EPROTONOSUPPORT))
+		return oomt_cli_no_module(what);
+	if (err == -EPERM || err == -EACCES)
+		return oomt_cli_no_permission(what);
 	oomt_cli_error("%s: %s", what, nl->text[0] ? nl->text :
 		       strerror(-err));
 	return OOMT_EXIT_REFUSED;

@@ -70,17 +70,15 @@ int oomt_nl_status(struct oomt_nl *nl, struct oomt_nl_status *status);
 struct oomt_nl_table {
 	char name[OOMT_NAME_MAX];
 	u32 size;
-	u64 generation, loaded_ns;
+	u64 generation;			/* of the load that brought it */
+	u64 loaded_ns;
 };
 
 /* All tables in the order of loading; free(*tables). */
 int oomt_nl_tables(struct oomt_nl *nl, struct oomt_nl_table **tables,
 		   u32 *count);
 
-/*
- * One table's image.  0; -EAGAIN: the tables changed meanwhile (another
- * generation than info->generation); -errno.
- */
+/* One table's image.  0; -EAGAIN: it was replaced meanwhile; -errno. */
 int oomt_nl_image(struct oomt_nl *nl, const struct oomt_nl_table *info,
 		  struct oomt_blob *image);
 
@@ -112,6 +110,8 @@ struct oomt_nl_event {
 	u64 decision;
 	u32 hook, line, pid, ending, handler;
 	u64 start_ns, took_ns;
+	s64 bytes;			/* came back; -1: not told */
+	const struct oomt_decision *whole;	/* or NULL; while it is seen */
 	char table[OOMT_NAME_MAX], chain[OOMT_NAME_MAX];
 	char file[OOMT_NAME_MAX], comm[OOMT_COMM_LEN];
 };

@@ -23,6 +23,7 @@ struct listen {
 	int (*see)(const struct oomt_nl_event *event, void *arg);
 	void *arg;
 	int result;
+	struct oomt_decision whole;	/* a copy: attributes are not aligned */
 };
 
 static void copy_string(char *to, size_t size, struct nlattr **attr,
@@ -41,11 +42,14 @@ static void read_event(struct nlattr **attr, struct oomt_nl_event *event)
 	event->decision = oomt_nl_u64(attr, OOMT_A_DECISION);
 	event->hook = oomt_nl_u32(attr, OOMT_A_HOOK);
 	event->line = oomt_nl_u32(attr, OOMT_A_LINE);
-	event->pid = oomt_nl_u32(attr, OOMT_A_PID);
+	event->pid = oomt_nl_u32(attr, attr[OOMT_A_PID] ? OOMT_A_PID :
+						  OOMT_A_HANDLER_PID);
 	event->ending = oomt_nl_u32(attr, OOMT_A_ENDING);
 	event->handler = oomt_nl_u32(attr, OOMT_A_HANDLER);
 	event->start_ns = oomt_nl_u64(attr, OOMT_A_START_NS);
 	event->took_ns = oomt_nl_u64(attr, OOMT_A_TOOK_NS);
+	event->bytes = attr[OOMT_A_BYTES] ?
+		       (s64)oomt_nl_u64(attr, OOMT_A_BYTES) : -1;
 	copy_string(event->table, sizeof(event->table), attr, OOMT_A_TABLE);
 	copy_string(event->chain, sizeof(event->chain), attr, OOMT_A_CHAIN);
 	copy_string(event->file, sizeof(event->file), attr, OOMT_A_FILE);
@@ -63,6 +67,12 @@ static int on_event(struct nl_msg *msg, void *arg)
 	    genlmsg_parse(nlmsg_hdr(msg), 0, attr, OOMT_A_MAX, NULL))
 		return NL_OK;
 	read_event(attr, &event);
+	if (attr[OOMT_A_DATA] &&
+	    nla_len(attr[OOMT_A_DATA]) == (int)sizeof(listen->whole)) {
+		memcpy(&listen->whole, nla_data(attr[OOMT_A_DATA]),
+		       sizeof(listen->whole));
+		event.whole = &listen->whole;
+	}
 	listen->result = listen->see(&event, listen->arg);
 	return NL_OK;
 }

@@ -56,6 +56,10 @@ static void print_outcome(const struct oomt_out *out,
 	}
 	oomt_human_time(job->signalled_ns - decision->at_ns, ms);
 	fprintf(out->to, "  SIGKILL after %s", ms);
+	if (job->released_ns) {
+		oomt_human_time(job->released_ns - decision->at_ns, ms);
+		fprintf(out->to, ", memory released after %s", ms);
+	}
 	if (job->gone_ns) {
 		oomt_human_time(job->gone_ns - decision->at_ns, ms);
 		fprintf(out->to, ", gone after %s", ms);
@@ -152,6 +156,9 @@ static json_t *job_json(const struct oomt_job *job)
 			    json_string("killed"));
 	json_object_set_new(object, "signalled_ns", job->result ?
 			    json_null() : json_integer(job->signalled_ns -
+						       decision->at_ns));
+	json_object_set_new(object, "released_ns", !job->released_ns ?
+			    json_null() : json_integer(job->released_ns -
 						       decision->at_ns));
 	json_object_set_new(object, "gone_ns", !job->gone_ns ? json_null() :
 			    json_integer(job->gone_ns - decision->at_ns));

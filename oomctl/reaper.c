@@ -106,6 +106,8 @@ static void begin(struct reaper *reaper, const struct oomt_job *from)
 	}
 	job->release = syscall(SYS_process_mrelease, job->pidfd, 0) ?
 		       -errno : 0;
+	if (!job->release)
+		job->released_ns = oomt_now_ns();
 	reaper->count++;
 }
 

@@ -21,7 +21,9 @@ struct oomt_job {
 	int result;			/* 0: the signal was sent; -errno */
 	int ack;			/* 0; -ESTALE: nobody waited any more */
 	int release;			/* of process_mrelease */
-	u64 read_ns, signalled_ns, gone_ns;	/* gone_ns 0: not in time */
+	u64 read_ns, signalled_ns;
+	u64 released_ns;		/* mrelease returned; 0: it failed */
+	u64 gone_ns;			/* 0: not in time */
 	s64 available, swap_free;	/* when it was gone; -1: unknown */
 };
 
