@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include "names.h"
 #include "parse.h"
 #include "suggest.h"
@@ -90,6 +91,22 @@ int oomt_build_chain(struct oomt_parse *p, struct oomt_span name)
 		oomt_parse_error(p, "duplicate", name,
 				 "base chain %s is defined already, line %u; only a plain chain may be opened again",
 				 chain->name, chain->name_span.line);
+	return 0;
+}
+
+/* A block whose name cannot be read: it is read, and thrown away. */
+int oomt_build_nameless(struct oomt_parse *p, bool set)
+{
+	struct oomt_span nowhere = { 0 };
+
+	p->chain_reopened = false;
+	if (set)
+		p->set = oomt_set_open(p->policy, "?", 1, nowhere);
+	else
+		p->chain = oomt_chain_new(p->policy, "?", 1, nowhere);
+	if (set ? !p->set : !p->chain)
+		return -ENOMEM;
+	*(set ? &p->set->broken : &p->chain->broken) = true;
 	return 0;
 }
 
@@ -195,7 +212,8 @@ static void unknown_word(struct oomt_parse *p, const char *what,
 			 oomt_suggest_text(&suggest, did_you));
 }
 
-void oomt_build_hook(struct oomt_parse *p, struct oomt_span name)
+void oomt_build_hook(struct oomt_parse *p, struct oomt_span line,
+		     struct oomt_span name)
 {
 	static const char *const known[] = { "guard", "low", "oom", "memcg",
 					     NULL };
@@ -207,12 +225,12 @@ void oomt_build_hook(struct oomt_parse *p, struct oomt_span name)
 	}
 	if (p->chain_reopened && !oomt_header_given(&p->chain->header,
 						    OOMT_H_HOOK)) {
-		oomt_parse_error(p, "duplicate", name,
+		oomt_parse_error(p, "duplicate", line,
 				 "chain %s is defined already, line %u; only a plain chain may be opened again",
 				 p->chain->name, p->chain->name_span.line);
 		return;
 	}
-	if (!oomt_build_header(p, OOMT_H_HOOK, name))
+	if (!oomt_build_header(p, OOMT_H_HOOK, line))
 		return;
 	p->chain->header.hook = hook;
 	if (!oomt_hook_supported(hook))
@@ -221,9 +239,11 @@ void oomt_build_hook(struct oomt_parse *p, struct oomt_span name)
 				 oomt_hook_name(hook));
 }
 
-void oomt_build_priority(struct oomt_parse *p, const struct oomt_literal *lit)
+void oomt_build_priority(struct oomt_parse *p, struct oomt_span line,
+			 const struct oomt_literal *lit)
 {
-	if (!oomt_build_header(p, OOMT_H_PRIORITY, lit->span))
+	if (!oomt_build_header(p, OOMT_H_PRIORITY, line) ||
+	    lit->kind == OOMT_L_BAD)
 		return;
 	if (lit->kind != OOMT_L_NUMBER || lit->value > INT_MAX) {
 		oomt_parse_error(p, "bad-number", lit->span,
@@ -234,11 +254,12 @@ void oomt_build_priority(struct oomt_parse *p, const struct oomt_literal *lit)
 	p->chain->header.priority = lit->negative ? -lit->value : lit->value;
 }
 
-void oomt_build_fallback(struct oomt_parse *p, struct oomt_span word)
+void oomt_build_fallback(struct oomt_parse *p, struct oomt_span line,
+			 struct oomt_span word)
 {
 	static const char *const known[] = { "policy", "kernel", NULL };
 
-	if (!oomt_build_header(p, OOMT_H_FALLBACK, word))
+	if (!oomt_build_header(p, OOMT_H_FALLBACK, line))
 		return;
 	if (span_is(word, "kernel"))
 		p->chain->header.fallback_kernel = true;
@@ -246,11 +267,12 @@ void oomt_build_fallback(struct oomt_parse *p, struct oomt_span word)
 		unknown_word(p, "fallback", word, known);
 }
 
-void oomt_build_mode(struct oomt_parse *p, struct oomt_span word)
+void oomt_build_mode(struct oomt_parse *p, struct oomt_span line,
+		     struct oomt_span word)
 {
 	static const char *const known[] = { "dry", "enforce", NULL };
 
-	if (!oomt_build_header(p, OOMT_H_MODE, word))
+	if (!oomt_build_header(p, OOMT_H_MODE, line))
 		return;
 	if (span_is(word, "dry"))
 		p->chain->header.dry = true;
@@ -258,12 +280,13 @@ void oomt_build_mode(struct oomt_parse *p, struct oomt_span word)
 		unknown_word(p, "mode", word, known);
 }
 
-void oomt_build_order(struct oomt_parse *p, struct oomt_span word, bool asc)
+void oomt_build_order(struct oomt_parse *p, struct oomt_span line,
+		      struct oomt_span word, bool asc)
 {
 	int field = oomt_field_find(oomt_span_text(word),
 				    word.end - word.begin);
 
-	if (!oomt_build_header(p, OOMT_H_ORDER, word))
+	if (!oomt_build_header(p, OOMT_H_ORDER, line))
 		return;
 	p->chain->header.asc = asc;
 	if (field < 0)
@@ -278,10 +301,10 @@ void oomt_build_order(struct oomt_parse *p, struct oomt_span word, bool asc)
 		p->chain->header.order = field;
 }
 
-void oomt_build_policy(struct oomt_parse *p,
+void oomt_build_policy(struct oomt_parse *p, struct oomt_span line,
 		       const struct oomt_verdict_node *verdict)
 {
-	if (!oomt_build_header(p, OOMT_H_POLICY, verdict->span))
+	if (!oomt_build_header(p, OOMT_H_POLICY, line))
 		return;
 	p->chain->header.policy = *verdict;
 	if (!p->reported && verdict->word != OOMT_VERDICT_EXEMPT &&
@@ -322,6 +345,8 @@ void oomt_build_unit(struct oomt_parse *p, struct oomt_span word,
 void oomt_build_prefer(struct oomt_parse *p, const struct oomt_literal *lit,
 		       struct oomt_verdict_node *verdict)
 {
+	if (lit->kind == OOMT_L_BAD)
+		return;
 	if (lit->kind != OOMT_L_NUMBER || lit->value > PREFER_MAX) {
 		oomt_parse_error(p, "bad-number", lit->span,
 				 "prefer takes a plain number, at most %d",
@@ -333,6 +358,8 @@ void oomt_build_prefer(struct oomt_parse *p, const struct oomt_literal *lit,
 
 s64 oomt_build_points(struct oomt_parse *p, const struct oomt_literal *lit)
 {
+	if (lit->kind == OOMT_L_BAD)
+		return 0;
 	if (lit->kind != OOMT_L_NUMBER || lit->value > POINTS_MAX) {
 		oomt_parse_error(p, "bad-number", lit->span,
 				 "score takes a plain number, at most %d",
@@ -402,20 +429,44 @@ struct oomt_expr *oomt_build_expr(struct oomt_parse *p, struct oomt_expr *expr)
 
 /* ---- literals ------------------------------------------------------------ */
 
-static void number_error(struct oomt_parse *p, struct oomt_span span,
-			 enum oomt_literal_error error, size_t unit_at)
+/* What other programs call our units, in small letters. */
+static const char *const unit_aliases[][2] = {
+	{ "kb", "K" }, { "mb", "M" }, { "gb", "G" }, { "tb", "T" },
+	{ "msec", "ms" }, { "sec", "s" }, { "min", "m" }, { "hour", "h" },
+	{ "day", "d" },
+};
+
+static void unit_unknown(struct oomt_parse *p, struct oomt_span unit)
 {
 	static const char *const known[] = {
 		"K", "M", "G", "T", "KiB", "MiB", "GiB", "TiB",
 		"ms", "s", "m", "h", "d", NULL,
 	};
+	const char *text = oomt_span_text(unit);
+	size_t len = unit.end - unit.begin, i;
+
+	for (i = 0; i < ARRAY_SIZE(unit_aliases); i++) {
+		if (strlen(unit_aliases[i][0]) != len ||
+		    strncasecmp(unit_aliases[i][0], text, len))
+			continue;
+		oomt_parse_error(p, "unknown-word", unit,
+				 "unknown unit %.*s; did you mean %s?",
+				 (int)len, text, unit_aliases[i][1]);
+		return;
+	}
+	unknown_word(p, "unit", unit, known);
+}
+
+static void number_error(struct oomt_parse *p, struct oomt_span span,
+			 enum oomt_literal_error error, size_t unit_at)
+{
 	struct oomt_span unit = span;
 
 	switch (error) {
 	case OOMT_LE_UNIT:
 		unit.begin += unit_at;
 		unit.col += unit_at;
-		unknown_word(p, "unit", unit, known);
+		unit_unknown(p, unit);
 		break;
 	case OOMT_LE_FRACTION:
 		oomt_parse_error(p, "bad-number", span,
@@ -447,7 +498,7 @@ struct oomt_literal oomt_build_number(struct oomt_parse *p,
 				   &lit.kind, &lit.value, &unit_at);
 	if (error) {
 		number_error(p, span, error, unit_at);
-		lit.kind = OOMT_L_NUMBER;
+		lit.kind = OOMT_L_BAD;
 		lit.value = 0;
 	}
 	return lit;

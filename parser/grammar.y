@@ -122,6 +122,9 @@ file:
 set:
 	SET name '{'			{ NEED_OK(oomt_build_set(p, @name)); }
 	set_body '}'			{ p->set->span = @$; p->set = NULL; }
+|	SET error '{'			{ NEED_OK(oomt_build_nameless(p, true)); }
+	set_body '}'			{ p->set = NULL; yyerrok; }
+|	SET error SEP			{ yyerrok; }
 ;
 
 set_body:
@@ -138,6 +141,9 @@ set_body:
 chain:
 	CHAIN name '{'			{ NEED_OK(oomt_build_chain(p, @name)); }
 	chain_body '}'			{ p->chain->span = @$; p->chain = NULL; }
+|	CHAIN error '{'			{ NEED_OK(oomt_build_nameless(p, false)); }
+	chain_body '}'			{ p->chain = NULL; yyerrok; }
+|	CHAIN error SEP			{ yyerrok; }
 ;
 
 chain_body:
@@ -150,22 +156,22 @@ chain_body:
 ;
 
 header:
-	HOOK name			{ oomt_build_hook(p, @name); }
-|	HOOK name PRIORITY signed	{ oomt_build_hook(p, @name);
-					  oomt_build_priority(p, &$signed); }
-|	PRIORITY signed			{ oomt_build_priority(p, &$signed); }
+	HOOK name			{ oomt_build_hook(p, @$, @name); }
+|	HOOK name PRIORITY signed	{ oomt_build_hook(p, oomt_span_join(@1, @2), @name);
+					  oomt_build_priority(p, oomt_span_join(@3, @4), &$signed); }
+|	PRIORITY signed			{ oomt_build_priority(p, @$, &$signed); }
 |	WHEN expr			{ if (oomt_build_header(p, OOMT_H_WHEN, @$))
 						p->chain->header.when = $expr; }
 |	UNTIL expr			{ if (oomt_build_header(p, OOMT_H_UNTIL, @$))
 						p->chain->header.until = $expr; }
 |	SCOPE CGROUP value		{ oomt_parse_later(p, @SCOPE); }
 |	COOLDOWN literal		{ oomt_parse_later(p, @COOLDOWN); }
-|	ORDER BY order_field asc	{ oomt_build_order(p, @order_field, $asc); }
+|	ORDER BY order_field asc	{ oomt_build_order(p, @$, @order_field, $asc); }
 |	DEADLINE literal		{ if (oomt_build_header(p, OOMT_H_DEADLINE, @$))
 						p->chain->header.deadline = $literal; }
-|	FALLBACK name			{ oomt_build_fallback(p, @name); }
-|	POLICY verdict			{ oomt_build_policy(p, &$verdict); }
-|	MODE name			{ oomt_build_mode(p, @name); }
+|	FALLBACK name			{ oomt_build_fallback(p, @$, @name); }
+|	POLICY verdict			{ oomt_build_policy(p, @$, &$verdict); }
+|	MODE name			{ oomt_build_mode(p, @$, @name); }
 ;
 
 order_field:
@@ -231,6 +237,7 @@ metric:
 
 operand:
 	literal_or_word
+|	FIELD				{ NEED_OK(oomt_build_word(p, @FIELD, &$$)); }
 |	LOWER '(' literal ',' literal ')'	{ oomt_parse_later(p, @LOWER); $$ = $3; }
 |	HIGHER '(' literal ',' literal ')'	{ oomt_parse_later(p, @HIGHER); $$ = $3; }
 ;
@@ -385,7 +392,7 @@ elem:
 					  NEED($$ = oomt_elem_new(p->policy, &low, &high)); }
 |	DEFREF				{ oomt_parse_later(p, @DEFREF);
 					  NEED($$ = oomt_elem_new(p->policy,
-						&(struct oomt_literal){ .span = @$ }, NULL)); }
+						&(struct oomt_literal){ .span = @$, .kind = OOMT_L_BAD }, NULL)); }
 ;
 
 literal_or_word:
@@ -398,7 +405,7 @@ literal:
 |	'-' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '-', @1); }
 |	STRING				{ NEED_OK(oomt_build_string(p, @STRING, &$$)); }
 |	rate				{ oomt_parse_later(p, @rate);
-					  $$ = (struct oomt_literal){ .span = @rate }; }
+					  $$ = (struct oomt_literal){ .span = @rate, .kind = OOMT_L_BAD }; }
 ;
 
 bare:
@@ -484,56 +491,72 @@ static void oomt_yyerror(struct oomt_span *span, struct oomt_parse *p,
 
 /* ---- syntax errors ---- */
 
-/* What stands for several tokens in "expected ...". */
-static const char *group_of(yysymbol_kind_t kind)
+/*
+ * What an expected token is called.  NULL: it goes without saying, because one
+ * that is said covers it.
+ */
+static const char *expected_name(yysymbol_kind_t kind, bool value, bool field)
 {
 	switch (kind) {
-	case YYSYMBOL_STRING:
 	case YYSYMBOL_SETREF:
 	case YYSYMBOL_DEFREF:
 		return "a value";
+	case YYSYMBOL_STRING:
+	case YYSYMBOL_NUMBER:
+	case YYSYMBOL_WORD:
+		return value ? NULL : yysymbol_name(kind);
+	case YYSYMBOL_CGROUP:
+	case YYSYMBOL_PGRP:
+		return field ? NULL : yysymbol_name(kind);
 	default:
-		return yysymbol_name(kind);
+		break;
 	}
+	/* Rates are not supported yet. */
+	if (kind == YYTRANSLATE('/'))
+		return NULL;
+	if (value && (kind == YYTRANSLATE('-') || kind == YYTRANSLATE('{')))
+		return NULL;
+	return yysymbol_name(kind);
 }
 
-#define EXPECTED_MAX	5
+#define EXPECTED_MAX	4
 
 /* ", expected A, B or C"; nothing if too much would be right. */
 static void expected_text(const yypcontext_t *context, char *buf, size_t size)
 {
 	yysymbol_kind_t kinds[YYNTOKENS];
-	const char *names[EXPECTED_MAX];
+	const char *names[EXPECTED_MAX], *name;
 	int n = yypcontext_expected_tokens(context, kinds, YYNTOKENS);
-	bool value = false;
+	bool value = false, field = false;
 	int count = 0, i, j;
 	size_t at = 0;
 
 	buf[0] = '\0';
-	for (i = 0; i < n; i++)
-		value |= kinds[i] == YYSYMBOL_SETREF;
 	for (i = 0; i < n; i++) {
-		const char *name = group_of(kinds[i]);
-
-		/* What a value may begin with is not worth telling apart. */
-		if (value && (kinds[i] == YYSYMBOL_NUMBER ||
-			      kinds[i] == YYSYMBOL_WORD ||
-			      !strcmp(name, "'-'") || !strcmp(name, "'{'")))
-			continue;
-		if (!value && kinds[i] == YYSYMBOL_STRING)
-			name = "a string";
-		for (j = 0; j < count && strcmp(names[j], name); j++)
+		value |= kinds[i] == YYSYMBOL_DEFREF;
+		field |= kinds[i] == YYSYMBOL_FIELD;
+	}
+	for (i = 0; i < n; i++) {
+		name = expected_name(kinds[i], value, field);
+		for (j = 0; name && j < count && strcmp(names[j], name); j++)
 			;
-		if (j < count)
+		if (!name || j < count)
 			continue;
 		if (count == EXPECTED_MAX)
 			return;
 		names[count++] = name;
 	}
-	for (i = 0; i < count && at < size; i++)
-		at += snprintf(buf + at, size - at, "%s%s",
+	for (i = 0; i < count && at < size; i++) {
+		bool prose = !strncmp(names[i], "a ", 2) ||
+			     !strncmp(names[i], "end ", 4) ||
+			     names[i][0] == '\'';
+		const char *quote = prose ? "" : "'";
+
+		at += snprintf(buf + at, size - at, "%s%s%s%s",
 			       !i ? ", expected " :
-			       i == count - 1 ? " or " : ", ", names[i]);
+			       i == count - 1 ? " or " : ", ",
+			       quote, names[i], quote);
+	}
 }
 
 /* Offers every keyword that could stand here, and fields if one could. */
@@ -611,6 +634,11 @@ static int yyreport_syntax_error(const yypcontext_t *context,
 	if (p->chain && p->verdict_seen && could_end(context)) {
 		oomt_parse_error(p, "after-verdict", span,
 				 "nothing but a comment may follow the verdict");
+		return 0;
+	}
+	if (kind == YYTRANSLATE('=')) {
+		oomt_parse_error(p, "syntax", span,
+				 "a comparison for equality is written ==, or without a sign");
 		return 0;
 	}
 	oomt_suggest_init(&suggest, oomt_span_text(span),

@@ -142,6 +142,13 @@ static bool newline_is_space(struct oomt_parse *p, struct oomt_token *next)
 	} while (next->kind == OOMT_RAW_NEWLINE);
 	if (next->kind == OOMT_TOK_AND || next->kind == OOMT_TOK_OR)
 		return true;
+	/* Not so, but nothing else can be meant. */
+	if (next->kind == '{' && !layout->depth &&
+	    (layout->first == OOMT_TOK_CHAIN || layout->first == OOMT_TOK_SET)) {
+		oomt_parse_error(p, "brace-line", next->span,
+				 "the { stands on the line of its chain or set");
+		return true;
+	}
 	switch (layout->last) {
 	case ',':
 	case OOMT_TOK_AND:

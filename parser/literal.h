@@ -19,6 +19,7 @@ enum oomt_literal_kind {
 	OOMT_L_TIME,		/* value in ns */
 	OOMT_L_STRING,		/* quoted: text, no value */
 	OOMT_L_WORD,		/* bare: text, no value */
+	OOMT_L_BAD,		/* an error was reported: no value */
 };
 
 enum oomt_literal_error {

@@ -113,17 +113,24 @@ struct oomt_elems {
 int oomt_build_table(struct oomt_parse *p, struct oomt_span name);
 int oomt_build_chain(struct oomt_parse *p, struct oomt_span name);
 int oomt_build_set(struct oomt_parse *p, struct oomt_span name);
+int oomt_build_nameless(struct oomt_parse *p, bool set);
 void oomt_build_set_type(struct oomt_parse *p, struct oomt_span field);
 void oomt_build_set_elems(struct oomt_parse *p, struct oomt_elems elems);
 /* A header line is given; false: an error was reported instead. */
 bool oomt_build_header(struct oomt_parse *p, enum oomt_header_line line,
 		       struct oomt_span span);
-void oomt_build_hook(struct oomt_parse *p, struct oomt_span name);
-void oomt_build_priority(struct oomt_parse *p, const struct oomt_literal *lit);
-void oomt_build_fallback(struct oomt_parse *p, struct oomt_span word);
-void oomt_build_mode(struct oomt_parse *p, struct oomt_span word);
-void oomt_build_order(struct oomt_parse *p, struct oomt_span field, bool asc);
-void oomt_build_policy(struct oomt_parse *p,
+/* The header lines; `line` is the whole one. */
+void oomt_build_hook(struct oomt_parse *p, struct oomt_span line,
+		     struct oomt_span name);
+void oomt_build_priority(struct oomt_parse *p, struct oomt_span line,
+			 const struct oomt_literal *lit);
+void oomt_build_fallback(struct oomt_parse *p, struct oomt_span line,
+			 struct oomt_span word);
+void oomt_build_mode(struct oomt_parse *p, struct oomt_span line,
+		     struct oomt_span word);
+void oomt_build_order(struct oomt_parse *p, struct oomt_span line,
+		      struct oomt_span field, bool asc);
+void oomt_build_policy(struct oomt_parse *p, struct oomt_span line,
 		       const struct oomt_verdict_node *verdict);
 void oomt_build_unit(struct oomt_parse *p, struct oomt_span word,
 		     struct oomt_verdict_node *verdict);

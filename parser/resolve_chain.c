@@ -67,7 +67,8 @@ static void deadline_resolve(struct oomt_resolve *r,
 	if (header->hook == OOMT_HOOK_LOW || header->hook == OOMT_HOOK_OOM ||
 	    header->hook == OOMT_HOOK_MEMCG)
 		header->deadline_ms = DEADLINE_DEFAULT_MS;
-	if (!oomt_header_given(header, OOMT_H_DEADLINE))
+	if (!oomt_header_given(header, OOMT_H_DEADLINE) ||
+	    lit->kind == OOMT_L_BAD)
 		return;
 	if (lit->kind != OOMT_L_TIME || lit->negative)
 		fail(r, "type", lit->span,

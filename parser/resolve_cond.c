@@ -110,6 +110,8 @@ static void cmp_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
 {
 	if (expr->metric == OOMT_METRIC_REPORTED)
 		return;
+	if (expr->rhs.kind == OOMT_L_BAD && expr->metric >= 0)
+		return;
 	if (expr->metric < 0) {
 		metric_unknown(r, expr->metric_span);
 		return;

@@ -185,6 +185,8 @@ static bool number_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 		      int field, s64 *value, bool *percent)
 {
 	*percent = false;
+	if (lit->kind == OOMT_L_BAD)
+		return false;
 	if (lit->kind == OOMT_L_PERCENT &&
 	    oomt_field_type(field) != OOMT_T_SIZE)
 		return percent_of(r, lit, oomt_field_name(field), OOMT_B_NONE,
@@ -227,6 +229,8 @@ static bool pattern_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 {
 	struct oomt_glob_facts facts;
 
+	if (lit->kind == OOMT_L_BAD)
+		return false;
 	if (lit->kind == OOMT_L_WORD) {
 		fail(r, "type", lit->span, "a string is written in quotes: \"%.*s\"",
 		     lit->len < 40 ? (int)lit->len : 40, lit->text);

@@ -64,6 +64,10 @@ void oomt_suggest_offer(struct oomt_suggest *suggest, const char *known)
 	if (!len || len > WORD_MAX || suggest->len > WORD_MAX)
 		return;
 	d = edit_distance(suggest->word, suggest->len, known, len);
+	/* A beginning of a longer word is meant for it. */
+	if (suggest->len >= 3 && suggest->len < len &&
+	    !memcmp(suggest->word, known, suggest->len))
+		d = 1;
 	if (d < suggest->distance && d < len) {
 		suggest->distance = d;
 		suggest->best = known;
