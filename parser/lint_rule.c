@@ -125,7 +125,7 @@ static bool lint_contradiction(struct oomt_lint *lint,
 		if (!contradicts(rule, match))
 			continue;
 		oomt_lint_warn(lint, "never-matches", match->span,
-			       "this rule can never match: no %s is left here",
+			       "this rule can never match: no value of %s is left",
 			       oomt_field_name(match->field));
 		return true;
 	}

@@ -64,17 +64,22 @@ static bool covers(const struct oomt_elem *a, const struct oomt_elem *b,
 	return a->lo <= b->lo && b->hi <= a->hi;
 }
 
+/* Of one list so many are named; the rest is only counted. */
+#define DUPLICATES_MAX	5
+
 static void duplicates_warn(struct oomt_lint *lint,
 			    const struct oomt_elem **sorted, u32 n, bool text)
 {
-	const struct oomt_elem *kept = NULL, *later;
-	u32 i;
+	const struct oomt_elem *kept = NULL, *later = NULL;
+	u32 found = 0, i;
 
 	for (i = 0; i < n; i++) {
 		if (!kept || !covers(kept, sorted[i], text)) {
 			kept = sorted[i];
 			continue;
 		}
+		if (++found > DUPLICATES_MAX)
+			continue;
 		/* A range that comes later covers what stands before it. */
 		later = place_compare(kept, sorted[i]) > 0 ? kept : sorted[i];
 		oomt_lint_warn(lint, "duplicate-element", later->span,
@@ -82,6 +87,10 @@ static void duplicates_warn(struct oomt_lint *lint,
 				"this covers an element before it" :
 				"this is in the list already");
 	}
+	if (found > DUPLICATES_MAX)
+		oomt_lint_warn(lint, "duplicate-element", later->span,
+			       "and %u more elements of the list are there twice",
+			       found - DUPLICATES_MAX);
 }
 
 static void duplicates_find(struct oomt_lint *lint, unsigned int field,

@@ -13,7 +13,7 @@
 #include "support.h"
 
 #define PERCENT_MAX_BP	1000000		/* 10000% */
-#define UID_MAX		4294967294LL	/* the one above means "none" */
+#define UID_MAX		4294967295LL	/* nobody has this one: "unknown" */
 #define UNKNOWN_MAX	100		/* then no more look-ups */
 
 #define fail(r, id, span, ...) \
@@ -82,7 +82,7 @@ static bool user_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 	*value = user_find(r, lit->text);
 	if (*value >= 0)
 		return true;
-	*value = UID_MAX + 1;
+	*value = UID_MAX;
 	oomt_diag_add(r->diags,
 		      r->flags & OOMT_PARSE_FOR_LOAD ? OOMT_ERROR :
 						       OOMT_WARNING,

@@ -9,7 +9,7 @@ chain c {
 	rss > 99999999999999999999 exempt
 	rss > 99999999T exempt
 	pid 4294967296 exempt
-	uid 4294967295 exempt
+	uid 4294967296 exempt
 	total > 10001% exempt
 	uid root score +1000001
 	age > 999999999999d exempt
@@ -34,7 +34,7 @@ case.oom:9:6: error: this number is too large
     	pid 4294967296 exempt
     	    ^~~~~~~~~~
 case.oom:10:6: error: this number is too large
-    	uid 4294967295 exempt
+    	uid 4294967296 exempt
     	    ^~~~~~~~~~
 case.oom:11:10: error: a percentage is at most 10000%
     	total > 10001% exempt
