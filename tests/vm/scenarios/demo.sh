@@ -39,7 +39,7 @@ guest() {
 	fi
 	supervise <<-END
 		spawn sshd 0 hog --name sshd --mb 2
-		spawn database 0 hog --name database --mb 150 --uid 70
+		spawn database 0 hog --name database --mb 200 --uid 70
 		sleep 1500
 		spawn build 0 hog --name build --rate 60
 		until build 20000
