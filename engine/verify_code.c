@@ -144,6 +144,7 @@ static int verify_rule(const struct oomt_verify *v, u32 rule,
 		       struct chain_sum *sums, struct chain_sum *own)
 {
 	const struct oomt_rule *r = &v->table->RULES[rule];
+	bool acted = false;
 	u32 at;
 	int err;
 
@@ -157,12 +158,16 @@ static int verify_rule(const struct oomt_verify *v, u32 rule,
 		case OOMT_OP_MATCH_NUM:
 		case OOMT_OP_MATCH_SET:
 		case OOMT_OP_MATCH_STR:
+			/* The index may skip the rule for any of its matches. */
+			if (acted)
+				return oomt_refuse(v, OOMT_REFUSE_OP, at, rule);
 			err = verify_match(v, at, rule);
 			if (!err)
 				own->steps = add_steps(own->steps,
 						match_steps(v->table, insn));
 			break;
 		default:
+			acted = true;
 			err = verify_act(v, at, rule, sums, own);
 			break;
 		}

@@ -220,6 +220,13 @@ Test(verify, a_verdict_ends_its_rule, .init = begin)
 	refused(OOMT_REFUSE_OP);
 }
 
+Test(verify, matches_come_before_statements, .init = begin)
+{
+	a.insn[2] = a.insn[4];
+	refused(OOMT_REFUSE_OP);
+	cr_assert_eq(a.why.index, 3, "the match behind it");
+}
+
 Test(verify, guards_do_not_kill, .init = begin)
 {
 	a.chain[0].hook = OOMT_HOOK_GUARD;

@@ -173,9 +173,10 @@ enum oomt_unit {
  * Instructions.  X(ID, name, kind)
  * kind RULE: in a chain's rules; kind COND: in `when` and `until`.
  *
- * Rules run in order up to the chain's END.  A match that does not hold goes
- * to the end of its rule, `arg` instructions further (counted from itself);
- * otherwise the next instruction follows.
+ * Rules run in order up to the chain's END.  A rule is matches, then statements,
+ * then at most one verdict, its last instruction.  A match that does not hold
+ * goes to the end of its rule, `arg` instructions further (counted from
+ * itself); otherwise the next instruction follows.
  * Statements and verdicts carry their rule's index in `arg`.
  *
  *	MATCH_NUM	field cmp imm		(PERCENT: imm is basis points)
