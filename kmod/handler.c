@@ -73,6 +73,11 @@ enum oomt_handler_state oomt_handler_state(void)
 	return state;
 }
 
+bool oomt_handler_listens(void)
+{
+	return READ_ONCE(handler.state) == OOMT_HANDLER_READY;
+}
+
 pid_t oomt_handler_tgid(void)
 {
 	return READ_ONCE(handler.tgid);

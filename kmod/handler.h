@@ -15,6 +15,8 @@ int oomt_handler_init(void);
 void oomt_handler_exit(void);
 
 enum oomt_handler_state oomt_handler_state(void);
+/* A decision can be handed over: ready or busy. */
+bool oomt_handler_listens(void);
 pid_t oomt_handler_tgid(void);		/* 0: nobody */
 
 /*

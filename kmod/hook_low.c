@@ -206,13 +206,6 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 	return 0;
 }
 
-static bool handler_listens(void)
-{
-	enum oomt_handler_state state = oomt_handler_state();
-
-	return state == OOMT_HANDLER_READY || state == OOMT_HANDLER_BUSY;
-}
-
 static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 {
 	const struct oomt_choice choice = {
@@ -230,7 +223,7 @@ static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 		return SLEEP_IDLE_MS;
 	if (d->outcome == OOMT_OUT_NO_CANDIDATE)
 		return tell_once(d);
-	if (d->flags & OOMT_DEC_FALLBACK_KERNEL && !handler_listens())
+	if (d->flags & OOMT_DEC_FALLBACK_KERNEL && !oomt_handler_listens())
 		ms = tell_once(d);
 	else
 		ms = act(store, ctx, &target);

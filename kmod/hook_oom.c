@@ -31,6 +31,8 @@
 
 #define PATIENCE_MS	200	/* then the victim in flight gets reserves */
 #define WAIT_MS		20	/* of one call, for a victim in flight */
+#define KERNEL_VICTIM_MS 5000	/* the reaper comes after 2 s, tries for 1 s */
+#define TELL_MS		1000	/* "left to the kernel" is told this often */
 
 /* The out_of_memory() that runs now; oom_lock. */
 static struct {
@@ -177,6 +179,23 @@ static void wait_gone(const struct oomt_target *target)
 		schedule_timeout_killable(1);
 }
 
+/*
+ * The kernel's own victim is not gone yet.  The kernel would wait for it too,
+ * but if it goes between our look and the kernel's, the kernel takes another
+ * one, of its own choice: seen.  So its answer ("progress") is given here, for
+ * as long as its reaper may need.
+ */
+static void await_kernel_victim(unsigned long *freed)
+{
+	static unsigned long since, last;	/* jiffies; oom_lock */
+
+	if (time_after(jiffies, last + HZ))
+		since = jiffies;
+	last = jiffies;
+	if (time_before(jiffies, since + msecs_to_jiffies(KERNEL_VICTIM_MS)))
+		*freed = 1;
+}
+
 /* Marks what is in flight: reserves for it instead of a second victim. */
 static bool steer_same(enum oomt_context_id ctx, u64 id,
 		       const struct oomt_target *target)
@@ -199,9 +218,11 @@ static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
 {
 	bool may_wait = view->may_wait && !oomt_target_feeds(target, current);
 
-	/* The kernel has it in hand, and waits for it until the reaper came. */
-	if (tsk_is_oom_victim(target->task))
+	/* The kernel has it in hand: it has the reserves already. */
+	if (tsk_is_oom_victim(target->task)) {
+		await_kernel_victim(freed);
 		return;
+	}
 	if (may_wait && age_ns < PATIENCE_MS * NSEC_PER_MSEC) {
 		wait_gone(target);
 		*freed = 1;
@@ -294,8 +315,9 @@ static bool ask(const struct oomt_decision *d,
 {
 	int result, err = oomt_handler_ask(OOMT_CTX_OOM, d, &result);
 
+	/* current is dying: the kernel sees to it, or else takes the mark */
 	if (err == -EINTR)
-		return true;	/* current dies: the kernel sees to it */
+		return current_frees();
 	if (err)
 		return false;
 	if (!result) {
@@ -328,6 +350,22 @@ static void act(struct oomt_context *ctx, const struct oomt_target *target,
 		steer(d, target, ctx->facts.foreign_mark, view, freed);
 }
 
+/*
+ * Nobody may be taken, or nobody is there to do it: the kernel chooses.  An
+ * allocation for which it does not kill (GFP_NOFS) comes back at once, so this
+ * is told once in a while only.
+ */
+static void leave(const struct oomt_decision *d)
+{
+	static unsigned long told;	/* jiffies; oom_lock */
+
+	if (told && time_before(jiffies, told + msecs_to_jiffies(TELL_MS)))
+		return;
+	told = jiffies;
+	oomt_event_decision(d);
+	oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
+}
+
 static void decide(struct oomt_store *store, const struct oom_view *view,
 		   unsigned long *freed)
 {
@@ -342,19 +380,21 @@ static void decide(struct oomt_store *store, const struct oom_view *view,
 
 	oomt_choose(&store->rs, ctx, &choice, &target);
 	oomt_store_seen(store, &ctx->facts);
+	if (choice.heed_kernel && ctx->facts.kernel_victim)
+		await_kernel_victim(freed);
 	if (d->outcome == OOMT_OUT_NOTHING)
 		return;
 	d->current_pid = current->tgid;
 	d->flags |= (view->no_fs ? OOMT_DEC_NO_FS : 0) |
 		    (view->sysrq ? OOMT_DEC_SYSRQ : 0);
-	if (d->outcome == OOMT_OUT_NO_CANDIDATE) {
+	if (d->outcome == OOMT_OUT_NO_CANDIDATE ||
+	    (d->flags & OOMT_DEC_FALLBACK_KERNEL && !oomt_handler_listens())) {
+		leave(d);
+	} else {
+		d->id = oomt_stats_decide();
 		oomt_event_decision(d);
-		oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
-		return;
+		act(ctx, &target, view, freed);
 	}
-	d->id = oomt_stats_decide();
-	oomt_event_decision(d);
-	act(ctx, &target, view, freed);
 	oomt_target_put(&target);
 }
 

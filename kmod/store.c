@@ -56,10 +56,11 @@ struct oomt_store *oomt_store_get(void)
 {
 	struct oomt_store *store;
 
+	/* A last reference that is just dropped: its successor is there. */
 	rcu_read_lock();
-	store = rcu_dereference(current_store);
-	if (store && !refcount_inc_not_zero(&store->refs))
-		store = NULL;
+	do {
+		store = rcu_dereference(current_store);
+	} while (store && !refcount_inc_not_zero(&store->refs));
 	rcu_read_unlock();
 	return store;
 }

@@ -113,7 +113,7 @@ static int call(struct nl_msg *msg, nl_recvmsg_msg_cb_t see, void *arg)
 	while (err >= 0 && result > 0)
 		err = nl_recvmsgs(sock, cb);
 	nl_cb_put(cb);
-	if (err < 0)
+	if (err < 0 && result > 0)
 		die("call", err);
 	return result;
 }

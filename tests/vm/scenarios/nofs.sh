@@ -11,7 +11,7 @@ guest() {
 			uid root comm { "busybox", "sh", "nofs" } exempt
 		}
 	E
-	printf '#!/bin/sh\necho nofs 81000 >/proc/oomt_probe\n' >/tmp/nofs
+	printf '#!/bin/sh\necho nofs 70000 >/proc/oomt_probe\n' >/tmp/nofs
 	chmod +x /tmp/nofs
 	supervise <<-E
 		spawn small 0 hog --name small --mb 60

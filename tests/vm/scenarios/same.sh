@@ -20,7 +20,7 @@ guest() {
 			order by rss
 			policy kill
 			age < 1s exempt
-			oom_score_adj { -500--1, 100-200 } kill prefer 3
+			oom_score_adj { 1-50, 100-200 } kill prefer 3
 			jump more
 			total > 10% score -50
 		}
