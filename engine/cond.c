@@ -172,8 +172,12 @@ s64 oomt_cond_headroom(const struct oomt_table *table,
 			continue;
 		if (insn->cmp != OOMT_CMP_LT && insn->cmp != OOMT_CMP_LE)
 			continue;
-		if (lhs - rhs < least)
-			least = lhs > rhs ? lhs - rhs : 0;
+		if (rhs < 0)		/* nothing goes below that */
+			continue;
+		if (lhs <= rhs)
+			least = 0;
+		else if (lhs - rhs < least)
+			least = lhs - rhs;
 	}
 	return least;
 }

@@ -204,3 +204,18 @@ Test(cond, headroom_of_the_unforeseeable, .init = begin)
 	cr_assert_eq(oomt_cond_headroom(&a.table, &pic, 0, 1), S64_MAX);
 	asm_free(&a);
 }
+
+/* No text says such thresholds, but an image can. */
+Test(cond, headroom_of_absurd_thresholds, .init = begin)
+{
+	oomt_picture_set(&pic, OOMT_M_MEM_AVAILABLE, 10 * G);
+	cmp(OOMT_M_MEM_AVAILABLE, OOMT_CMP_LT, S64_MIN, 0);
+	cmp(OOMT_M_MEM_AVAILABLE, OOMT_CMP_LT, S64_MIN, OOMT_I_PERCENT);
+	cmp(OOMT_M_MEM_AVAILABLE, OOMT_CMP_LT, S64_MAX, OOMT_I_PERCENT);
+	op(OOMT_OP_AND);
+	op(OOMT_OP_AND);
+	finish();
+	cr_assert_eq(oomt_cond_headroom(&a.table, &pic, 0, 2), S64_MAX);
+	cr_assert_eq(oomt_cond_headroom(&a.table, &pic, 0, 3), 0);
+	asm_free(&a);
+}
