@@ -11,5 +11,6 @@ AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; \
 	export LSAN_OPTIONS;
 
 include tests/unit/local.mk
+include tests/oracle/local.mk
 include tests/cases/local.mk
 include tests/vm/local.mk

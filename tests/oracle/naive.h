@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The oracle: what a policy says about a picture, read straight from the typed
+ * AST, as the language's text has it and as slowly as it likes.  It shares the
+ * vocabulary (uapi header, picture.h, ast.h) with the engine and no code: what
+ * both agree on was written twice.  For tests only.
+ */
+#ifndef OOMT_TESTS_NAIVE_H
+#define OOMT_TESTS_NAIVE_H
+
+#include "ast.h"
+#include "picture.h"
+
+#define NAIVE_TABLES	2
+#define NAIVE_TASKS	64
+#define NAIVE_ACTIVE	32	/* low chains between a kill and `until` */
+#define NAIVE_LINES	1024	/* lines of one policy's text */
+
+/* What happened along the way; a run in which some of it never happens
+ * has not tested it.  X(ID, text) */
+#define NAIVE_NOTES(X)						\
+	X(FIRED,	  "a chain fired")			\
+	X(QUIET,	  "no chain fired")			\
+	X(VICTIM,	  "somebody is taken")			\
+	X(NOBODY,	  "fired, but nobody may be taken")	\
+	X(LATER_CHAIN,	  "a later chain decided")		\
+	X(OTHER_TABLE,	  "the second table decided")		\
+	X(PRIORITY,	  "a priority changed the order")	\
+	X(DRY_CHAIN,	  "a dry chain fired")			\
+	X(GUARD_EXEMPT,	  "exempt by a guard")			\
+	X(GUARD_OTHER,	  "exempt by another table's guard")	\
+	X(GUARD_DRY,	  "a dry guard would have exempted")	\
+	X(GUARD_SCORE,	  "a guard's score")			\
+	X(EXITING,	  "exiting")				\
+	X(KTHREAD,	  "always: a kernel thread")		\
+	X(PID_1,	  "always: pid 1")			\
+	X(EXECUTOR,	  "always: the executor")		\
+	X(ADJ_MIN,	  "always: oom_score_adj -1000")	\
+	X(RULE_EXEMPT,	  "exempt by a rule")			\
+	X(RULE_KILL,	  "candidate by a rule")		\
+	X(POLICY_EXEMPT,  "exempt by the policy")		\
+	X(POLICY_KILL,	  "candidate by the policy")		\
+	X(JUMP,		  "jumped")				\
+	X(JUMP_DEEP,	  "jumped from a called chain")		\
+	X(FELL_BACK,	  "a called chain ended, the caller went on") \
+	X(RETURN,	  "returned from a called chain")	\
+	X(RETURN_BASE,	  "returned to the policy")		\
+	X(UNKNOWN_HOLDS,  "unknown, and the rule exempts")	\
+	X(UNKNOWN_FALSE,  "unknown, and the rule does not")	\
+	X(UNKNOWN_BASE,	  "a percentage of something unknown")	\
+	X(EDGE,		  "a field equal to what it is compared with") \
+	X(PERCENT_EDGE,	  "a field equal to a percentage")	\
+	X(PERCENT_ROUND,  "a percentage that is rounded")	\
+	X(SET_NUMBER,	  "a number in a set or list")		\
+	X(SET_PERCENT,	  "a number in a set with percentages")	\
+	X(SET_OUT,	  "not in a set, asked with !=")	\
+	X(GLOB_COMM,	  "a pattern of comm matched")		\
+	X(GLOB_PATH,	  "a pattern of cgroup matched")	\
+	X(GLOB_DIR,	  "a final /" "** matched the directory itself") \
+	X(GLOB_MIDDLE,	  "a /" "**" "/ matched")		\
+	X(GLOB_SLASH,	  "a * stopped at a slash")		\
+	X(GLOB_CLASS,	  "a [...] matched")			\
+	X(GLOB_ESCAPE,	  "an escaped character matched")	\
+	X(SCORE,	  "a score")				\
+	X(SCORE_ROUND,	  "points that are rounded toward zero") \
+	X(SCORE_DECIDED,  "a score changed who is first")	\
+	X(PREFER_DECIDED, "prefer decided between two")		\
+	X(VALUE_UNKNOWN,  "an unknown order-by value ranked last") \
+	X(TIE_AGE,	  "a tie decided by age")		\
+	X(TIE_PID,	  "a tie decided by pid")		\
+	X(ASC,		  "ascending order")			\
+	X(COND_UNKNOWN,	  "a condition on something unknown")	\
+	X(COND_NEUTRAL,	  "a neutral swap comparison")		\
+	X(COND_DROPPED,	  "a neutral part dropped out")		\
+	X(COND_NOTHING,	  "a condition of which nothing is left") \
+	X(COND_NOT,	  "not")				\
+	X(COND_EDGE,	  "a metric equal to its threshold")	\
+	X(COND_METRIC,	  "a metric compared with another")	\
+	X(RELIEVED,	  "pressure read as 0 in a forecast")	\
+	X(ACTIVE,	  "a chain went on until its stop line") \
+	X(ACTIVE_ENDED,	  "a chain came to its stop line")	\
+	X(FOLLOWED,	  "a second victim by forecast")	\
+	X(STOP_UNTIL,	  "a forecast ended by until")		\
+	X(STOP_WHEN,	  "a forecast ended by when")		\
+	X(STOP_NEUTRAL,	  "a neutral until, so when")		\
+	X(STOP_EMPTY,	  "a forecast took everybody")
+
+enum naive_note {
+#define X(id, text) NOTED_##id,
+	NAIVE_NOTES(X)
+#undef X
+	NOTED_COUNT
+};
+
+extern u64 naive_notes[NOTED_COUNT];
+
+struct naive_verdict {
+	enum oomt_verdict_kind kind;
+	enum oomt_by by;
+	u32 table;			/* of the rule, or of the chain */
+	const struct oomt_rule_node *rule;	/* or NULL */
+	s32 prefer;
+	bool value_known;
+	s64 points;
+	__int128 field;			/* order-by, in its unit; asc: negated */
+	__int128 value;			/* with points */
+};
+
+/* What rules counted, by the line of the rule. */
+struct naive_count {
+	u64 tasks, bytes, verdicts, verdict_bytes;
+};
+
+struct naive_answer {
+	bool fired;
+	u32 table;			/* fired: of the chain */
+	const struct oomt_chain_node *chain;
+	u32 base;			/* its place among the hook's chains */
+	struct naive_verdict verdict[NAIVE_TASKS];
+	u32 ranking[NAIVE_TASKS];	/* candidates, indices of tasks */
+	u32 ranked;
+	s32 victim[NAIVE_TASKS];	/* pids: the victim, then the forecast */
+	u32 victims;
+	struct naive_count count[NAIVE_TABLES][NAIVE_LINES];
+};
+
+/* Low chains that have killed and go on until their stop line. */
+struct naive_memory {
+	struct {
+		u32 table;
+		u32 chain;		/* number in order of appearance */
+	} active[NAIVE_ACTIVE];
+	u32 count;
+};
+
+struct naive_ask {
+	const struct oomt_policy *const *policy;
+	u32 tables;
+	const struct oomt_picture *pic;
+	enum oomt_hook hook;
+	int dry;		/* what would this dry base chain do; else -1 */
+};
+
+/* The base chains of a hook, as they are asked.  Answers how many. */
+u32 naive_base_chains(const struct naive_ask *ask, u32 room, u32 *table,
+		      const struct oomt_chain_node **chain);
+
+/* Decides.  `memory` is read and brought up to date. */
+void naive_decide(const struct naive_ask *ask, struct naive_memory *memory,
+		  struct naive_answer *answer);
+
+/* The decision was acted upon. */
+void naive_acted(const struct naive_answer *answer,
+		 const struct naive_ask *ask, struct naive_memory *memory);
+
+/* The `score` of output: the value in thousandths of memory. */
+__int128 naive_score(const struct naive_ask *ask,
+		     const struct oomt_chain_node *chain,
+		     const struct naive_verdict *v);
+
+/* naive_glob.c: `path`: * ? and [...] do not cross a slash. */
+bool naive_glob(const char *pattern, size_t pattern_len, const char *text,
+		bool path);
+
+/* ---- for naive*.c only ---------------------------------------------------- */
+
+static inline void naive_note(enum naive_note note)
+{
+	naive_notes[note]++;
+}
+
+enum naive_truth {
+	NAIVE_FALSE,
+	NAIVE_TRUE,
+	NAIVE_NEUTRAL,
+};
+
+/* naive_cond.c */
+enum naive_truth naive_cond(const struct oomt_picture *pic,
+			    const struct oomt_expr *expr, bool psi_relieved);
+
+/* A percentage: base x basis points / 10000, rounded down. */
+static inline __int128 naive_percent(__int128 base, s64 bp)
+{
+	return base * bp / 10000;
+}
+
+bool naive_compare(__int128 left, enum oomt_cmp cmp, __int128 right);
+
+#endif /* OOMT_TESTS_NAIVE_H */

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Conditions, from the tree (language.md 3 and 9.8): something unknown
+ * compares false; a swap comparison without swap drops out of the expression.
+ */
+#include "naive.h"
+
+bool naive_compare(__int128 left, enum oomt_cmp cmp, __int128 right)
+{
+	switch (cmp) {
+	case OOMT_CMP_EQ: return left == right;
+	case OOMT_CMP_NE: return left != right;
+	case OOMT_CMP_LT: return left < right;
+	case OOMT_CMP_LE: return left <= right;
+	case OOMT_CMP_GT: return left > right;
+	default: return left >= right;
+	}
+}
+
+static bool about_swap(int metric)
+{
+	return metric == OOMT_M_SWAP_TOTAL || metric == OOMT_M_SWAP_USED ||
+	       metric == OOMT_M_SWAP_FREE;
+}
+
+static bool read_metric(const struct oomt_picture *pic, int metric,
+			bool psi_relieved, __int128 *value)
+{
+	if (!(pic->metrics_known >> metric & 1))
+		return false;
+	*value = pic->metric[metric];
+	if (psi_relieved && metric >= OOMT_M_PSI_SOME_AVG10) {
+		naive_note(NOTED_RELIEVED);
+		*value = 0;
+	}
+	return true;
+}
+
+static bool read_operand(const struct oomt_picture *pic,
+			 const struct oomt_expr *expr, bool psi_relieved,
+			 __int128 *value)
+{
+	__int128 base;
+
+	switch (expr->operand) {
+	case OOMT_OPERAND_METRIC:
+		naive_note(NOTED_COND_METRIC);
+		return read_metric(pic, expr->imm, psi_relieved, value);
+	case OOMT_OPERAND_PERCENT:
+		if (!read_metric(pic, about_swap(expr->metric) ?
+				 OOMT_M_SWAP_TOTAL : OOMT_M_MEM_TOTAL, false,
+				 &base))
+			return false;
+		*value = naive_percent(base, expr->imm);
+		return true;
+	default:
+		*value = expr->imm;
+		return true;
+	}
+}
+
+static enum naive_truth compare(const struct oomt_picture *pic,
+				const struct oomt_expr *expr,
+				bool psi_relieved)
+{
+	bool swapless = pic->metrics_known >> OOMT_M_SWAP_TOTAL & 1 &&
+			pic->metric[OOMT_M_SWAP_TOTAL] == 0;
+	__int128 left = 0, right = 0;
+
+	if (swapless && (about_swap(expr->metric) ||
+			 (expr->operand == OOMT_OPERAND_METRIC &&
+			  about_swap(expr->imm)))) {
+		naive_note(NOTED_COND_NEUTRAL);
+		return NAIVE_NEUTRAL;
+	}
+	if (!read_metric(pic, expr->metric, psi_relieved, &left) ||
+	    !read_operand(pic, expr, psi_relieved, &right)) {
+		naive_note(NOTED_COND_UNKNOWN);
+		return NAIVE_FALSE;
+	}
+	if (left == right)
+		naive_note(NOTED_COND_EDGE);
+	return naive_compare(left, expr->cmp, right);
+}
+
+enum naive_truth naive_cond(const struct oomt_picture *pic,
+			    const struct oomt_expr *expr, bool psi_relieved)
+{
+	const struct oomt_expr *child;
+	u32 parts = 0, held = 0, dropped = 0;
+
+	if (expr->kind == OOMT_EXPR_CMP)
+		return compare(pic, expr, psi_relieved);
+	for (child = expr->child; child; child = child->next) {
+		enum naive_truth truth = naive_cond(pic, child, psi_relieved);
+
+		if (truth == NAIVE_NEUTRAL) {
+			dropped++;
+			continue;
+		}
+		parts++;
+		held += truth == NAIVE_TRUE;
+	}
+	if (!parts)
+		return NAIVE_NEUTRAL;
+	if (dropped)
+		naive_note(NOTED_COND_DROPPED);
+	if (expr->kind == OOMT_EXPR_NOT) {
+		naive_note(NOTED_COND_NOT);
+		return !held;
+	}
+	return expr->kind == OOMT_EXPR_AND ? held == parts : held > 0;
+}
