@@ -16,14 +16,16 @@ void oomt_after_killed(struct oomt_after *after,
 		       const struct oomt_ruleset *rs,
 		       const struct oomt_workspace *ws,
 		       const struct oomt_picture *pic, u32 victim,
-		       bool last_shmem, u64 now_ns)
+		       bool last_shmem, u32 grace_ms, u64 now_ns)
 {
 	const struct oomt_task *task = &pic->task[victim];
 	const struct oomt_base_chain *base;
 
-	after->killed_ns = now_ns;
 	after->pending = true;
-	after->credited = true;
+	after->base = ws->decided_base;
+	after->grace_until_ns = grace_ms ? now_ns + grace_ms * 1000000ULL : 0;
+	if (!grace_ms)
+		oomt_after_escalated(after, now_ns);
 	after->mem_release =
 		oomt_task_size(task, OOMT_F_ANON, task->anon) +
 		oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
@@ -41,6 +43,23 @@ void oomt_after_killed(struct oomt_after *after,
 	base = &rs->base[OOMT_HOOK_LOW][ws->decided_base];
 	if (ws->state[base->table])
 		after->chain = &ws->state[base->table]->chain[base->chain];
+}
+
+void oomt_after_escalated(struct oomt_after *after, u64 now_ns)
+{
+	after->killed_ns = now_ns;
+	after->grace_until_ns = 0;
+	after->credited = true;
+}
+
+bool oomt_after_grace_ends(const struct oomt_after *after,
+			   const struct oomt_workspace *ws,
+			   const struct oomt_decision *decision)
+{
+	return after->pending && after->grace_until_ns &&
+	       decision->outcome == OOMT_OUT_VICTIM &&
+	       !decision->runner[0].grace_ms &&
+	       ws->decided_base >= 0 && (u32)ws->decided_base < after->base;
 }
 
 /*
@@ -66,10 +85,15 @@ enum oomt_after_phase oomt_after_look(struct oomt_after *after, bool gone,
 	if (!after->pending)
 		return OOMT_AFTER_IDLE;
 	if (gone) {
+		if (after->grace_until_ns)
+			oomt_after_escalated(after, now_ns);
 		after->pending = false;
 		judge_fruit(after, true, mem_total);
 		return OOMT_AFTER_IDLE;
 	}
+	if (after->grace_until_ns)
+		return now_ns < after->grace_until_ns ? OOMT_AFTER_GRACE :
+							OOMT_AFTER_GRACE_OVER;
 	if (now_ns - after->killed_ns < OOMT_AFTER_NS)
 		return OOMT_AFTER_PENDING;
 	after->pending = false;

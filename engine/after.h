@@ -9,7 +9,8 @@
  * Plain data, one per such loop; no allocation, any context.
  *
  *	killed ──> PENDING ──gone──> credit until it shows, 2 s at most ──> over
- *	               └────2 s────> STUCK: passed over, no credit
+ *	  │            └────2 s────> STUCK: passed over, no credit
+ *	  └─grace─> GRACE ──over, or an earlier chain fires──> SIGKILL ─> PENDING
  */
 #ifndef OOMT_ENGINE_AFTER_H
 #define OOMT_ENGINE_AFTER_H
@@ -21,6 +22,8 @@
 
 struct oomt_after {
 	u64 killed_ns;		/* CLOCK_BOOTTIME of the SIGKILL; 0: never */
+	u64 grace_until_ns;	/* its SIGKILL is due then; 0: no grace runs */
+	u32 base;		/* chain: index in rs->base[OOMT_HOOK_LOW] */
 	bool pending;		/* it is not gone yet */
 	bool credited;		/* its release still counts as given */
 	s64 mem_release, swap_release;	/* bytes it held */
@@ -30,13 +33,15 @@ struct oomt_after {
 
 enum oomt_after_phase {
 	OOMT_AFTER_IDLE,	/* nobody is on his way out */
+	OOMT_AFTER_GRACE,	/* wait, but see oomt_after_grace_ends() */
+	OOMT_AFTER_GRACE_OVER,	/* send SIGKILL, and oomt_after_escalated() */
 	OOMT_AFTER_PENDING,	/* wait: kill nobody */
 	OOMT_AFTER_STUCK,	/* said once: it did not go in time */
 };
 
 /*
- * The victim (index in pic->task) was sent its SIGKILL at `now_ns`, by the
- * chain that ws->decided_base tells.  What it will give back is what the
+ * The victim (index in pic->task) was sent its signal at `now_ns`, by the chain
+ * that ws->decided_base tells: SIGKILL, or with a grace another one.  What it will give back is what the
  * picture says it holds: anon, pgtables, and shmem only with `last_shmem`;
  * and its swap.
  */
@@ -44,7 +49,19 @@ void oomt_after_killed(struct oomt_after *after,
 		       const struct oomt_ruleset *rs,
 		       const struct oomt_workspace *ws,
 		       const struct oomt_picture *pic, u32 victim,
-		       bool last_shmem, u64 now_ns);
+		       bool last_shmem, u32 grace_ms, u64 now_ns);
+
+/* SIGKILL was sent at `now_ns`: the grace is over, the 2 s begin. */
+void oomt_after_escalated(struct oomt_after *after, u64 now_ns);
+
+/*
+ * While a grace runs: whether a decision just made ends it early, because an
+ * earlier chain kills at once.  (Then SIGKILL the victim in flight; the
+ * decision itself is not carried out.)
+ */
+bool oomt_after_grace_ends(const struct oomt_after *after,
+			   const struct oomt_workspace *ws,
+			   const struct oomt_decision *decision);
 
 /*
  * A look at the victim: whether it may be killed now.  Counts fruitless kills

@@ -155,7 +155,7 @@ static void killed(struct oomt_store *store, struct oomt_context *ctx,
 	now_ns = ktime_get_boottime_ns();
 	oomt_decision_acted(&store->rs, &ctx->ws, OOMT_HOOK_LOW, now_ns);
 	oomt_after_killed(&after, &store->rs, &ctx->ws, pic,
-			  index_of(pic, ctx->decision.runner[0].pid), false,
+			  index_of(pic, ctx->decision.runner[0].pid), false, 0,
 			  now_ns);
 	wait_landed(target, pic->metric[OOMT_M_MEM_TOTAL]);
 }

@@ -67,7 +67,7 @@ static bool fires(s64 available, u64 at_s)
 
 static void kill_first(u64 at_s)
 {
-	oomt_after_killed(&after, &rs, &ws, &pic, 0, false, at_s * S);
+	oomt_after_killed(&after, &rs, &ws, &pic, 0, false, 0, at_s * S);
 	oomt_decision_acted(&rs, &ws, OOMT_HOOK_LOW, at_s * S);
 }
 
@@ -107,7 +107,7 @@ Test(after, no_more_credit_than_it_held)
 Test(after, shmem_only_when_it_was_the_last_user)
 {
 	fires(50 * M, 10);
-	oomt_after_killed(&after, &rs, &ws, &pic, 0, true, 10 * S);
+	oomt_after_killed(&after, &rs, &ws, &pic, 0, true, 0, 10 * S);
 	cr_assert_eq(after.mem_release, 250 * M);
 	cr_assert_eq(after.swap_release, 30 * M);
 }
@@ -165,4 +165,42 @@ Test(after, a_fruitful_kill_in_between_forgives)
 		kill_first(s);
 		oomt_after_look(&after, true, 1000 * M, s * S + 1);
 	}
+}
+
+Test(after, a_grace_runs_out)
+{
+	fires(50 * M, 10);
+	oomt_after_killed(&after, &rs, &ws, &pic, 0, false, 5000, 10 * S);
+	cr_assert_eq(oomt_after_look(&after, false, 1000 * M, 14 * S),
+		     OOMT_AFTER_GRACE);
+	cr_assert(fires(50 * M, 14), "no credit before its SIGKILL");
+	cr_assert_eq(oomt_after_look(&after, false, 1000 * M, 15 * S),
+		     OOMT_AFTER_GRACE_OVER);
+	oomt_after_escalated(&after, 15 * S);
+	cr_assert_eq(oomt_after_look(&after, false, 1000 * M, 16 * S),
+		     OOMT_AFTER_PENDING);
+	cr_assert_not(fires(50 * M, 16), "now it counts");
+	cr_assert_eq(oomt_after_look(&after, false, 1000 * M, 17 * S),
+		     OOMT_AFTER_STUCK);
+}
+
+Test(after, going_within_the_grace_counts_as_given)
+{
+	fires(50 * M, 10);
+	oomt_after_killed(&after, &rs, &ws, &pic, 0, false, 5000, 10 * S);
+	cr_assert_eq(oomt_after_look(&after, true, 1000 * M, 11 * S),
+		     OOMT_AFTER_IDLE);
+	cr_assert_not(fires(50 * M, 12));
+}
+
+Test(after, an_earlier_chain_that_kills_at_once_ends_a_grace)
+{
+	fires(50 * M, 10);
+	oomt_after_killed(&after, &rs, &ws, &pic, 0, false, 5000, 10 * S);
+	cr_assert_not(oomt_after_grace_ends(&after, &ws, &out),
+		      "the same chain is no earlier one");
+	after.base = 1;
+	cr_assert(oomt_after_grace_ends(&after, &ws, &out));
+	out.runner[0].grace_ms = 1;
+	cr_assert_not(oomt_after_grace_ends(&after, &ws, &out));
 }
