@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Guests: kernels from apt, an initramfs of busybox and our programs, QEMU by
 # emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
-EXTRA_PROGRAMS = tests/vm/hog tests/vm/supervise tests/vm/handle tests/vm/query
-guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle tests/vm/query
+EXTRA_PROGRAMS = tests/vm/hog tests/vm/supervise tests/vm/handle \
+	tests/vm/query tests/vm/crowd
+guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle \
+	tests/vm/query tests/vm/crowd
 
 tests_vm_hog_SOURCES = tests/vm/hog.c
 tests_vm_hog_CFLAGS = $(GUEST_CFLAGS)
@@ -13,6 +15,9 @@ tests_vm_supervise_LDFLAGS = -static
 tests_vm_handle_SOURCES = tests/vm/handle.c
 tests_vm_handle_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_handle_LDFLAGS = -static
+tests_vm_crowd_SOURCES = tests/vm/crowd.c
+tests_vm_crowd_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_crowd_LDFLAGS = -static
 tests_vm_query_SOURCES = tests/vm/query.c
 tests_vm_query_CPPFLAGS = $(AM_CPPFLAGS) $(LIBNL_CFLAGS)
 tests_vm_query_LDADD = engine/libengine.a $(LIBNL_LIBS)
@@ -22,6 +27,7 @@ GUEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1
 vm_files = \
 	tests/vm/kernel tests/vm/run tests/vm/demo tests/vm/bench \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init tests/vm/demo.oom \
+	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
 	tests/vm/scenarios/faults.sh tests/vm/scenarios/flush.sh \

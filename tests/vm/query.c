@@ -9,6 +9,7 @@
  *					PREFIX.snap, the module's verdicts into
  *					PREFIX.verdicts
  *	query bench low|oom ROUNDS	dump TASK again and again: BENCH lines
+ *	query events			listens; DECISION and ENDING lines
  *	query half FILE			begins a load and closes the socket
  *	query status WHAT		handler, generation or misses: a number
  */
@@ -353,6 +354,44 @@ static int bench(const char *hook, int rounds)
 	return 0;
 }
 
+/* ---- events ------------------------------------------------------------- */
+
+static int see_event(struct nl_msg *msg, void *arg)
+{
+	struct nlattr *attr[OOMT_A_MAX + 1];
+	const struct oomt_decision *d = &decision;
+
+	(void)arg;
+	if (genlmsg_parse(nlmsg_hdr(msg), 0, attr, OOMT_A_MAX, NULL) ||
+	    !attr[OOMT_A_DATA])
+		return NL_OK;
+	memcpy(&decision, nla_data(attr[OOMT_A_DATA]), sizeof(decision));
+	if (nla_get_u32(attr[OOMT_A_EVENT]) == OOMT_EV_DECISION)
+		printf("DECISION %s tasks %u facts_ns %u decide_ns %u victim %s\n",
+		       oomt_hook_name(d->hook), d->tasks, d->facts_ns,
+		       d->decide_ns, d->runner[0].comm);
+	else
+		printf("ENDING %s took_ns %llu victim %s: %s\n",
+		       oomt_hook_name(d->hook), (unsigned long long)
+		       nla_get_u64(attr[OOMT_A_TOOK_NS]), d->runner[0].comm,
+		       oomt_ending_text(nla_get_u32(attr[OOMT_A_ENDING])));
+	return NL_OK;
+}
+
+static int events(void)
+{
+	int group = genl_ctrl_resolve_grp(sock, OOMT_GENL_NAME,
+					  OOMT_GENL_GROUP_EVENTS);
+
+	if (group < 0 || nl_socket_add_membership(sock, group))
+		die("events", group);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	nl_socket_modify_cb(sock, NL_CB_VALID, NL_CB_CUSTOM, see_event, NULL);
+	printf("LISTENING\n");
+	for (;;)
+		nl_recvmsgs_default(sock);
+}
+
 /* ---- status ------------------------------------------------------------- */
 
 static int see_status(struct nl_msg *msg, void *arg)
@@ -381,9 +420,13 @@ static int status(char *what)
 
 int main(int argc, char **argv)
 {
-	if (argc < 3)
+	if (argc < 2)
 		return 2;
 	open_socket();
+	if (!strcmp(argv[1], "events"))
+		return events();
+	if (argc < 3)
+		return 2;
 	if (!strcmp(argv[1], "load"))
 		return load(argc - 2, argv + 2);
 	if (!strcmp(argv[1], "half"))
