@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* The memory of a policy; see arena.h. */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Constructors of the AST.  Called by the grammar's actions and by
  * delinearize.c; they know nothing about types or meaning.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Packing an automaton into the image.  The rows of edges are laid over one
  * another (row displacement), so that no two take the same place:

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * What the grammar's actions do beyond joining nodes: names, literals, header
  * lines, and the errors that are known while reading.  Types and references
@@ -205,7 +205,7 @@ static void unknown_word(struct oomt_parse *p, const char *what,
 
 	oomt_suggest_init(&suggest, oomt_span_text(word),
 			  word.end - word.begin);
-	for (; *known; known++)
+	for (; *known && !oomt_diags_full(p->diags); known++)
 		oomt_suggest_offer(&suggest, *known);
 	oomt_parse_error(p, "unknown-word", word, "unknown %s %.*s%s", what,
 			 oomt_span_len(word), oomt_span_text(word),
@@ -382,6 +382,10 @@ void oomt_build_unknown(struct oomt_parse *p, struct oomt_span word)
 
 	if (p->reported)
 		return;
+	if (oomt_diags_full(p->diags)) {
+		oomt_parse_error(p, "unknown-word", word, "unknown word");
+		return;
+	}
 	oomt_suggest_init(&suggest, oomt_span_text(word),
 			  word.end - word.begin);
 	for (i = 0; i < OOMT_F_COUNT; i++)

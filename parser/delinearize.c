@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Table image -> typed AST: linearize.c backwards.  Called by `oomctl list`,
  * with a verified table.  Places in the source are not taken along, since the

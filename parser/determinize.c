@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Subset construction.  A state is the sorted set of nodes that the patterns
  * can be in, plus nodes + a for every atom a that matches whatever follows.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Collecting and drawing diagnostics.  The parser adds, the tool draws; what
  * is drawn can come from a hostile file, so nothing of it reaches the terminal
@@ -9,7 +9,6 @@
 #include <string.h>
 #include "diag.h"
 
-#define DIAGS_MAX	1000	/* kept; the rest is only counted */
 #define LINE_MAX_BYTES	240	/* shown of a source line */
 #define LEAD_BYTES	100	/* shown before the span, if cut */
 
@@ -55,7 +54,7 @@ void oomt_diag_add(struct oomt_diags *diags, enum oomt_severity severity,
 		diags->errors++;
 	else
 		diags->warnings++;
-	if (diags->count >= DIAGS_MAX) {
+	if (oomt_diags_full(diags)) {
 		diags->more++;
 		return;
 	}

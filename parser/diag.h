@@ -40,6 +40,16 @@ void oomt_diag_add(struct oomt_diags *diags, enum oomt_severity severity,
 		   const char *id, struct oomt_span span, const char *fmt, ...);
 
 /*
+ * So many are kept that further ones are only counted: what it costs to find
+ * the right words for one more is wasted.
+ */
+#define OOMT_DIAGS_MAX	1000
+static inline bool oomt_diags_full(const struct oomt_diags *diags)
+{
+	return diags->count >= OOMT_DIAGS_MAX;
+}
+
+/*
  * Prints all of them in order of place, each as
  *
  *	FILE:LINE:COL: error: text

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Typed AST -> canonical text.  It says what the policy means, not how it was
  * written: numbers in their largest unit, defaults left out, users as numbers.

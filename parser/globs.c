@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Reading globs.  Called by resolve (is it well-formed, how short can a match
  * be), by lint, and by the automaton, which makes states of the items.

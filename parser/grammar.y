@@ -616,6 +616,10 @@ static int yyreport_syntax_error(const yypcontext_t *context,
 
 	if (p->reported)
 		return 0;
+	if (oomt_diags_full(p->diags)) {
+		oomt_parse_error(p, "syntax", span, "unexpected");
+		return 0;
+	}
 	if (kind == YYSYMBOL_YYEOF || kind == YYSYMBOL_SEP) {
 		expected_text(context, expected, sizeof(expected));
 		oomt_parse_error(p, "syntax", span, "unexpected end of %s%s",

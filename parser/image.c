@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Writing a table image, section by section; see image.h. */
 #include <stdlib.h>
 #include <string.h>

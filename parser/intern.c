@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Open addressing with linear probing over keyed hashes.  The key is drawn
  * once per process, so that no text can be written whose words all collide.

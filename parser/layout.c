@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Where statements end: language.md 2.  A newline ends one, but is white space
  * inside a list or parentheses, behind `,` `and` `or` `not`, and before a line
@@ -243,7 +243,7 @@ static struct oomt_token close_bracket(struct oomt_parse *p,
 	return give(p, token);
 }
 
-/* A block is open where the file ends, or where another chain begins. */
+/* The innermost is a block, and the file ends, or another chain begins. */
 static struct oomt_token close_missing(struct oomt_parse *p,
 				       struct oomt_token next)
 {
@@ -251,8 +251,6 @@ static struct oomt_token close_missing(struct oomt_parse *p,
 	struct oomt_token brace = { .kind = '}', .span = next.span };
 	struct oomt_span open;
 
-	while (in_bracket(layout))
-		layout->depth--;
 	open = layout->bracket[layout->depth - 1].span;
 	oomt_parse_error(p, "missing-brace", open, "this { is never closed");
 	raw_back(layout, next);
@@ -295,6 +293,8 @@ struct oomt_token oomt_layout_next(struct oomt_parse *p)
 			token.kind = OOMT_TOK_SEP;
 			return give(p, token);
 		case OOMT_RAW_END:
+			while (in_bracket(layout))
+				layout->depth--;
 			if (layout->depth && !layout->ended)
 				return close_missing(p, token);
 			if (layout->first) {

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Typed AST -> table image (uapi header).  Chains in the order that resolve
  * found; of each chain first its conditions, then its rules, then END.  Every

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Operands of matches: lists and sets of patterns become atoms, those of
  * numbers sorted ranges.  Equal ones become the same, so that a set that a

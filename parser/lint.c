@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Lint of a whole policy: what is unused, what can never choose anybody, and
  * then every part on its own.  Called by `oomctl check`.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Lint of when and until: what they come to on a machine whose memory is all
  * free, and on one without swap.  Three values: where it depends on the size

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Lint of lists and sets: what is there twice, and names that are paths. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Numbers with units, to and from text; language.md 2.  No floating point:
  * a percentage is basis points, a decimal is hundredths.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * The order of resolving: sets first (rules refer to them), then every chain's
  * header and rules, then the calls between chains.  An error in one part never

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Chains: which header lines a hook asks for and allows, who calls whom, and
  * the order in which chains are compiled: base chains as they stand in the
@@ -119,7 +119,8 @@ static void target_unknown(struct oomt_resolve *r,
 
 	oomt_suggest_init(&suggest, verdict->target_name,
 			  strlen(verdict->target_name));
-	for (chain = r->policy->chain; chain; chain = chain->next)
+	for (chain = r->policy->chain; chain && !oomt_diags_full(r->diags);
+	     chain = chain->next)
 		if (chain->header.hook == OOMT_HOOK_NONE)
 			oomt_suggest_offer(&suggest, chain->name);
 	fail(r, "unknown-chain", verdict->target_span,

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Conditions: metrics by name, their right sides as numbers.  The depth of the
  * tree is bounded by the parser, so walking it recursively is safe.
@@ -28,7 +28,7 @@ static void metric_unknown(struct oomt_resolve *r, struct oomt_span span)
 		return;
 	}
 	oomt_suggest_init(&suggest, word, len);
-	for (i = 0; i < OOMT_M_COUNT; i++)
+	for (i = 0; i < OOMT_M_COUNT && !oomt_diags_full(r->diags); i++)
 		oomt_suggest_offer(&suggest, oomt_metric_name(i));
 	fail(r, "unknown-metric", span, "unknown metric %.*s%s",
 	     oomt_span_len(span), word, oomt_suggest_text(&suggest, did_you));

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Values: what a literal means for a field.  Numbers get the field's unit,
  * percentages stay basis points, users become numbers, globs are checked.
@@ -317,7 +317,9 @@ static void set_unknown(struct oomt_resolve *r, const struct oomt_value *value)
 	unsigned int tries = 0;
 
 	oomt_suggest_init(&suggest, value->name, strlen(value->name));
-	for (set = r->policy->set; set && tries < 1000; set = set->next, tries++)
+	for (set = r->policy->set;
+	     set && tries < 1000 && !oomt_diags_full(r->diags);
+	     set = set->next, tries++)
 		oomt_suggest_offer(&suggest, set->name);
 	fail(r, "unknown-set", value->span, "there is no set %.40s%s",
 	     value->name, oomt_suggest_text(&suggest, did_you));

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Reading texts and finding lines in them.  Called by the tool (to read) and
  * by everything that shows a place.  Never prints.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Nearest word by edit distance (insert, delete, replace, swap of two
  * neighbours), without regard to case.  Called when an error is reported.

@@ -34,4 +34,24 @@ tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_facts.c \
 	tests/unit/test_oomctl_output.c \
 	tests/unit/test_oomctl_snapshot.c
+
+check_PROGRAMS += tests/unit/parser
+TESTS += tests/unit/parser
+tests_unit_parser_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_parser_LDADD = parser/libparser.a engine/libengine.a \
+	$(CRITERION_LIBS)
+tests_unit_parser_SOURCES = \
+	tests/unit/test_parser_ast.c \
+	tests/unit/test_parser_automaton.c \
+	tests/unit/test_parser_diag.c \
+	tests/unit/test_parser_format.c \
+	tests/unit/test_parser_globs.c \
+	tests/unit/test_parser_hostile.c \
+	tests/unit/test_parser_layout.c \
+	tests/unit/test_parser_linearize.c \
+	tests/unit/test_parser_literal.c \
+	tests/unit/test_parser_minimize.c \
+	tests/unit/test_parser_words.c
+# test_parser_layout.c wants the token numbers.
+tests/unit/parser-test_parser_layout.$(OBJEXT): parser/grammar.h
 endif
