@@ -11,6 +11,21 @@
 
 #define OOM_SCORE_ADJ_MIN	(-1000)
 
+static int make_logs(struct oomt_workspace *ws, const struct oomt_ruleset *rs)
+{
+	u32 i;
+
+	for (i = 0; i < rs->table_count; i++) {
+		if (!rs->table[i]->logs)
+			continue;
+		ws->log[i] = oomt_alloc(rs->table[i]->RULES_count,
+					sizeof(*ws->log[i]));
+		if (!ws->log[i])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 int oomt_workspace_init(struct oomt_workspace *ws,
 			const struct oomt_ruleset *rs, u32 tasks, u32 cgroups)
 {
@@ -19,7 +34,8 @@ int oomt_workspace_init(struct oomt_workspace *ws,
 	ws->guard = oomt_alloc(tasks, sizeof(*ws->guard));
 	ws->vm.cgroup_class = oomt_alloc((size_t)rs->table_count * cgroups,
 					 sizeof(*ws->vm.cgroup_class));
-	if (!ws->verdict || !ws->guard || !ws->vm.cgroup_class) {
+	if (!ws->verdict || !ws->guard || !ws->vm.cgroup_class ||
+	    make_logs(ws, rs)) {
 		oomt_workspace_exit(ws);
 		return -ENOMEM;
 	}
@@ -30,9 +46,15 @@ int oomt_workspace_init(struct oomt_workspace *ws,
 
 void oomt_workspace_exit(struct oomt_workspace *ws)
 {
+	u32 i;
+
 	oomt_free(ws->verdict);
 	oomt_free(ws->guard);
 	oomt_free(ws->vm.cgroup_class);
+	for (i = 0; i < OOMT_TABLES_MAX; i++) {
+		oomt_free(ws->log[i]);
+		ws->log[i] = NULL;
+	}
 	ws->verdict = NULL;
 	ws->guard = NULL;
 	ws->vm.cgroup_class = NULL;
@@ -71,6 +93,7 @@ static void guard_task(struct oomt_workspace *ws,
 	guard->table = 0;
 	guard->rule = OOMT_NONE;
 	guard->points = 0;
+	guard->warn = OOMT_NONE;
 	for (i = 0; i < rs->base_count[OOMT_HOOK_GUARD]; i++) {
 		const struct oomt_base_chain *base =
 			&rs->base[OOMT_HOOK_GUARD][i];
@@ -83,6 +106,11 @@ static void guard_task(struct oomt_workspace *ws,
 		if (dry)
 			continue;
 		guard->points = oomt_add(guard->points, said.points);
+		if (guard->warn == OOMT_NONE && said.warn != OOMT_NONE) {
+			guard->warn = said.warn;
+			guard->warn_table = base->table;
+			guard->warn_signal = said.warn_signal;
+		}
 		if (said.result == OOMT_VM_EXEMPT) {
 			guard->exempt = true;
 			guard->table = base->table;
@@ -125,6 +153,7 @@ static void judge_task(const struct oomt_ruleset *rs,
 	v->table = base->table;
 	v->rule = OOMT_NONE;
 	v->action = OOMT_NONE;
+	v->warn = OOMT_NONE;
 	v->by = OOMT_BY_EXITING;
 	if (task->flags & OOMT_TASK_EXITING)
 		return;
@@ -136,6 +165,9 @@ static void judge_task(const struct oomt_ruleset *rs,
 	v->by = OOMT_BY_ALWAYS;
 	if (always_exempt(task))
 		return;
+	v->warn = guard->warn;
+	v->warn_table = guard->warn_table;
+	v->warn_signal = guard->warn_signal;
 	if (guard->exempt) {
 		v->by = OOMT_BY_GUARD;
 		v->table = guard->table;
@@ -143,6 +175,11 @@ static void judge_task(const struct oomt_ruleset *rs,
 		return;
 	}
 	oomt_vm_run(&ws->vm, base->table, base->chain, task, &said);
+	if (v->warn == OOMT_NONE && said.warn != OOMT_NONE) {
+		v->warn = said.warn;
+		v->warn_table = base->table;
+		v->warn_signal = said.warn_signal;
+	}
 	v->by = said.result == OOMT_VM_POLICY ? OOMT_BY_POLICY : OOMT_BY_RULE;
 	v->rule = said.rule;
 	if (said.result == OOMT_VM_EXEMPT ||
@@ -312,10 +349,16 @@ static void prepare(const struct oomt_ruleset *rs,
 		ws->verdict[i].by = OOMT_BY_SCOPE;
 		ws->verdict[i].rule = OOMT_NONE;
 		ws->verdict[i].action = OOMT_NONE;
+		ws->verdict[i].warn = OOMT_NONE;
 	}
 	for (i = 0; i < rs->table_count; i++)
 		ws->counter[i] = ws->state[i] ? ws->state[i]->counter : NULL;
 	ws->vm.counter = ws->counter;
+	for (i = 0; i < rs->table_count; i++)
+		if (ws->log[i])
+			memset(ws->log[i], 0, rs->table[i]->RULES_count *
+					      sizeof(*ws->log[i]));
+	ws->vm.log = ws->log;
 }
 
 /* Whether the base chain is to be judged now. */
@@ -363,6 +406,7 @@ void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 	/* Fired, but nobody may be taken: the first that fired tells. */
 	if (last != first) {
 		ws->vm.counter = NULL;
+		ws->vm.log = NULL;
 		judge_all(rs, pic, ws, &rs->base[ask->hook][first]);
 	}
 	fill_decision(rs, pic, ws, ask, first, out);

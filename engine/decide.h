@@ -26,6 +26,9 @@ struct oomt_verdict {
 	s32 prefer;
 	s64 points;
 	s64 value;		/* (asc: negated) field + points x base / 1000 */
+	u32 warn;		/* first rule that warned, or OOMT_NONE */
+	u8  warn_table;		/* that `warn` belongs to */
+	u8  warn_signal;	/* 0: only tell */
 };
 
 /* What the guard chains of all tables said about one task. */
@@ -34,6 +37,8 @@ struct oomt_guarded {
 	u8  table;
 	u32 rule;
 	s64 points;
+	u32 warn;		/* as in the verdict */
+	u8  warn_table, warn_signal;
 };
 
 /* Scratch of one context, sized for a ruleset and a number of tasks. */
@@ -46,6 +51,8 @@ struct oomt_workspace {
 	/* [table]: NULL pointers for a ruleset without state (eval) */
 	struct oomt_table_state *state[OOMT_TABLES_MAX];
 	struct oomt_counter *counter[OOMT_TABLES_MAX];
+	/* [table][rule], of the last decision; NULL: the table logs nothing */
+	struct oomt_log *log[OOMT_TABLES_MAX];
 	u32 best[OOMT_RUNNERS];		/* best candidates, tasks by rank */
 	u32 best_count;
 	u32 candidates, exempt;

@@ -133,6 +133,13 @@ void oomt_disasm_insn(FILE *out, const struct oomt_table *table, u32 index)
 	case OOMT_OP_SCORE:
 		fprintf(out, "%+lld", insn->imm);
 		break;
+	case OOMT_OP_WARN:
+		if (insn->imm)
+			fprintf(out, "signal %lld", insn->imm);
+		break;
+	case OOMT_OP_LOG:
+		fprintf(out, "\"%s\"", oomt_table_string(table, insn->imm));
+		break;
 	case OOMT_OP_JUMP:
 	case OOMT_OP_GOTO:
 		fputs(oomt_table_string(table,

@@ -21,6 +21,7 @@ struct oomt_table {
 	u64 metrics;			/* bit OOMT_M_x: read by some condition */
 	u32 dfa_of[OOMT_F_COUNT];	/* in DFAS, or OOMT_NONE */
 	u32 members_max[OOMT_F_COUNT];	/* most atoms of one class */
+	u32 logs;			/* LOG instructions */
 	u32 steps[OOMT_HOOK_COUNT];	/* worst case of one task, by hook */
 };
 

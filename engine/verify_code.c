@@ -114,6 +114,15 @@ static int verify_act(const struct oomt_verify *v, u32 at, u32 rule,
 		if (insn->imm > 1000000 || insn->imm < -1000000)
 			return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
 		return 0;
+	case OOMT_OP_WARN:
+		if (imm > OOMT_SIGNAL_MAX)
+			return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+		return 0;
+	case OOMT_OP_LOG:
+		if (imm >= table->STRINGS_count)
+			return oomt_refuse(v, OOMT_REFUSE_STRING, at, rule);
+		v->table->logs++;
+		return 0;
 	case OOMT_OP_COUNTER:
 		return imm ? oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule) : 0;
 	default:

@@ -6,7 +6,6 @@
 #include "names.h"
 #include "verify_parts.h"
 
-#define SIGNAL_MAX	64
 #define PREFER_MAX	1000000
 #define GRACE_MS_MAX	(24 * 3600 * 1000U)
 
@@ -143,7 +142,7 @@ static bool action_ok(const struct oomt_verify *v,
 		return true;
 	if (!action->grace_ms && action->signal != 9)
 		return false;
-	return action->signal && action->signal <= SIGNAL_MAX;
+	return action->signal && action->signal <= OOMT_SIGNAL_MAX;
 }
 
 /* What the module cannot do yet is refused at load, not ignored at OOM time. */

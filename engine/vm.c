@@ -182,6 +182,21 @@ static void count_pass(struct oomt_vm *vm, u32 table, u32 rule,
 	vm->counter[table][rule].bytes += oomt_task_weight(task);
 }
 
+static void log_pass(struct oomt_vm *vm, u32 table, u32 rule,
+		     const struct oomt_task *task)
+{
+	s64 bytes = oomt_task_weight(task);
+	struct oomt_log *log;
+
+	if (!vm->log || !vm->log[table])
+		return;
+	log = &vm->log[table][rule];
+	if (!log->tasks++ || bytes > log->largest_bytes) {
+		log->largest_bytes = bytes;
+		log->largest_pid = task->pid;
+	}
+}
+
 static void count_verdict(struct oomt_vm *vm, u32 table, u32 rule,
 			  const struct oomt_task *task)
 {
@@ -308,6 +323,19 @@ static const struct oomt_insn *run_rule(struct oomt_vm *vm, u32 table,
 			trace(vm, table, pc, true, 0, 0, true);
 			pc++;
 			break;
+		case OOMT_OP_WARN:
+			if (out->warn == OOMT_NONE) {
+				out->warn = rule;
+				out->warn_signal = insn->imm;
+			}
+			trace(vm, table, pc, true, 0, 0, true);
+			pc++;
+			break;
+		case OOMT_OP_LOG:
+			log_pass(vm, table, rule, task);
+			trace(vm, table, pc, true, 0, 0, true);
+			pc++;
+			break;
 		case OOMT_OP_SCORE:
 			out->points = oomt_add(out->points, insn->imm);
 			trace(vm, table, pc, true, out->points, insn->imm,
@@ -342,6 +370,8 @@ void oomt_vm_run(struct oomt_vm *vm, u32 table, u32 chain,
 	out->rule = OOMT_NONE;
 	out->action = OOMT_NONE;
 	out->points = 0;
+	out->warn = OOMT_NONE;
+	out->warn_signal = 0;
 	walk_begin(vm, table, chain, t->CHAINS[chain].rule, task, &w);
 	for (;;) {
 		rule = walk_next(&w);

@@ -28,6 +28,15 @@ struct oomt_vm_out {
 	u32 rule;			/* that decided, or OOMT_NONE */
 	u32 action;			/* KILL: index in ACTIONS */
 	s64 points;			/* added by `score` */
+	u32 warn;			/* first rule that warned, or OOMT_NONE */
+	u32 warn_signal;		/* of that rule; 0: only tell */
+};
+
+/* What one `log` has seen in one decision. */
+struct oomt_log {
+	u32 tasks;			/* that passed */
+	s32 largest_pid;
+	s64 largest_bytes;		/* rss + swap + pgtables */
 };
 
 /*
@@ -50,6 +59,7 @@ struct oomt_vm {
 	/* [table * pic->cgroup_count + cgroup]: class of the path, or UNSET */
 	u32 *cgroup_class;
 	struct oomt_counter **counter;	/* [table][rule]; NULL: do not count */
+	struct oomt_log **log;		/* [table][rule]; NULL: do not log */
 	struct oomt_vm_trace *trace;
 	/* of the task at hand, per table: classes of its strings */
 	u64 epoch;

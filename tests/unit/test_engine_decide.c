@@ -311,3 +311,40 @@ Test(decide, scope_of_a_chain, .init = begin)
 	cr_assert_eq(ws.verdict[5].kind, OOMT_V_NONE);
 	cr_assert_eq(ws.verdict[5].by, OOMT_BY_SCOPE);
 }
+
+Test(decide, warnings_and_logs_are_told_whatever_the_verdict, .init = begin)
+{
+	u32 rule, text;
+
+	killing(&a, "last");
+	text = asm_string(&a, "large");
+	rule = asm_rule(&a);
+	asm_num(&a, OOMT_F_RSS, OOMT_CMP_GT, 100 * M, 0, 3);
+	verdict(&a, OOMT_OP_WARN, rule, 10);
+	verdict(&a, OOMT_OP_LOG, rule, text);
+	verdict(&a, OOMT_OP_EXEMPT, rule, 0);
+	rule = asm_rule(&a);
+	verdict(&a, OOMT_OP_WARN, rule, 0);
+	asm_end(&a);
+	asm_chain(&b, "protect", OOMT_HOOK_GUARD);
+	rule = asm_rule(&b);
+	asm_num(&b, OOMT_F_PID, OOMT_CMP_EQ, 103, 0, 1);
+	verdict(&b, OOMT_OP_WARN, rule, 12);
+	asm_end(&b);
+	task[0].rss = 200 * M;
+	task[1].rss = 300 * M;
+	task[2].rss = 150 * M;
+	decide(2, OOMT_HOOK_OOM);
+	cr_assert_eq(ws.verdict[0].kind, OOMT_V_EXEMPT);
+	cr_assert_eq(ws.verdict[0].warn, 0);
+	cr_assert_eq(ws.verdict[0].warn_signal, 10);
+	cr_assert_eq(ws.verdict[2].warn_table, 1, "the guard warned first");
+	cr_assert_eq(ws.verdict[2].warn_signal, 12);
+	cr_assert_eq(ws.verdict[3].warn, 1);
+	cr_assert_eq(ws.log[0][0].tasks, 3);
+	cr_assert_eq(ws.log[0][0].largest_pid, 102);
+	cr_assert_eq(ws.log[0][0].largest_bytes, 300 * M);
+	cr_assert_null(ws.log[1]);
+	decide(2, OOMT_HOOK_OOM);
+	cr_assert_eq(ws.log[0][0].tasks, 3, "of one decision");
+}

@@ -184,6 +184,8 @@ enum oomt_unit {
  *	MATCH_STR	field in atom[imm]	cmp EQ: in, NE: not in
  *	COUNTER					count the task in rule[arg]
  *	SCORE		imm points
+ *	WARN		imm is a signal, 0: only tell
+ *	LOG		imm is a text: one line per decision
  *	EXEMPT, KILL	verdict			KILL: imm is an action's index
  *	JUMP, GOTO	imm is a chain's index, greater than the own one
  *	RETURN, END	back to the caller, or to the base chain's policy
@@ -204,6 +206,8 @@ enum oomt_unit {
 	X(MATCH_STR,	"match.str",	RULE)	\
 	X(COUNTER,	"counter",	RULE)	\
 	X(SCORE,	"score",	RULE)	\
+	X(WARN,		"warn",		RULE)	\
+	X(LOG,		"log",		RULE)	\
 	X(EXEMPT,	"exempt",	RULE)	\
 	X(KILL,		"kill",		RULE)	\
 	X(JUMP,		"jump",		RULE)	\
@@ -245,6 +249,7 @@ enum oomt_op {
 #define OOMT_STEPS_MAX		131072		/* worst case, one task, one hook */
 #define OOMT_SIZE_MAX		(1LL << 56)	/* any amount of bytes */
 #define OOMT_DEADLINE_MS_MAX	10000
+#define OOMT_SIGNAL_MAX		64		/* _NSIG */
 #define OOMT_COMM_LEN		16		/* TASK_COMM_LEN */
 #define OOMT_NONE		0xffffffffU	/* "no such index" */
 
