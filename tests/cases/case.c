@@ -33,7 +33,7 @@ static const char *section_begin(struct case_file *file, const char *line,
 				 size_t len, unsigned int number)
 {
 	struct case_section *section;
-	char head[64];
+	char head[96];
 	unsigned int i;
 
 	if (file->sections == CASE_SECTIONS_MAX)
@@ -43,7 +43,7 @@ static const char *section_begin(struct case_file *file, const char *line,
 	memcpy(head, line, len);
 	head[len] = '\0';
 	section = &file->section[file->sections++];
-	if (sscanf(head, "--- %15s %15s", section->word, section->option) < 1)
+	if (sscanf(head, "--- %15s %63s", section->word, section->option) < 1)
 		return "a section has no word";
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (!strcmp(words[i], section->word))

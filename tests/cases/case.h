@@ -11,7 +11,7 @@
 
 struct case_section {
 	char word[16];		/* "policy" */
-	char option[16];	/* "load", or "" */
+	char option[64];	/* "load", "rules/x.oom", or "" */
 	const char *text;	/* in the case's own text */
 	size_t len;
 	unsigned int line;	/* of its first line */

@@ -92,6 +92,18 @@ static void text_compare(const struct run *run, struct text *text,
 
 /* ---- the policy ---------------------------------------------------------- */
 
+/* In the case itself, or a file of the tree. */
+static struct oomt_source *policy_source(const struct case_section *policy)
+{
+	const char *top = getenv("SRCDIR");
+	char path[4096];
+
+	if (!strchr(policy->option, '/'))
+		return oomt_source_text("case.oom", policy->text, policy->len);
+	snprintf(path, sizeof(path), "%s/%s", top ? top : ".", policy->option);
+	return oomt_source_read(path);
+}
+
 static void run_policy(struct run *run)
 {
 	const struct case_section *policy = case_find(run->file, "policy");
@@ -102,7 +114,7 @@ static void run_policy(struct run *run)
 	struct oomt_refused why;
 	struct text text;
 
-	source = oomt_source_text("case.oom", policy->text, policy->len);
+	source = policy_source(policy);
 	if (!source)
 		abort();
 	run->policy = oomt_policy_parse(source, flags, &run->diags);
@@ -168,7 +180,6 @@ static char *table_text(const struct oomt_table *table, size_t *len)
 /* The listing without the lines that name places; malloced. */
 static char *table_listing(const struct oomt_table *table)
 {
-	static const char place[] = "    case.oom:";
 	char *line, *next, *out;
 	struct text text;
 
@@ -179,7 +190,8 @@ static char *table_listing(const struct oomt_table *table)
 		size_t len = strcspn(line, "\n") + 1;
 
 		next = line + len;
-		if (!strncmp(line, place, sizeof(place) - 1))
+		if (!strncmp(line, "    ", 4) && line[4] != ' ' &&
+		    memmem(line, len, ".oom:", 5))
 			continue;
 		memmove(out, line, len);
 		out += len;
