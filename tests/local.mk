@@ -13,4 +13,5 @@ AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:-; export CRITERION_OUTPUTS; \
 include tests/unit/local.mk
 include tests/oracle/local.mk
 include tests/cases/local.mk
+include tests/fuzz/local.mk
 include tests/vm/local.mk
