@@ -91,28 +91,39 @@ static const char *path_add(struct oomt_facts *facts, struct cgroup *cgrp)
 	return to;
 }
 
-static u32 cgroup_index(struct oomt_facts *facts, struct cgroup *cgrp)
+static u32 cgroup_add(struct oomt_facts *facts, struct cgroup *cgrp,
+		      struct oomt_facts_slot *slot)
 {
 	struct oomt_picture *pic = &facts->pic;
-	u64 id = cgroup_id(cgrp);
-	u32 at = hash_64(id, 32) & facts->slot_mask;
 	struct oomt_cgroup *cg;
 
-	/* There are more slots than entries, so an empty one is met. */
-	for (; facts->slot[at]; at = (at + 1) & facts->slot_mask)
-		if (pic->cgroup[facts->slot[at] - 1].id == id)
-			return facts->slot[at] - 1;
 	if (pic->cgroup_count == facts->cgroup_capacity) {
 		facts->truncated = true;
 		return OOMT_NONE;
 	}
-	cg = &pic->cgroup[pic->cgroup_count++];
-	cg->id = id;
+	cg = &pic->cgroup[pic->cgroup_count];
+	cg->id = cgroup_id(cgrp);
 	cg->path = path_add(facts, cgrp);
 	if (!cg->path)
 		facts->truncated = true;
-	facts->slot[at] = pic->cgroup_count;
-	return pic->cgroup_count - 1;
+	slot->cgrp = cgrp;
+	slot->index = pic->cgroup_count++;
+	return slot->index;
+}
+
+static u32 cgroup_index(struct oomt_facts *facts, struct cgroup *cgrp)
+{
+	u32 at = hash_ptr(cgrp, 32) & facts->slot_mask;
+	struct oomt_facts_slot *slot;
+
+	/* There are more slots than entries, so an empty one is met. */
+	for (;; at = (at + 1) & facts->slot_mask) {
+		slot = &facts->slot[at];
+		if (slot->cgrp == cgrp)
+			return slot->index;
+		if (!slot->cgrp)
+			return cgroup_add(facts, cgrp, slot);
+	}
 }
 
 /* ---- one process -------------------------------------------------------- */
@@ -130,6 +141,18 @@ static void read_mm(struct oomt_task *task, struct mm_struct *mm)
 	task->swap = (s64)get_mm_counter(mm, MM_SWAPENTS) << PAGE_SHIFT;
 	task->pgtables = mm_pgtables_bytes(mm);
 	task->vsize = (s64)mm->total_vm << PAGE_SHIFT;
+	task->known |= OF_MM;
+}
+
+static void no_memory(struct oomt_task *task)
+{
+	task->rss = 0;
+	task->file = 0;
+	task->anon = 0;
+	task->shmem = 0;
+	task->swap = 0;
+	task->pgtables = 0;
+	task->vsize = 0;
 	task->known |= OF_MM;
 }
 
@@ -191,14 +214,18 @@ static void read_memory(struct oomt_task *task, struct task_struct *p)
 		if (found)
 			return;
 	}
+	no_memory(task);
 	task->flags |= OOMT_TASK_EXITING;
 }
 
 static void read_task(struct oomt_facts *facts, const struct oomt_want *want,
 		      struct task_struct *p, struct oomt_task *task)
 {
-	memset(task, 0, sizeof(*task));
+	/* What `known` does not name is never read: no need to clear it all. */
 	task->known = ALWAYS;
+	task->flags = 0;
+	task->exe = NULL;
+	task->cmdline = NULL;
 	read_ids(task, p, want->fields);
 	task->start_ns = p->start_boottime;
 	task->oom_score_adj = p->signal->oom_score_adj;
@@ -208,7 +235,7 @@ static void read_task(struct oomt_facts *facts, const struct oomt_want *want,
 	task->comm[sizeof(task->comm) - 1] = '\0';
 	if (p->flags & PF_KTHREAD) {
 		task->flags = OOMT_TASK_KTHREAD;
-		task->known |= OF_MM;
+		no_memory(task);
 		return;
 	}
 	if (task->pid == want->executor)

@@ -10,11 +10,17 @@
 #include <linux/nodemask.h>
 #include "../engine/picture.h"
 
+/* Within one walk's RCU section a pointer is a cgroup's identity. */
+struct oomt_facts_slot {
+	const void *cgrp;	/* NULL: empty */
+	u32 index;		/* in pic.cgroup */
+};
+
 struct oomt_facts {
 	struct oomt_picture pic;
 	u32 task_capacity, cgroup_capacity;
 	u32 *heap;		/* top-N by total, once the table is full */
-	u32 *slot;		/* hash of cgroup ids -> index + 1 */
+	struct oomt_facts_slot *slot;	/* hash of cgroups */
 	u32 slot_mask;
 	char *paths;		/* arena of cgroup paths */
 	size_t paths_size, paths_used;

@@ -378,7 +378,7 @@ static int see_event(struct nl_msg *msg, void *arg)
 	return NL_OK;
 }
 
-static int events(void)
+static _Noreturn void events(void)
 {
 	int group = genl_ctrl_resolve_grp(sock, OOMT_GENL_NAME,
 					  OOMT_GENL_GROUP_EVENTS);
@@ -424,7 +424,7 @@ int main(int argc, char **argv)
 		return 2;
 	open_socket();
 	if (!strcmp(argv[1], "events"))
-		return events();
+		events();
 	if (argc < 3)
 		return 2;
 	if (!strcmp(argv[1], "load"))

@@ -32,21 +32,20 @@ guest() {
 			comm "worker-99" exempt
 		}
 	E
-	for i in 1 2 3 4 5 6 7; do
+	for i in $(seq 25); do
 		echo f >/proc/sysrq-trigger
-		sleep 1
-		echo walk 3 >/proc/oomt_probe
-		if [ -x /bin/earlyoom ]; then
+		sleep 0.5
+		echo walk 1 >/proc/oomt_probe
+		if [ -x /bin/earlyoom ] && [ $((i % 5)) = 0 ]; then
 			earlyoom -d --dryrun -r 0 -m 99 >/tmp/early 2>&1 &
 			early=$!
-			sleep 4
+			sleep 6
 			kill $early
-			grep "selecting victim" /tmp/early | head -3
+			grep "selecting victim" /tmp/early | head -5
 		fi
 	done
 	dmesg | grep 'PROBE walk'
 	killall query crowd
-	killall crowd
 	sleep 3
 	rmmod oomt_probe
 }
