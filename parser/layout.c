@@ -258,6 +258,25 @@ static struct oomt_token close_missing(struct oomt_parse *p,
 	return close_block(p, brace);
 }
 
+/* The file ends: whatever is open is closed first. */
+static struct oomt_token close_all(struct oomt_parse *p,
+				   struct oomt_token token)
+{
+	struct oomt_layout *layout = &p->layout;
+
+	while (in_bracket(layout))
+		layout->depth--;
+	if (layout->depth && !layout->ended)
+		return close_missing(p, token);
+	if (layout->first) {
+		raw_back(layout, token);
+		statement_ends(p);
+		return give(p, sep_at(token.span));
+	}
+	layout->ended = true;
+	return token;
+}
+
 struct oomt_token oomt_layout_next(struct oomt_parse *p)
 {
 	struct oomt_layout *layout = &p->layout;
@@ -293,17 +312,7 @@ struct oomt_token oomt_layout_next(struct oomt_parse *p)
 			token.kind = OOMT_TOK_SEP;
 			return give(p, token);
 		case OOMT_RAW_END:
-			while (in_bracket(layout))
-				layout->depth--;
-			if (layout->depth && !layout->ended)
-				return close_missing(p, token);
-			if (layout->first) {
-				raw_back(layout, token);
-				statement_ends(p);
-				return give(p, sep_at(token.span));
-			}
-			layout->ended = true;
-			return token;
+			return close_all(p, token);
 		case '{':
 		case '(':
 			return open_bracket(p, token);

@@ -82,12 +82,16 @@ const char *oomt_keyword(unsigned int i, int *token);
 /* layout.c: the next token for the grammar. */
 struct oomt_token oomt_layout_next(struct oomt_parse *p);
 
-/* build.c: what the grammar's actions do. */
+/* build.c, build_literal.c: what the grammar's actions do. */
 __attribute__((format(printf, 4, 5)))
 void oomt_parse_error(struct oomt_parse *p, const char *id,
 		      struct oomt_span span, const char *fmt, ...);
 /* "X is not supported yet", X being the text of the span. */
 void oomt_parse_later(struct oomt_parse *p, struct oomt_span span);
+
+/* "unknown WHAT word; did you mean Z?", of a NULL-terminated list. */
+void oomt_parse_unknown(struct oomt_parse *p, const char *what,
+			struct oomt_span word, const char *const *known);
 
 /* At most this many bytes of a word are repeated in a message. */
 #define OOMT_QUOTE_MAX	40
@@ -148,7 +152,7 @@ void oomt_build_match(struct oomt_parse *p, struct oomt_rule_node *rule,
 struct oomt_expr *oomt_build_expr(struct oomt_parse *p,
 				  struct oomt_expr *expr);
 
-/* Literals of tokens; NUMBERs and STRINGs report what is wrong with them. */
+/* build_literal.c: NUMBERs and STRINGs report what is wrong with them. */
 struct oomt_literal oomt_build_number(struct oomt_parse *p,
 				      struct oomt_span span, char sign,
 				      struct oomt_span sign_span);
