@@ -11,6 +11,8 @@
 #include "globs.h"
 
 #define COLUMNS_MAX	256
+#define SEVERAL		(1U << 31)
+#define NO_STATE	0xffffffffU
 #define ROWS_MAX	(2U << 20)	/* before minimizing */
 #define WORK_MAX	(16U << 20)	/* nodes put into sets */
 
@@ -23,7 +25,10 @@ struct move {
 struct subset {
 	const struct oomt_nfa *nfa;
 	struct oomt_rows *rows;
-	struct oomt_intern states;	/* u32[]: the sets */
+	struct oomt_intern sets_made;	/* u32[]: the sets of several nodes */
+	struct move set_state;		/* [set made]: its state */
+	u32 *single;			/* [nodes + atoms]: state of this alone */
+	struct move states;		/* node, or SEVERAL + set made */
 	u8 byte_of[COLUMNS_MAX];	/* one byte of each column */
 	u64 *wide;			/* [set]: bit: covers most columns */
 	struct move by[COLUMNS_MAX];	/* over a byte edge */
@@ -35,7 +40,6 @@ struct subset {
 	u32 *stamp;			/* [nodes + atoms]: in `next` if == turn */
 	u32 turn;
 	u64 work;
-	u32 atoms;
 };
 
 static int move_add(struct move *move, u32 node)
@@ -199,20 +203,65 @@ static int compare_u32(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The number of the set that was made; -errno. */
+static int state_add(struct subset *s, u32 what, u32 *state)
+{
+	*state = s->states.count;
+	if (s->states.count == ROWS_MAX)
+		return -E2BIG;
+	return move_add(&s->states, what);
+}
+
+/* Most sets of a trie are one node: they need no search. */
+static int state_single(struct subset *s, u32 node, u32 *state)
+{
+	int err = 0;
+
+	if (s->single[node] == NO_STATE) {
+		err = state_add(s, node, state);
+		s->single[node] = *state;
+	}
+	*state = s->single[node];
+	return err;
+}
+
+/* The state of the set that was made. */
 static int next_state(struct subset *s, u32 *state)
 {
 	int err = next_close(s);
+	bool is_new;
+	u32 set;
 
 	if (err)
 		return err;
 	next_prune(s);
-	if (s->next.count > 1)
-		qsort(s->next.node, s->next.count, sizeof(u32), compare_u32);
-	err = oomt_intern(&s->states, s->next.node,
-			  s->next.count * sizeof(u32), state, NULL);
-	if (!err && s->states.count > ROWS_MAX)
-		err = -E2BIG;
+	if (s->next.count == 1)
+		return state_single(s, s->next.node[0], state);
+	qsort(s->next.node, s->next.count, sizeof(u32), compare_u32);
+	err = oomt_intern(&s->sets_made, s->next.node,
+			  s->next.count * sizeof(u32), &set, &is_new);
+	if (!err && is_new)
+		err = state_add(s, SEVERAL + set, state);
+	if (!err && is_new)
+		err = move_add(&s->set_state, *state);
+	if (!err)
+		*state = s->set_state.node[set];
+	return err;
+}
+
+/* A copy of a state's nodes: making others moves them. */
+static int state_nodes(const struct subset *s, u32 state, struct move *nodes)
+{
+	u32 what = s->states.node[state], i;
+	const u32 *set;
+	size_t len;
+	int err = 0;
+
+	nodes->count = 0;
+	if (what < SEVERAL)
+		return move_add(nodes, what);
+	set = oomt_intern_bytes(&s->sets_made, what - SEVERAL, &len);
+	for (i = 0; i < len / sizeof(*set) && !err; i++)
+		err = move_add(nodes, set[i]);
 	return err;
 }
 
@@ -354,9 +403,8 @@ static int row_make(struct subset *s, const u32 *node, u32 count)
 
 static int subset_run(struct subset *s)
 {
-	struct move copy = { 0 };
-	u32 start, i, n;
-	size_t len;
+	struct move nodes = { 0 };
+	u32 start, i;
 	int err;
 
 	columns_make(s);
@@ -368,17 +416,30 @@ static int subset_run(struct subset *s)
 	if (!err)
 		err = next_state(s, &start);
 	for (i = 0; i < s->states.count && !err; i++) {
-		const void *set = oomt_intern_bytes(&s->states, i, &len);
-
-		/* A copy: interning moves what it answered before. */
-		copy.count = 0;
-		for (n = 0; n < len / sizeof(u32) && !err; n++)
-			err = move_add(&copy, ((const u32 *)set)[n]);
+		err = state_nodes(s, i, &nodes);
 		if (!err)
-			err = row_make(s, copy.node, copy.count);
+			err = row_make(s, nodes.node, nodes.count);
 	}
-	free(copy.node);
+	free(nodes.node);
 	return err;
+}
+
+static void subset_free(struct subset *s)
+{
+	u32 i;
+
+	for (i = 0; i < COLUMNS_MAX; i++)
+		free(s->by[i].node);
+	free(s->sets.node);
+	free(s->all.node);
+	free(s->next.node);
+	free(s->states.node);
+	free(s->set_state.node);
+	free(s->stamp);
+	free(s->single);
+	free(s->wide);
+	oomt_intern_exit(&s->sets_made);
+	free(s);
 }
 
 int oomt_determinize(const struct oomt_nfa *nfa, struct oomt_rows *rows)
@@ -386,6 +447,7 @@ int oomt_determinize(const struct oomt_nfa *nfa, struct oomt_rows *rows)
 	struct subset *s = calloc(1, sizeof(*s));
 	u32 atoms = 0, i;
 	int err = -ENOMEM;
+	size_t ids;
 
 	memset(rows, 0, sizeof(*rows));
 	if (!s)
@@ -395,17 +457,13 @@ int oomt_determinize(const struct oomt_nfa *nfa, struct oomt_rows *rows)
 			atoms = nfa->mark[i].atom + 1;
 	s->nfa = nfa;
 	s->rows = rows;
-	s->stamp = calloc((size_t)nfa->nodes + atoms, sizeof(*s->stamp));
-	if (s->stamp)
-		err = subset_run(s);
-	for (i = 0; i < COLUMNS_MAX; i++)
-		free(s->by[i].node);
-	free(s->sets.node);
-	free(s->all.node);
-	free(s->next.node);
-	free(s->stamp);
-	free(s->wide);
-	oomt_intern_exit(&s->states);
-	free(s);
+	ids = (size_t)nfa->nodes + atoms;
+	s->stamp = calloc(ids, sizeof(*s->stamp));
+	s->single = malloc(ids * sizeof(*s->single));
+	if (s->stamp && s->single) {
+		memset(s->single, 0xff, ids * sizeof(*s->single));
+		err = ids < SEVERAL ? subset_run(s) : -E2BIG;
+	}
+	subset_free(s);
 	return err;
 }
