@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The family "oomtables": commands and events.  Everything here is called in
- * calm times and may sleep; the commands are serialised by genetlink.
+ * calm times and may sleep.  Commands run in parallel (a long verification
+ * must not hold up other families); what they share has locks of its own.
  */
 #include "compat.h"
 
@@ -380,6 +381,7 @@ struct genl_family oomt_genl_family = {
 	.maxattr = OOMT_A_MAX,
 	.policy = policy,
 	.module = THIS_MODULE,
+	.parallel_ops = true,
 	.ops = ops,
 	.n_ops = ARRAY_SIZE(ops),
 	.mcgrps = groups,

@@ -4,13 +4,14 @@
  * executor would not.
  *
  *	handle [--no-read] [--delay MS] [--lie] [--fail] [--count N]
- *	       [--heartbeat] [--crash]
+ *	       [--heartbeat] [--crash] [--child]
  *
  *	--no-read	registers and never reads
  *	--delay MS	sleeps between read and kill: misses a deadline
  *	--lie		acknowledges without killing
  *	--fail		acknowledges with -EPERM
  *	--crash		exits between read and kill
+ *	--child		a child inherits the descriptor, tries to read, and stays
  *	--heartbeat	sends one after every decision
  */
 #include <errno.h>
@@ -29,7 +30,7 @@
 #include <linux/oomtables.h>
 
 static struct {
-	bool no_read, lie, fail, crash, heartbeat;
+	bool no_read, lie, fail, crash, heartbeat, child;
 	unsigned long delay_ms, count;
 } opt;
 static struct oomt_decision decision;
@@ -82,7 +83,8 @@ static void read_options(int argc, char **argv)
 	static const struct option options[] = {
 		{ "no-read", 0, NULL, 'n' }, { "delay", 1, NULL, 'd' },
 		{ "lie", 0, NULL, 'l' }, { "fail", 0, NULL, 'f' },
-		{ "crash", 0, NULL, 'c' }, { "heartbeat", 0, NULL, 'h' },
+		{ "crash", 0, NULL, 'c' }, { "child", 0, NULL, 'C' },
+		{ "heartbeat", 0, NULL, 'h' },
 		{ "count", 1, NULL, 'N' }, { NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -94,11 +96,22 @@ static void read_options(int argc, char **argv)
 		case 'l': opt.lie = true; break;
 		case 'f': opt.fail = true; break;
 		case 'c': opt.crash = true; break;
+		case 'C': opt.child = true; break;
 		case 'h': opt.heartbeat = true; break;
 		case 'N': opt.count = strtoul(optarg, NULL, 10); break;
 		default: exit(2);
 		}
 	}
+}
+
+static void fork_child(int fd)
+{
+	if (fork())
+		return;
+	if (read(fd, &decision, sizeof(decision)) < 0)
+		printf("HANDLE child read: %s\n", strerror(errno));
+	for (;;)
+		pause();
 }
 
 int main(int argc, char **argv)
@@ -116,6 +129,8 @@ int main(int argc, char **argv)
 	}
 	mlockall(MCL_CURRENT | MCL_FUTURE);
 	printf("HANDLE ready\n");
+	if (opt.child)
+		fork_child(fd);
 	while (opt.no_read)
 		pause();
 	for (done = 0; !opt.count || done < opt.count; done++) {

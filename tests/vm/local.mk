@@ -32,6 +32,8 @@ vm_files = \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
 	tests/vm/scenarios/faults.sh tests/vm/scenarios/flush.sh \
 	tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
+	tests/vm/scenarios/crowded.sh tests/vm/scenarios/handler.sh \
+	tests/vm/scenarios/unprobed.sh \
 	tests/vm/scenarios/load.sh tests/vm/scenarios/low.sh \
 	tests/vm/scenarios/never.sh tests/vm/scenarios/nofs.sh \
 	tests/vm/scenarios/refused.sh tests/vm/scenarios/same.sh \

@@ -11,7 +11,8 @@
  *	query bench low|oom ROUNDS	dump TASK again and again: BENCH lines
  *	query events			listens; DECISION and ENDING lines
  *	query half FILE			begins a load and closes the socket
- *	query status WHAT		handler, generation or misses: a number
+ *	query status WHAT		handler, generation, misses or flags: a number
+ *	query counters TABLE		COUNTER lines
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -367,9 +368,9 @@ static int see_event(struct nl_msg *msg, void *arg)
 		return NL_OK;
 	memcpy(&decision, nla_data(attr[OOMT_A_DATA]), sizeof(decision));
 	if (nla_get_u32(attr[OOMT_A_EVENT]) == OOMT_EV_DECISION)
-		printf("DECISION %s tasks %u facts_ns %u decide_ns %u victim %s\n",
+		printf("DECISION %s tasks %u facts_ns %u decide_ns %u victim %s flags %u\n",
 		       oomt_hook_name(d->hook), d->tasks, d->facts_ns,
-		       d->decide_ns, d->runner[0].comm);
+		       d->decide_ns, d->runner[0].comm, d->flags);
 	else
 		printf("ENDING %s took_ns %llu victim %s: %s\n",
 		       oomt_hook_name(d->hook), (unsigned long long)
@@ -406,6 +407,8 @@ static int see_status(struct nl_msg *msg, void *arg)
 	else if (!strcmp(what, "generation"))
 		printf("%llu\n", (unsigned long long)
 		       nla_get_u64(attr[OOMT_A_GENERATION]));
+	else if (!strcmp(what, "flags"))
+		printf("%u\n", nla_get_u32(attr[OOMT_A_FLAGS]));
 	else if (!strcmp(what, "misses"))
 		printf("%llu\n", (unsigned long long)
 		       nla_get_u64(attr[OOMT_A_MISSES]));
@@ -416,6 +419,30 @@ static int status(char *what)
 {
 	return call(request(OOMT_CMD_STATUS, NLM_F_ACK), see_status, what) ?
 	       1 : 0;
+}
+
+static int see_counter(struct nl_msg *msg, void *arg)
+{
+	struct nlattr *attr[OOMT_A_MAX + 1];
+
+	(void)arg;
+	if (genlmsg_parse(nlmsg_hdr(msg), 0, attr, OOMT_A_MAX, NULL))
+		return NL_SKIP;
+	printf("COUNTER %s rule %u tasks %llu verdicts %llu bytes %llu\n",
+	       nla_get_string(attr[OOMT_A_NAME]),
+	       nla_get_u32(attr[OOMT_A_RULE]),
+	       (unsigned long long)nla_get_u64(attr[OOMT_A_TASKS]),
+	       (unsigned long long)nla_get_u64(attr[OOMT_A_VERDICTS]),
+	       (unsigned long long)nla_get_u64(attr[OOMT_A_VERDICT_BYTES]));
+	return NL_OK;
+}
+
+static int counters(const char *table)
+{
+	struct nl_msg *msg = request(OOMT_CMD_COUNTER, NLM_F_DUMP);
+
+	nla_put_string(msg, OOMT_A_NAME, table);
+	return call(msg, see_counter, NULL) ? 1 : 0;
 }
 
 int main(int argc, char **argv)
@@ -433,6 +460,8 @@ int main(int argc, char **argv)
 		return load_bytes(read_files(argv + 2, 1), false) ? 1 : 0;
 	if (!strcmp(argv[1], "status"))
 		return status(argv[2]);
+	if (!strcmp(argv[1], "counters"))
+		return counters(argv[2]);
 	if (!strcmp(argv[1], "tasks") && argc == 4)
 		return tasks(argv[2], argv[3]);
 	if (!strcmp(argv[1], "bench") && argc == 4)
