@@ -27,7 +27,7 @@ static void check(struct comparison *cmp, const char *what, s64 of,
 			cmp->what, what, of, (s64)engine, (s64)naive);
 }
 
-/* ---- verdicts --------------------------------------------------------------- */
+/* ---- verdicts ----------------------------------------------------------- */
 
 static u32 line_of(const struct loaded *l, u32 table, u32 rule)
 {
@@ -88,7 +88,7 @@ static void compare_ranking(struct comparison *cmp)
 		      task[cmp->naive->ranking[i]].pid);
 }
 
-/* ---- the decision ----------------------------------------------------------- */
+/* ---- the decision ------------------------------------------------------- */
 
 static void compare_runner(struct comparison *cmp, u32 i,
 			   const struct oomt_victim *runner)
@@ -164,7 +164,7 @@ static void compare_forecast(struct comparison *cmp,
 	check(cmp, "number of victims", 0, i, cmp->naive->victims);
 }
 
-/* ---- counters, states ------------------------------------------------------- */
+/* ---- counters, states --------------------------------------------------- */
 
 static void compare_counters(struct comparison *cmp)
 {
@@ -240,7 +240,7 @@ static void states_check(struct comparison *cmp,
 	}
 }
 
-/* ---- the case --------------------------------------------------------------- */
+/* ---- the case ----------------------------------------------------------- */
 
 /* What the dry chains of the hook would have done. */
 static void compare_dry(struct comparison *cmp, struct naive_ask ask)

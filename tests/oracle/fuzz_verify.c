@@ -43,7 +43,7 @@ static void result(bool ok, const char *fmt, ...)
 	failures += !ok;
 }
 
-/* ---- where the images come from ------------------------------------------------ */
+/* ---- where the images come from ----------------------------------------- */
 
 static void bytes_copy(struct image_bytes *to, const void *data, size_t size)
 {
@@ -141,7 +141,7 @@ static int write_corpus(const char *dir)
 	return 0;
 }
 
-/* ---- the run -------------------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------ */
 
 static void run_round(struct generate *g, struct image_stats *stats)
 {

@@ -8,7 +8,7 @@
 #define NS_PER_MS	1000000ULL
 #define NOW_NS		(200000ULL * 1000 * NS_PER_MS)
 
-/* ---- the random source ----------------------------------------------------- */
+/* ---- the random source -------------------------------------------------- */
 
 void generate_init(struct generate *g, u64 seed)
 {
@@ -39,7 +39,7 @@ bool generate_chance(struct generate *g, u32 percent)
 	return generate_below(g, 100) < percent;
 }
 
-/* ---- the world ------------------------------------------------------------- */
+/* ---- the world ---------------------------------------------------------- */
 
 static void make_comm(struct generate *g, char *comm)
 {
@@ -112,7 +112,7 @@ void generate_world(struct generate *g)
 		make_path(g, w->path[i]);
 }
 
-/* ---- pictures -------------------------------------------------------------- */
+/* ---- pictures ----------------------------------------------------------- */
 
 #define BIT(field)	(1ULL << OOMT_F_##field)
 #define OF_MM		(BIT(RSS) | BIT(ANON) | BIT(FILE) | BIT(SHMEM) | \

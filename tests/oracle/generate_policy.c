@@ -4,324 +4,21 @@
  * too large an automaton, which is rare; warnings are welcome.
  * Each rule begins on a line of its own: a rule is known by its line.
  */
-#include <stdio.h>
-#include "generate.h"
+#include "generate_parts.h"
 #include "names.h"
 
-#define SETS_MAX	4
-#define CHAINS_MAX	16
+/* ---- matches, rules ----------------------------------------------------- */
 
-struct set {
-	const char *name;
-	int field;
-};
-
-struct chain {
-	const char *name;
-	enum oomt_hook hook;
-	bool spares;		/* plain: nothing but what a guard may say */
-};
-
-struct writer {
-	struct generate *g;
-	FILE *out;
-	struct set set[SETS_MAX];
-	u32 sets;
-	struct chain chain[CHAINS_MAX];
-	u32 chains;
-	bool mild;		/* patterns with little in them but text */
-};
-
-#define below(w, n)	generate_below((w)->g, n)
-#define chance(w, p)	generate_chance((w)->g, p)
-
-static const int fields[] = {
-	OOMT_F_COMM, OOMT_F_CGROUP, OOMT_F_PID, OOMT_F_UID, OOMT_F_RSS,
-	OOMT_F_SWAP, OOMT_F_TOTAL, OOMT_F_OOM_SCORE_ADJ, OOMT_F_AGE,
-};
-
-static int pick_field(struct writer *w)
-{
-	return fields[below(w, ARRAY_SIZE(fields))];
-}
-
-/* ---- patterns --------------------------------------------------------------- */
-
-/* A byte of a double-quoted string. */
-static void put_byte(struct writer *w, unsigned char c)
-{
-	if (c == '"' || c == '\\')
-		fprintf(w->out, "\\%c", c);
-	else if (c < 0x20 || c >= 0x7f || chance(w, 3))
-		fprintf(w->out, "\\x%02x", c);
-	else
-		fputc(c, w->out);
-}
-
-static void put_pattern_text(struct writer *w, const char *text)
-{
-	for (; *text; text++)
-		put_byte(w, *text);
-}
-
-/* A byte as itself: what means something in a pattern is made plain. */
-static void put_plain(struct writer *w, unsigned char c)
-{
-	if (strchr("*?[]\\", c) && (c != ']' || chance(w, 50)))
-		put_byte(w, '\\');
-	put_byte(w, c);
-}
-
-static void put_class(struct writer *w, unsigned char c)
-{
-	static const char *const some[] = {
-		"[abc]", "[!b]", "[a-b]", "[]a]", "[!]a]", "[a-]", "[^a]",
-		"[\\]a-b]", "[*?[]", "[b/]", "[!/]", "[.-c]",
-	};
-
-	if (chance(w, 50) || strchr("[]!\\-", c)) {
-		put_pattern_text(w, some[below(w, ARRAY_SIZE(some))]);
-		return;
-	}
-	put_byte(w, '[');
-	put_byte(w, c);
-	put_byte(w, ']');
-}
-
-/* A pattern like the text: some of its bytes are replaced. */
-static void put_like(struct writer *w, const char *text, bool path)
-{
-	for (; *text; text++) {
-		if (path && *text == '/') {
-			put_byte(w, '/');
-			continue;
-		}
-		switch (below(w, w->mild ? 150 : 24)) {
-		case 0:
-			put_byte(w, '?');
-			break;
-		case 1:
-			put_class(w, *text);
-			break;
-		case 2:
-			put_pattern_text(w, "*");
-			break;
-		case 3:
-			/* the rest of it, or of the component */
-			put_pattern_text(w, chance(w, 90) ? "*" : "**");
-			while (text[1] && !(path && text[1] == '/'))
-				text++;
-			break;
-		case 4:
-			put_plain(w, 'a');
-			break;
-		default:
-			put_plain(w, *text);
-			break;
-		}
-	}
-}
-
-static void put_path_pattern(struct writer *w)
-{
-	const char *path = w->g->world.path[below(w, GENERATE_CGROUPS)];
-	char part[GENERATE_PATH];
-	const char *end;
-
-	for (; *path; path = end) {
-		end = path + 1 + strcspn(path + 1, "/");
-		if (chance(w, w->mild ? 1 : 15)) {
-			fputs("/**", w->out);
-			continue;
-		}
-		if (chance(w, 8))
-			continue;
-		snprintf(part, sizeof(part), "%.*s", (int)(end - path), path);
-		put_like(w, part, true);
-		if (chance(w, 15))
-			break;
-	}
-	if (chance(w, 35))
-		fputs("/**", w->out);
-	else if (chance(w, 5))
-		fputs("**", w->out);
-}
-
-static void put_pattern(struct writer *w, int field)
-{
-	fputc('"', w->out);
-	if (field == OOMT_F_CGROUP)
-		put_path_pattern(w);
-	else
-		put_like(w, w->g->world.comm[below(w, GENERATE_COMMS)], false);
-	fputc('"', w->out);
-}
-
-/* ---- numbers ---------------------------------------------------------------- */
-
-static void put_size(struct writer *w, s64 bytes)
-{
-	if (bytes && bytes % (1 << 20) == 0 && chance(w, 80))
-		fprintf(w->out, "%lld%s", bytes >> 20,
-			chance(w, 80) ? "M" : "MiB");
-	else if (bytes && bytes % 1024 == 0 && chance(w, 80))
-		fprintf(w->out, "%lldK", bytes >> 10);
-	else
-		fprintf(w->out, "%lld", bytes);
-}
-
-static void put_percent(struct writer *w, u32 bp)
-{
-	if (bp % 100)
-		fprintf(w->out, "%u.%0*u%%", bp / 100, bp % 10 ? 2 : 1,
-			bp % 10 ? bp % 100 : bp % 100 / 10);
-	else
-		fprintf(w->out, "%u%%", bp / 100);
-}
-
-static void put_age(struct writer *w, u64 ms)
-{
-	if (ms % 60000 == 0 && chance(w, 70))
-		fprintf(w->out, "%llum", ms / 60000);
-	else if (ms % 1000 == 0 && chance(w, 70))
-		fprintf(w->out, "%llus", ms / 1000);
-	else
-		fprintf(w->out, "%llums", ms);
-}
-
-/* A number of a field's world; percentages only if they may stand there. */
-struct number {
-	bool percent;
-	s64 value;
-};
-
-static struct number pick_number(struct writer *w, int field)
-{
-	static const s64 uid[] = { 0, 1000, 1001, 1002, 65534, 4294967294 };
-	static const s64 adj[] = { 0, 0, -1000, -999, -500, 300, 1000, 1 };
-	const struct generate_world *world = &w->g->world;
-	u32 i = below(w, GENERATE_SIZES);
-	struct number n = { .percent = false };
-
-	switch (field) {
-	case OOMT_F_PID:
-		n.value = below(w, 102);
-		break;
-	case OOMT_F_UID:
-		n.value = uid[below(w, ARRAY_SIZE(uid))];
-		break;
-	case OOMT_F_OOM_SCORE_ADJ:
-		n.value = adj[below(w, ARRAY_SIZE(adj))];
-		break;
-	case OOMT_F_AGE:
-		n.value = world->age_ms[below(w, GENERATE_AGES)];
-		break;
-	default:
-		n.percent = chance(w, 50);
-		n.value = n.percent ? world->bp[i] :
-			  field == OOMT_F_SWAP ? world->swap[i] :
-						 world->size[i];
-		break;
-	}
-	return n;
-}
-
-static void put_number(struct writer *w, int field, struct number n)
-{
-	if (n.percent)
-		put_percent(w, n.value);
-	else if (field == OOMT_F_AGE)
-		put_age(w, n.value);
-	else if (field == OOMT_F_UID && !n.value && chance(w, 50))
-		fputs("root", w->out);
-	else if (oomt_field_type(field) == OOMT_T_SIZE)
-		put_size(w, n.value);
-	else
-		fprintf(w->out, "%lld", n.value);
-}
-
-/* A-B, of non-negative numbers; not backwards where that can be seen. */
-static void put_range(struct writer *w, int field)
-{
-	struct number lo, hi, swap;
-
-	do {
-		lo = pick_number(w, field);
-		hi = pick_number(w, field);
-	} while (lo.value < 0 || hi.value < 0);
-	if (lo.percent == hi.percent && lo.value > hi.value) {
-		swap = lo;
-		lo = hi;
-		hi = swap;
-	}
-	/* A name has no place in a range. */
-	if (field == OOMT_F_UID) {
-		fprintf(w->out, "%lld-%lld", lo.value, hi.value);
-		return;
-	}
-	put_number(w, field, lo);
-	fputs(chance(w, 80) ? "-" : " - ", w->out);
-	put_number(w, field, hi);
-}
-
-/* ---- values, sets ----------------------------------------------------------- */
-
-static void put_elem(struct writer *w, int field)
-{
-	if (oomt_field_is_text(field))
-		put_pattern(w, field);
-	else if (chance(w, 30))
-		put_range(w, field);
-	else
-		put_number(w, field, pick_number(w, field));
-}
-
-static void put_list(struct writer *w, int field)
-{
-	u32 count = 1 + below(w, 4), i;
-
-	fputs("{", w->out);
-	for (i = 0; i < count; i++) {
-		fputs(!i ? " " : chance(w, 10) ? ",\n\t\t" : ", ", w->out);
-		put_elem(w, field);
-	}
-	fputs(chance(w, 10) ? ", }" : " }", w->out);
-}
-
-/* A set that the field can be compared with, or NULL. */
-static const struct set *pick_set(struct writer *w, int field)
-{
-	u32 i, at = below(w, SETS_MAX);
-
-	for (i = 0; i < w->sets; i++) {
-		const struct set *set = &w->set[(at + i) % w->sets];
-
-		if (oomt_field_type(set->field) == oomt_field_type(field))
-			return set;
-	}
-	return NULL;
-}
-
-static void put_set(struct writer *w, const char *name, int field, bool again)
-{
-	fprintf(w->out, "set %s {\n", name);
-	if (!again || chance(w, 50))
-		fprintf(w->out, "\ttype %s\n", oomt_field_name(field));
-	fputs("\telements = ", w->out);
-	put_list(w, field);
-	fputs("\n}\n", w->out);
-}
-
-/* ---- matches, rules --------------------------------------------------------- */
-
-static void put_match(struct writer *w, bool texts)
+static void put_match(struct generate_writer *w, bool texts)
 {
 	static const char *const equal[] = { " ", " ", " == ", " != " };
 	static const char *const all[] = {
 		" ", " == ", " != ", " < ", " <= ", " > ", " >= ",
 	};
-	int field = texts ? fields[below(w, 2)] : pick_field(w);
-	const struct set *set = chance(w, 40) ? pick_set(w, field) : NULL;
+	int field = !texts ? generate_field(w) :
+		    chance(w, 50) ? OOMT_F_COMM : OOMT_F_CGROUP;
+	const struct generate_set *set =
+		chance(w, 40) ? generate_set_pick(w, field) : NULL;
 	const char *cmp = equal[below(w, ARRAY_SIZE(equal))];
 
 	fprintf(w->out, "%s", oomt_field_name(field));
@@ -329,24 +26,24 @@ static void put_match(struct writer *w, bool texts)
 		fprintf(w->out, "%s@%s ", cmp, set->name);
 	} else if (chance(w, 25)) {
 		fputs(cmp, w->out);
-		put_list(w, field);
+		generate_list(w, field);
 		fputc(' ', w->out);
 	} else if (oomt_field_is_text(field)) {
 		fputs(cmp, w->out);
-		put_pattern(w, field);
+		generate_pattern(w, field);
 		fputc(' ', w->out);
 	} else if (chance(w, 20)) {
 		fputs(cmp, w->out);
-		put_range(w, field);
+		generate_range(w, field);
 		fputc(' ', w->out);
 	} else {
 		fputs(all[below(w, ARRAY_SIZE(all))], w->out);
-		put_number(w, field, pick_number(w, field));
+		generate_number(w, field, generate_number_pick(w, field));
 		fputc(' ', w->out);
 	}
 }
 
-static void put_score(struct writer *w)
+static void put_score(struct generate_writer *w)
 {
 	static const u32 points[] = { 1, 3, 7, 10, 100, 100, 333, 1000, 0 };
 	u32 n = points[below(w, ARRAY_SIZE(points))];
@@ -356,7 +53,7 @@ static void put_score(struct writer *w)
 	fprintf(w->out, "score %c%u ", chance(w, 60) ? '+' : '-', n);
 }
 
-static void put_kill(struct writer *w)
+static void put_kill(struct generate_writer *w)
 {
 	fputs(chance(w, 70) ? "kill" : "kill process", w->out);
 	if (chance(w, 35))
@@ -366,7 +63,8 @@ static void put_kill(struct writer *w)
 }
 
 /* A plain chain behind `from` that may be called from there, or NULL. */
-static const struct chain *pick_target(struct writer *w, u32 from, bool spares)
+static const struct generate_chain *
+pick_target(struct generate_writer *w, u32 from, bool spares)
 {
 	u32 left = w->chains - from - 1, i, at;
 
@@ -374,7 +72,7 @@ static const struct chain *pick_target(struct writer *w, u32 from, bool spares)
 		return NULL;
 	at = below(w, left);
 	for (i = 0; i < left; i++) {
-		const struct chain *to =
+		const struct generate_chain *to =
 			&w->chain[from + 1 + (at + i) % left];
 
 		if (to->hook == OOMT_HOOK_NONE && (to->spares || !spares))
@@ -384,9 +82,9 @@ static const struct chain *pick_target(struct writer *w, u32 from, bool spares)
 }
 
 /* False: the rule has no verdict. */
-static bool put_verdict(struct writer *w, u32 from, bool spares)
+static bool put_verdict(struct generate_writer *w, u32 from, bool spares)
 {
-	const struct chain *to = pick_target(w, from, spares);
+	const struct generate_chain *to = pick_target(w, from, spares);
 
 	switch (below(w, 10)) {
 	case 0: case 1:
@@ -411,7 +109,8 @@ static bool put_verdict(struct writer *w, u32 from, bool spares)
 	}
 }
 
-static void put_rule(struct writer *w, u32 from, bool spares, bool texts)
+static void put_rule(struct generate_writer *w, u32 from, bool spares,
+		     bool texts)
 {
 	u32 matches = chance(w, 8) ? 0 : 1 + below(w, 3), i;
 	bool some = matches;
@@ -430,9 +129,9 @@ static void put_rule(struct writer *w, u32 from, bool spares, bool texts)
 	fputs(chance(w, 5) ? "\t# a remark\n" : "\n", w->out);
 }
 
-/* ---- conditions ------------------------------------------------------------- */
+/* ---- conditions --------------------------------------------------------- */
 
-static void put_comparison(struct writer *w)
+static void put_comparison(struct generate_writer *w)
 {
 	static const char *const cmps[] = {
 		"<", "<", "<=", ">", ">=", "==", "!=",
@@ -456,7 +155,7 @@ static void put_comparison(struct writer *w)
 		else if (i % 100 == 0 && chance(w, 50))
 			fprintf(w->out, "%u", i / 100);
 		else
-			put_percent(w, i);
+			generate_percent(w, i);
 		return;
 	}
 	swap = oomt_metric_base(metric) == OOMT_B_SWAP;
@@ -464,14 +163,14 @@ static void put_comparison(struct writer *w)
 		fprintf(w->out, "%s", oomt_metric_name(
 			OOMT_M_MEM_TOTAL + below(w, 7)));
 	else if (chance(w, 60))
-		put_percent(w, world->bp[i]);
+		generate_percent(w, world->bp[i]);
 	else
-		put_size(w, swap ? world->swap[i] : world->size[i]);
+		generate_size(w, swap ? world->swap[i] : world->size[i]);
 }
 
-static void put_expr(struct writer *w, u32 depth);
+static void put_expr(struct generate_writer *w, u32 depth);
 
-static void put_primary(struct writer *w, u32 depth)
+static void put_primary(struct generate_writer *w, u32 depth)
 {
 	while (chance(w, 20))
 		fputs("not ", w->out);
@@ -484,7 +183,7 @@ static void put_primary(struct writer *w, u32 depth)
 	put_comparison(w);
 }
 
-static void put_expr(struct writer *w, u32 depth)
+static void put_expr(struct generate_writer *w, u32 depth)
 {
 	static const char *const joins[] = {
 		" and ", " or ", " and\n\t\t", "\n\t  or ",
@@ -499,9 +198,10 @@ static void put_expr(struct writer *w, u32 depth)
 	}
 }
 
-/* ---- chains ----------------------------------------------------------------- */
+/* ---- chains ------------------------------------------------------------- */
 
-static void put_header(struct writer *w, const struct chain *chain)
+static void put_header(struct generate_writer *w,
+		       const struct generate_chain *chain)
 {
 	static const char *const orders[] = {
 		"total", "rss", "swap", "age", "oom_score_adj", "pid", "uid",
@@ -545,9 +245,9 @@ static void put_header(struct writer *w, const struct chain *chain)
 	fputc('\n', w->out);
 }
 
-static void put_chain(struct writer *w, u32 index, bool again)
+static void put_chain(struct generate_writer *w, u32 index, bool again)
 {
-	const struct chain *chain = &w->chain[index];
+	const struct generate_chain *chain = &w->chain[index];
 	/* Now and then many rules about names: the engine looks them up. */
 	bool many = chance(w, 12);
 	u32 rules = many ? 10 + below(w, 20) : below(w, 6), i;
@@ -562,16 +262,16 @@ static void put_chain(struct writer *w, u32 index, bool again)
 	fputs("}\n", w->out);
 }
 
-static void add_chains(struct writer *w, enum oomt_hook hook, u32 count,
-		       bool spares)
+static void add_chains(struct generate_writer *w, enum oomt_hook hook,
+		       u32 count, bool spares)
 {
-	static const char *const names[CHAINS_MAX] = {
+	static const char *const names[GENERATE_CHAINS] = {
 		"protect", "early", "kill", "last", "a-b", "_x", "low", "when",
 		"p9", "chain", "exempt", "session", "Z", "jump", "oom", "sub",
 	};
 
-	for (; count && w->chains < CHAINS_MAX; count--) {
-		struct chain *chain = &w->chain[w->chains];
+	for (; count && w->chains < GENERATE_CHAINS; count--) {
+		struct generate_chain *chain = &w->chain[w->chains];
 
 		chain->name = names[w->chains++];
 		chain->hook = hook;
@@ -579,25 +279,25 @@ static void add_chains(struct writer *w, enum oomt_hook hook, u32 count,
 	}
 }
 
-static void put_sets(struct writer *w)
+static void put_sets(struct generate_writer *w)
 {
-	static const char *const names[SETS_MAX] = {
+	static const char *const names[GENERATE_SETS] = {
 		"session", "low", "type", "s-4",
 	};
-	u32 count = below(w, SETS_MAX + 1);
+	u32 count = below(w, GENERATE_SETS + 1);
 
 	while (w->sets < count) {
 		w->set[w->sets].name = names[w->sets];
-		w->set[w->sets].field = pick_field(w);
-		put_set(w, w->set[w->sets].name, w->set[w->sets].field, false);
+		w->set[w->sets].field = generate_field(w);
+		generate_set(w, w->set[w->sets].name, w->set[w->sets].field, false);
 		w->sets++;
 	}
 }
 
 /* Chains stand in the text in any order, whoever calls whom. */
-static void put_chains(struct writer *w)
+static void put_chains(struct generate_writer *w)
 {
-	u32 order[CHAINS_MAX], i;
+	u32 order[GENERATE_CHAINS], i;
 
 	for (i = 0; i < w->chains; i++) {
 		u32 at = below(w, i + 1);
@@ -614,7 +314,7 @@ static void put_chains(struct writer *w)
 
 char *generate_policy(struct generate *g, const char *name)
 {
-	struct writer w = { .g = g };
+	struct generate_writer w = { .g = g };
 	char *text = NULL;
 	size_t size;
 	u32 i;
@@ -635,7 +335,7 @@ char *generate_policy(struct generate *g, const char *name)
 	put_chains(&w);
 	for (i = 0; i < w.sets; i++)
 		if (chance(&w, 15))
-			put_set(&w, w.set[i].name, w.set[i].field, true);
+			generate_set(&w, w.set[i].name, w.set[i].field, true);
 	if (fclose(w.out)) {
 		free(text);
 		return NULL;

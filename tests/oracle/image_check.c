@@ -26,7 +26,7 @@ static void must(bool holds, const char *what)
 	abort();
 }
 
-/* ---- the bound ---------------------------------------------------------------- */
+/* ---- the bound ---------------------------------------------------------- */
 
 struct steps {
 	struct oomt_vm_trace trace;	/* first */
@@ -123,7 +123,7 @@ static void run_task(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 		stats->fullest_permille = steps.steps * 1000 / bound;
 }
 
-/* ---- evaluating ---------------------------------------------------------------- */
+/* ---- evaluating --------------------------------------------------------- */
 
 static void decide(const struct oomt_ruleset *rs, struct oomt_workspace *ws,
 		   struct generate_picture *picture, struct oomt_ask ask,

@@ -113,7 +113,7 @@ static u64 pick_value(struct generate *g, const struct image_bytes *image,
 	}
 }
 
-/* ---- the mutations ------------------------------------------------------------- */
+/* ---- the mutations ------------------------------------------------------ */
 
 static void flip_bits(struct generate *g, struct image_bytes *image)
 {

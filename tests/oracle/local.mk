@@ -9,9 +9,11 @@ ORACLE_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/oracle
 check_LIBRARIES = tests/oracle/liboracle.a
 tests_oracle_liboracle_a_CPPFLAGS = $(ORACLE_CPPFLAGS)
 tests_oracle_liboracle_a_SOURCES = \
-	tests/oracle/naive.h tests/oracle/naive.c \
+	tests/oracle/naive.h tests/oracle/naive_parts.h tests/oracle/naive.c \
+	tests/oracle/naive_match.c tests/oracle/naive_decide.c \
 	tests/oracle/naive_cond.c tests/oracle/naive_glob.c \
 	tests/oracle/generate.h tests/oracle/generate.c \
+	tests/oracle/generate_parts.h tests/oracle/generate_value.c \
 	tests/oracle/generate_policy.c \
 	tests/oracle/loaded.h tests/oracle/loaded.c \
 	tests/oracle/compare.h tests/oracle/compare.c tests/oracle/show.c \

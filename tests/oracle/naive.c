@@ -1,217 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The oracle's reading of rules, verdicts, ranking and forecast (language.md
- * 3, 4 and 9).  As plain as possible: chains are walked recursively, sums are
- * 128 bits wide, the ranking is sorted by looking for the best again and
- * again.
+ * The oracle's reading of chains, verdicts and ranking (language.md 3 and 4).
+ * As plain as possible: chains are walked recursively, the ranking is sorted
+ * by looking for the best again and again.
  */
 #include <assert.h>
-#include "naive.h"
+#include "naive_parts.h"
 
 #define NS_PER_S	1000000000
 
 u64 naive_notes[NOTED_COUNT];
 
-struct naive {
-	const struct naive_ask *ask;
-	struct naive_answer *answer;
-	/* the task and table at hand */
-	const struct oomt_task *task;
-	u32 table;
-	bool counting;
-	/* what its chains said */
-	s64 points;
-	const struct oomt_rule_node *rule;
-};
-
-/* ---- matches -------------------------------------------------------------- */
-
-static bool metric_known(const struct oomt_picture *pic, int metric)
-{
-	return pic->metrics_known >> metric & 1;
-}
-
-static bool task_knows(const struct oomt_task *task, int field)
-{
-	return task->known >> field & 1;
-}
-
-/* For sums: what is not known adds nothing. */
-static s64 known_size(const struct oomt_task *task, int field, s64 size)
-{
-	return task_knows(task, field) ? size : 0;
-}
-
-static bool read_total(const struct oomt_task *task, __int128 *value)
-{
-	if (!task_knows(task, OOMT_F_RSS) || !task_knows(task, OOMT_F_SWAP) ||
-	    !task_knows(task, OOMT_F_PGTABLES))
-		return false;
-	*value = (__int128)task->rss + task->swap + task->pgtables;
-	return true;
-}
-
-static bool read_field(const struct oomt_picture *pic,
-		       const struct oomt_task *task, int field,
-		       __int128 *value)
-{
-	*value = 0;
-	switch (field) {
-	case OOMT_F_TOTAL:
-		return read_total(task, value);
-	case OOMT_F_AGE:
-		if (pic->now_ns > task->start_ns)
-			*value = pic->now_ns - task->start_ns;
-		return true;
-	case OOMT_F_PID:
-		*value = task->pid;
-		break;
-	case OOMT_F_UID:
-		*value = task->uid;
-		break;
-	case OOMT_F_RSS:
-		*value = task->rss;
-		break;
-	case OOMT_F_SWAP:
-		*value = task->swap;
-		break;
-	case OOMT_F_OOM_SCORE_ADJ:
-		*value = task->oom_score_adj;
-		break;
-	default:
-		assert(!"a field of this language's core");
-	}
-	return task_knows(task, field);
-}
-
-static const char *read_text(const struct oomt_picture *pic,
-			     const struct oomt_task *task, int field)
-{
-	if (field == OOMT_F_COMM)
-		return task->comm;
-	assert(field == OOMT_F_CGROUP);
-	return task->cgroup < pic->cgroup_count ?
-		       pic->cgroup[task->cgroup].path : NULL;
-}
-
-/* One side of a comparison: a number, or a percentage of the field's base. */
-static bool read_bound(const struct oomt_picture *pic, int field, s64 value,
-		       bool percent, __int128 *bound)
-{
-	int base = field == OOMT_F_SWAP ? OOMT_M_SWAP_TOTAL : OOMT_M_MEM_TOTAL;
-
-	*bound = value;
-	if (!percent)
-		return true;
-	if (!metric_known(pic, base)) {
-		naive_note(NOTED_UNKNOWN_BASE);
-		return false;
-	}
-	*bound = naive_percent(pic->metric[base], value);
-	if (*bound * 10000 != (__int128)pic->metric[base] * value)
-		naive_note(NOTED_PERCENT_ROUND);
-	return true;
-}
-
-static enum naive_truth maybe(bool known, bool truth)
-{
-	return known ? truth : NAIVE_NEUTRAL;	/* here: unknown */
-}
-
-static enum naive_truth match_text(const struct naive *n,
-				   const struct oomt_match *match)
-{
-	const char *text = read_text(n->ask->pic, n->task, match->field);
-	bool path = match->field == OOMT_F_CGROUP, found = false;
-	const struct oomt_elem *elem;
-
-	if (!text)
-		return maybe(false, false);
-	for (elem = oomt_value_elems(match->value); elem && !found;
-	     elem = elem->next)
-		found = naive_glob(elem->lit.text, elem->lit.len, text, path);
-	if (found)
-		naive_note(path ? NOTED_GLOB_PATH : NOTED_GLOB_COMM);
-	return maybe(true, found == (match->cmp == OOMT_CMP_EQ));
-}
-
-static enum naive_truth match_single(const struct naive *n,
-				     const struct oomt_match *match,
-				     __int128 value)
-{
-	const struct oomt_elem *elem = oomt_value_elems(match->value);
-	__int128 bound;
-
-	if (!read_bound(n->ask->pic, match->field, elem->lo, elem->lo_percent,
-			&bound))
-		return maybe(false, false);
-	if (value == bound)
-		naive_note(elem->lo_percent ? NOTED_PERCENT_EDGE : NOTED_EDGE);
-	return maybe(true, naive_compare(value, match->cmp, bound));
-}
-
-static enum naive_truth match_set(const struct naive *n,
-				  const struct oomt_match *match,
-				  __int128 value)
-{
-	bool known = true, found = false, percent = false;
-	const struct oomt_elem *elem;
-
-	for (elem = oomt_value_elems(match->value); elem; elem = elem->next) {
-		__int128 lo, hi;
-
-		percent |= elem->lo_percent || elem->hi_percent;
-		if (!read_bound(n->ask->pic, match->field, elem->lo,
-				elem->lo_percent, &lo) ||
-		    !read_bound(n->ask->pic, match->field, elem->hi,
-				elem->hi_percent, &hi))
-			known = false;
-		else if (lo <= value && value <= hi)
-			found = true;
-	}
-	if (found)
-		naive_note(percent ? NOTED_SET_PERCENT : NOTED_SET_NUMBER);
-	else if (match->cmp == OOMT_CMP_NE)
-		naive_note(NOTED_SET_OUT);
-	return maybe(known || found, found == (match->cmp == OOMT_CMP_EQ));
-}
-
-static enum naive_truth match_number(const struct naive *n,
-				     const struct oomt_match *match)
-{
-	__int128 value;
-
-	if (!read_field(n->ask->pic, n->task, match->field, &value))
-		return maybe(false, false);
-	if (match->value->kind == OOMT_VALUE_LITERAL)
-		return match_single(n, match, value);
-	return match_set(n, match, value);
-}
-
-static bool rule_holds(const struct naive *n,
-		       const struct oomt_rule_node *rule)
-{
-	bool exempts = rule->verdict.word == OOMT_VERDICT_EXEMPT;
-	const struct oomt_match *match;
-
-	for (match = rule->match; match; match = match->next) {
-		bool text = match->field == OOMT_F_COMM ||
-			    match->field == OOMT_F_CGROUP;
-		enum naive_truth truth = text ? match_text(n, match) :
-						match_number(n, match);
-
-		if (truth == NAIVE_NEUTRAL) {
-			naive_note(exempts ? NOTED_UNKNOWN_HOLDS :
-					     NOTED_UNKNOWN_FALSE);
-			truth = exempts;
-		}
-		if (truth == NAIVE_FALSE)
-			return false;
-	}
-	return true;
-}
-
-/* ---- chains --------------------------------------------------------------- */
+/* ---- chains ------------------------------------------------------------- */
 
 enum said {
 	SAID_NOTHING,
@@ -224,9 +24,9 @@ static void count(const struct naive *n, const struct oomt_rule_node *rule,
 {
 	struct naive_count *c = &n->answer->count[n->table][
 		rule->span.line < NAIVE_LINES ? rule->span.line : 0];
-	s64 total = known_size(n->task, OOMT_F_RSS, n->task->rss) +
-		    known_size(n->task, OOMT_F_SWAP, n->task->swap) +
-		    known_size(n->task, OOMT_F_PGTABLES, n->task->pgtables);
+	s64 total = naive_known_size(n->task, OOMT_F_RSS, n->task->rss) +
+		    naive_known_size(n->task, OOMT_F_SWAP, n->task->swap) +
+		    naive_known_size(n->task, OOMT_F_PGTABLES, n->task->pgtables);
 
 	if (!n->counting)
 		return;
@@ -247,7 +47,7 @@ static enum said run_chain(struct naive *n, const struct oomt_chain_node *chain,
 	enum said said;
 
 	for (rule = chain->rule; rule; rule = rule->next) {
-		if (!rule_holds(n, rule))
+		if (!naive_rule_holds(n, rule))
 			continue;
 		for (stmt = rule->stmt; stmt; stmt = stmt->next) {
 			if (stmt->kind == OOMT_STMT_COUNTER)
@@ -291,7 +91,7 @@ static enum said run_base(struct naive *n, u32 table,
 }
 
 /* Lowest priority first, then tables as loaded, then place in the text. */
-static u32 base_chains(const struct naive_ask *ask, enum oomt_hook hook,
+u32 naive_bases(const struct naive_ask *ask, enum oomt_hook hook,
 		       u32 room, u32 *table,
 		       const struct oomt_chain_node **chain)
 {
@@ -321,12 +121,10 @@ static u32 base_chains(const struct naive_ask *ask, enum oomt_hook hook,
 u32 naive_base_chains(const struct naive_ask *ask, u32 room, u32 *table,
 		      const struct oomt_chain_node **chain)
 {
-	return base_chains(ask, ask->hook, room, table, chain);
+	return naive_bases(ask, ask->hook, room, table, chain);
 }
 
-/* ---- verdicts ------------------------------------------------------------- */
-
-#define BASES	32
+/* ---- verdicts ----------------------------------------------------------- */
 
 /* What guards say: whether exempt (table and rule then), and their points. */
 struct guarded {
@@ -338,11 +136,11 @@ struct guarded {
 
 static struct guarded ask_guards(struct naive *n)
 {
-	const struct oomt_chain_node *chain[BASES];
+	const struct oomt_chain_node *chain[NAIVE_BASES];
 	struct guarded guarded = { .exempt = false };
-	u32 table[BASES], i, bases;
+	u32 table[NAIVE_BASES], i, bases;
 
-	bases = base_chains(n->ask, OOMT_HOOK_GUARD, BASES, table, chain);
+	bases = naive_bases(n->ask, OOMT_HOOK_GUARD, NAIVE_BASES, table, chain);
 	for (i = 0; i < bases && !guarded.exempt; i++) {
 		enum said said = run_base(n, table[i], chain[i]);
 
@@ -381,7 +179,7 @@ static void value_of(const struct naive *n, const struct oomt_header *header,
 	const struct oomt_picture *pic = n->ask->pic;
 	__int128 points = v->points;
 
-	v->value_known = read_field(pic, n->task, header->order, &v->value);
+	v->value_known = naive_read_field(pic, n->task, header->order, &v->value);
 	if (!v->value_known)
 		v->value = 0;
 	if (header->asc)
@@ -391,7 +189,7 @@ static void value_of(const struct naive *n, const struct oomt_header *header,
 	case OOMT_F_RSS:
 	case OOMT_F_SWAP:
 	case OOMT_F_TOTAL:
-		if (!metric_known(pic, OOMT_M_MEM_TOTAL)) {
+		if (!naive_metric_known(pic, OOMT_M_MEM_TOTAL)) {
 			points = 0;
 			break;
 		}
@@ -419,7 +217,7 @@ __int128 naive_score(const struct naive_ask *ask,
 	case OOMT_F_RSS:
 	case OOMT_F_SWAP:
 	case OOMT_F_TOTAL:
-		if (!metric_known(pic, OOMT_M_MEM_TOTAL))
+		if (!naive_metric_known(pic, OOMT_M_MEM_TOTAL))
 			return 0;
 		return v->value * 1000 / pic->metric[OOMT_M_MEM_TOTAL];
 	case OOMT_F_AGE:
@@ -458,7 +256,7 @@ static void judge(struct naive *n, u32 table,
 	}
 	action = said == SAID_KILL ? &n->rule->verdict.action :
 				     &header->policy.action;
-	if (task_knows(n->task, OOMT_F_OOM_SCORE_ADJ) &&
+	if (naive_task_knows(n->task, OOMT_F_OOM_SCORE_ADJ) &&
 	    n->task->oom_score_adj == -1000 &&
 	    !(action->flags & OOMT_ACT_OVERRIDE)) {
 		exempt(v, OOMT_BY_ALWAYS, NOTED_ADJ_MIN);
@@ -507,7 +305,7 @@ static void judge_task(struct naive *n, u32 table,
 	judge(n, table, chain, &guarded, v);
 }
 
-/* ---- ranking -------------------------------------------------------------- */
+/* ---- ranking ------------------------------------------------------------ */
 
 static bool before(const struct naive *n, u32 a, u32 b)
 {
@@ -575,7 +373,7 @@ static void note_score(const struct naive_answer *answer)
 }
 
 /* Judges and ranks all tasks in one chain. */
-static void ask_chain(struct naive *n, u32 table,
+void naive_ask_chain(struct naive *n, u32 table,
 		      const struct oomt_chain_node *chain, bool count_guards)
 {
 	struct naive_answer *answer = n->answer;
@@ -593,203 +391,4 @@ static void ask_chain(struct naive *n, u32 table,
 		note_score(answer);
 	if (answer->ranked > 1 && chain->header.asc)
 		naive_note(NOTED_ASC);
-}
-
-/* ---- low: when, until ------------------------------------------------------ */
-
-static u32 number_of(const struct naive_ask *ask, u32 table,
-		     const struct oomt_chain_node *chain)
-{
-	const struct oomt_chain_node *c = ask->policy[table]->chain;
-	u32 number = 0;
-
-	for (; c != chain; c = c->next)
-		number++;
-	return number;
-}
-
-static s64 active_find(const struct naive_memory *memory, u32 table, u32 chain)
-{
-	u32 i;
-
-	for (i = 0; i < memory->count; i++)
-		if (memory->active[i].table == table &&
-		    memory->active[i].chain == chain)
-			return i;
-	return -1;
-}
-
-/* The stop line; a neutral `until` is as if it were not there. */
-static bool stop_line(const struct oomt_picture *pic,
-		      const struct oomt_header *header, bool psi_relieved)
-{
-	enum naive_truth until = NAIVE_NEUTRAL;
-
-	if (header->until) {
-		until = naive_cond(pic, header->until, psi_relieved);
-		if (until == NAIVE_NEUTRAL)
-			naive_note(NOTED_STOP_NEUTRAL);
-	}
-	if (until != NAIVE_NEUTRAL)
-		return until == NAIVE_TRUE;
-	return naive_cond(pic, header->when, psi_relieved) != NAIVE_TRUE;
-}
-
-static bool fires(const struct naive_ask *ask, struct naive_memory *memory,
-		  u32 table, const struct oomt_chain_node *chain)
-{
-	enum naive_truth when;
-	s64 at;
-
-	if (ask->hook != OOMT_HOOK_LOW)
-		return true;
-	when = naive_cond(ask->pic, chain->header.when, false);
-	if (when == NAIVE_NEUTRAL)
-		naive_note(NOTED_COND_NOTHING);
-	at = active_find(memory, table, number_of(ask, table, chain));
-	if (at >= 0 && stop_line(ask->pic, &chain->header, false)) {
-		memory->active[at] = memory->active[--memory->count];
-		naive_note(NOTED_ACTIVE_ENDED);
-		at = -1;
-	}
-	if (at >= 0 && when != NAIVE_TRUE)
-		naive_note(NOTED_ACTIVE);
-	return when == NAIVE_TRUE || at >= 0;
-}
-
-void naive_acted(const struct naive_answer *answer,
-		 const struct naive_ask *ask, struct naive_memory *memory)
-{
-	u32 chain = number_of(ask, answer->table, answer->chain);
-
-	if (active_find(memory, answer->table, chain) >= 0)
-		return;
-	assert(memory->count < NAIVE_ACTIVE);
-	memory->active[memory->count].table = answer->table;
-	memory->active[memory->count++].chain = chain;
-}
-
-/* ---- forecast -------------------------------------------------------------- */
-
-static void credit(struct oomt_picture *pic, int metric, s64 bytes)
-{
-	if (!metric_known(pic, metric))
-		return;
-	pic->metric[metric] += bytes;
-	if (pic->metric[metric] < 0)
-		pic->metric[metric] = 0;
-}
-
-static void take(struct oomt_picture *pic, struct oomt_task *task)
-{
-	s64 swap = known_size(task, OOMT_F_SWAP, task->swap);
-
-	credit(pic, OOMT_M_MEM_AVAILABLE,
-	       known_size(task, OOMT_F_ANON, task->anon) +
-	       known_size(task, OOMT_F_PGTABLES, task->pgtables));
-	credit(pic, OOMT_M_SWAP_FREE, swap);
-	credit(pic, OOMT_M_SWAP_USED, -swap);
-	task->flags |= OOMT_TASK_EXITING;
-}
-
-/* Who follows, each after the credit for those before, in the same chain. */
-static void forecast(const struct naive_ask *ask, struct naive_answer *answer)
-{
-	static struct naive_answer next;
-	struct oomt_task task[NAIVE_TASKS];
-	struct oomt_picture pic = *ask->pic;
-	struct naive_ask then = *ask;
-	struct naive n = { .ask = &then, .answer = &next };
-	u32 victim = answer->ranking[0];
-
-	memcpy(task, pic.task, pic.task_count * sizeof(*task));
-	pic.task = task;
-	then.pic = &pic;
-	for (;;) {
-		take(&pic, &task[victim]);
-		if (stop_line(&pic, &answer->chain->header, true)) {
-			naive_note(answer->chain->header.until ?
-				   NOTED_STOP_UNTIL : NOTED_STOP_WHEN);
-			return;
-		}
-		ask_chain(&n, answer->table, answer->chain, false);
-		if (!next.ranked) {
-			naive_note(NOTED_STOP_EMPTY);
-			return;
-		}
-		naive_note(NOTED_FOLLOWED);
-		victim = next.ranking[0];
-		answer->victim[answer->victims++] = task[victim].pid;
-	}
-}
-
-/* ---- the decision ---------------------------------------------------------- */
-
-static void settle(struct naive *n, u32 base, u32 table,
-		   const struct oomt_chain_node *chain)
-{
-	n->answer->fired = true;
-	n->answer->base = base;
-	n->answer->table = table;
-	n->answer->chain = chain;
-}
-
-void naive_decide(const struct naive_ask *ask, struct naive_memory *memory,
-		  struct naive_answer *answer)
-{
-	const struct oomt_chain_node *chain[BASES];
-	struct naive n = { .ask = ask, .answer = answer, .counting = true };
-	u32 table[BASES], i, bases, first = BASES;
-	bool count_guards = true, is_decided = false;
-
-	memset(answer, 0, sizeof(*answer));
-	for (i = 0; i < NAIVE_TASKS; i++)
-		answer->verdict[i].by = OOMT_BY_SCOPE;
-	bases = naive_base_chains(ask, BASES, table, chain);
-	for (i = 0; i < bases; i++) {
-		bool held = ask->dry >= 0 ? i == (u32)ask->dry :
-			    fires(ask, memory, table[i], chain[i]);
-
-		if (!held || is_decided)
-			continue;
-		ask_chain(&n, table[i], chain[i], count_guards);
-		count_guards = false;
-		if (chain[i]->header.dry && ask->dry < 0) {
-			naive_note(NOTED_DRY_CHAIN);
-			continue;
-		}
-		if (first == BASES)
-			first = i;
-		is_decided = answer->ranked;
-		if (is_decided) {
-			settle(&n, i, table[i], chain[i]);
-			if (i != first)
-				naive_note(NOTED_LATER_CHAIN);
-		}
-	}
-	if (first == BASES) {
-		naive_note(NOTED_QUIET);
-		for (i = 0; i < NAIVE_TASKS; i++) {
-			memset(&answer->verdict[i], 0,
-			       sizeof(answer->verdict[i]));
-			answer->verdict[i].by = OOMT_BY_SCOPE;
-		}
-		answer->ranked = 0;
-		return;
-	}
-	naive_note(NOTED_FIRED);
-	if (!is_decided) {
-		n.counting = false;
-		ask_chain(&n, table[first], chain[first], false);
-		settle(&n, first, table[first], chain[first]);
-		naive_note(NOTED_NOBODY);
-		return;
-	}
-	naive_note(NOTED_VICTIM);
-	if (answer->table)
-		naive_note(NOTED_OTHER_TABLE);
-	answer->victim[answer->victims++] =
-		ask->pic->task[answer->ranking[0]].pid;
-	if (ask->hook == OOMT_HOOK_LOW)
-		forecast(ask, answer);
 }

@@ -98,7 +98,7 @@ struct naive_verdict {
 	enum oomt_verdict_kind kind;
 	enum oomt_by by;
 	u32 table;			/* of the rule, or of the chain */
-	const struct oomt_rule_node *rule;	/* or NULL */
+	const struct oomt_rule_node *rule; /* or NULL */
 	s32 prefer;
 	bool value_known;
 	s64 points;
@@ -157,34 +157,5 @@ void naive_acted(const struct naive_answer *answer,
 __int128 naive_score(const struct naive_ask *ask,
 		     const struct oomt_chain_node *chain,
 		     const struct naive_verdict *v);
-
-/* naive_glob.c: `path`: * ? and [...] do not cross a slash. */
-bool naive_glob(const char *pattern, size_t pattern_len, const char *text,
-		bool path);
-
-/* ---- for naive*.c only ---------------------------------------------------- */
-
-static inline void naive_note(enum naive_note note)
-{
-	naive_notes[note]++;
-}
-
-enum naive_truth {
-	NAIVE_FALSE,
-	NAIVE_TRUE,
-	NAIVE_NEUTRAL,
-};
-
-/* naive_cond.c */
-enum naive_truth naive_cond(const struct oomt_picture *pic,
-			    const struct oomt_expr *expr, bool psi_relieved);
-
-/* A percentage: base x basis points / 10000, rounded down. */
-static inline __int128 naive_percent(__int128 base, s64 bp)
-{
-	return base * bp / 10000;
-}
-
-bool naive_compare(__int128 left, enum oomt_cmp cmp, __int128 right);
 
 #endif /* OOMT_TESTS_NAIVE_H */

@@ -3,7 +3,7 @@
  * Conditions, from the tree (language.md 3 and 9.8): something unknown
  * compares false; a swap comparison without swap drops out of the expression.
  */
-#include "naive.h"
+#include "naive_parts.h"
 
 bool naive_compare(__int128 left, enum oomt_cmp cmp, __int128 right)
 {

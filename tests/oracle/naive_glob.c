@@ -10,7 +10,7 @@
  *	/""**	at the end of a path: none or more components
  *	\x	x itself
  */
-#include "naive.h"
+#include "naive_parts.h"
 
 struct glob {
 	const unsigned char *end;	/* of the pattern */

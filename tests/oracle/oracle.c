@@ -52,7 +52,7 @@ static bool load_case(struct loaded *l, const struct compare_case *c,
 	       (!c->reread || loaded_reread(l, complain));
 }
 
-/* ---- making a difference small ---------------------------------------------- */
+/* ---- making a difference small ------------------------------------------ */
 
 /* Whether the case is valid, and they still differ. */
 static bool still_differs(const struct compare_case *c)
@@ -176,7 +176,7 @@ static void show_difference(struct compare_case *c, u64 seed, u32 pair)
 	loaded_exit(&loaded);
 }
 
-/* ---- the run ----------------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------ */
 
 static bool run_pictures(struct generate *g, struct run *run,
 			 struct loaded *loaded, struct compare_case *c,

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* What the oracle's files (naive*.c) share; for nobody else. */
+#ifndef OOMT_TESTS_NAIVE_PARTS_H
+#define OOMT_TESTS_NAIVE_PARTS_H
+
+#include "naive.h"
+
+#define NAIVE_BASES	32	/* base chains of one hook */
+
+struct naive {
+	const struct naive_ask *ask;
+	struct naive_answer *answer;
+	/* the task and table at hand */
+	const struct oomt_task *task;
+	u32 table;
+	bool counting;
+	/* what its chains said */
+	s64 points;
+	const struct oomt_rule_node *rule;
+};
+
+static inline void naive_note(enum naive_note note)
+{
+	naive_notes[note]++;
+}
+
+/* A percentage: base x basis points / 10000, rounded down. */
+static inline __int128 naive_percent(__int128 base, s64 bp)
+{
+	return base * bp / 10000;
+}
+
+enum naive_truth {
+	NAIVE_FALSE,
+	NAIVE_TRUE,
+	NAIVE_NEUTRAL,
+};
+
+/* naive_cond.c */
+enum naive_truth naive_cond(const struct oomt_picture *pic,
+			    const struct oomt_expr *expr, bool psi_relieved);
+bool naive_compare(__int128 left, enum oomt_cmp cmp, __int128 right);
+
+/* naive_glob.c: `path`: * ? and [...] do not cross a slash. */
+bool naive_glob(const char *pattern, size_t pattern_len, const char *text,
+		bool path);
+
+/* naive_match.c */
+bool naive_metric_known(const struct oomt_picture *pic, int metric);
+bool naive_task_knows(const struct oomt_task *task, int field);
+bool naive_read_field(const struct oomt_picture *pic,
+		      const struct oomt_task *task, int field,
+		      __int128 *value);
+/* For sums: what is not known adds nothing. */
+s64 naive_known_size(const struct oomt_task *task, int field, s64 size);
+bool naive_rule_holds(const struct naive *n,
+		      const struct oomt_rule_node *rule);
+
+/* naive.c: base chains in the order in which they are asked. */
+u32 naive_bases(const struct naive_ask *ask, enum oomt_hook hook, u32 room,
+		u32 *table, const struct oomt_chain_node **chain);
+/* Judges and ranks all tasks in one chain. */
+void naive_ask_chain(struct naive *n, u32 table,
+		     const struct oomt_chain_node *chain, bool count_guards);
+
+#endif /* OOMT_TESTS_NAIVE_PARTS_H */
