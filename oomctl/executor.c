@@ -16,9 +16,12 @@
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
+#include "notify.h"
+#include "warden.h"
 
 #define STACK_BYTES	(512 * 1024)
 #define END_TRIES	300		/* of 10 ms */
+#define WELL_NS		(10ULL * 1000000000)	/* longer than any sleep */
 
 u64 oomt_now_ns(void)
 {
@@ -219,24 +222,43 @@ static bool end_thread(struct thread *thread, bool kick)
 	return false;
 }
 
+/* Whether the thread that kills goes on looking: for the service manager. */
+static bool well(const struct oomt_executor *ex)
+{
+	u64 busy_ns = atomic_load(&ex->busy_ns);
+
+	if (ex->warden)
+		busy_ns = atomic_load(&ex->warden->beat_ns);
+	return !busy_ns || oomt_now_ns() - busy_ns < WELL_NS;
+}
+
 static void wait_for_end(struct oomt_executor *ex, int signals)
 {
+	const int every_ms = oomt_notify_interval_ms();
 	struct pollfd wait[2] = {
 		{ .fd = signals, .events = POLLIN },
 		{ .fd = ex->failed_fd, .events = POLLIN },
 	};
+	int got;
 
-	while (poll(wait, 2, -1) < 0 && errno == EINTR)
-		;
+	oomt_notify_ready(ex->warden ? "deciding and acting by itself" :
+				       "carrying out the module's decisions");
+	while ((got = poll(wait, 2, every_ms)) <= 0)
+		if (!got && well(ex))
+			oomt_notify_alive();
+		else if (got < 0 && errno != EINTR)
+			break;
+	oomt_notify_stopping();
 }
 
 int oomt_executor_run(struct oomt_executor *ex)
 {
 	enum { KILLER, REAPER, FEEDER, PRINTER, THREADS };
 	struct thread thread[THREADS] = {
-		[KILLER] = { .body = oomt_killer_main },
+		[KILLER] = { .body = ex->warden ? oomt_warden_main :
+						  oomt_killer_main },
 		[REAPER] = { .body = oomt_reaper_main },
-		[FEEDER] = { .body = oomt_feeder_main },
+		[FEEDER] = { .body = ex->warden ? NULL : oomt_feeder_main },
 		[PRINTER] = { .body = oomt_printer_main },
 	};
 	const u64 one = 1;
@@ -246,6 +268,8 @@ int oomt_executor_run(struct oomt_executor *ex)
 	if (signals < 0)
 		return -errno;
 	for (i = 0; i < THREADS && !err; i++) {
+		if (!thread[i].body)
+			continue;
 		err = start(&thread[i], ex);
 		/* The killer first: the kernel may be waiting already. */
 		while (!err && i == KILLER && sem_wait(&ex->prepared))

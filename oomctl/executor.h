@@ -7,6 +7,9 @@
  *		       <---------OUTCOME- waits till it is gone
  *		       <--PSI, swap.total, heartbeat--- feeder
  *
+ * Without the module (warden.h) the warden stands in the killer's place, and
+ * there is no feeder.
+ *
  * The killer reads, kills and acknowledges, and does nothing else; it never
  * waits for another thread, and neither does the reaper for the printer.
  * Everything they touch exists before the device is opened.
@@ -21,7 +24,10 @@
 
 #define OOMT_KICK_SIGNAL	SIGUSR1	/* takes the killer out of its read */
 
+struct oomt_warden;
+
 struct oomt_executor {
+	struct oomt_warden *warden;	/* NULL: the module decides */
 	int device;			/* OOMT_DEVICE */
 	int proc;			/* /proc, a directory */
 	int meminfo;
@@ -62,6 +68,7 @@ void *oomt_killer_main(void *arg);
 void *oomt_reaper_main(void *arg);
 void *oomt_feeder_main(void *arg);
 void *oomt_printer_main(void *arg);
+void *oomt_warden_main(void *arg);
 
 /* CLOCK_BOOTTIME in ns; no allocation, no system call where the vDSO works. */
 u64 oomt_now_ns(void);

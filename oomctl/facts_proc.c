@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/*
- * Walking /proc.  A process is opened once as a directory and read through
- * that, so that all facts are of the same process even if its pid is given to
- * another meanwhile.  What seldom changes (identity) and what always does
- * (sizes) are read apart.
- */
+/* Walking /proc for a picture of all of it; one process: process.c. */
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -14,6 +9,7 @@
 #include <unistd.h>
 #include "facts_proc.h"
 #include "family.h"
+#include "process.h"
 #include "value.h"
 
 /* A text of the picture; freed with the next picture. */
@@ -28,6 +24,7 @@ struct oomt_facts {
 	s32 executor;
 	long hz;
 	struct oomt_buffer buf;
+	struct oomt_process_texts process;
 	struct facts_text *texts;
 	struct oomt_picture pic;
 	const char **path;		/* of task i's cgroup, while walking */
@@ -117,24 +114,6 @@ static const char *keep_text(struct oomt_facts *facts, const char *text,
 	return copy->text;
 }
 
-/* Kernel threads have no executable; others may hide theirs. */
-static int read_exe(struct oomt_facts *facts, int dir, struct oomt_task *task)
-{
-	char path[PATH_MAX];
-	ssize_t len;
-
-	if (task->flags & OOMT_TASK_KTHREAD)
-		return 0;
-	len = readlinkat(dir, "exe", path, sizeof(path));
-	if (len <= 0 || (size_t)len == sizeof(path))
-		return 0;
-	task->exe = keep_text(facts, path, len);
-	if (!task->exe)
-		return -ENOMEM;
-	task->known |= 1ULL << OOMT_F_EXE;
-	return 0;
-}
-
 static int read_cmdline(struct oomt_facts *facts, int dir,
 			struct oomt_task *task)
 {
@@ -150,76 +129,23 @@ static int read_cmdline(struct oomt_facts *facts, int dir,
 	return 0;
 }
 
-/*
- * What stays while a process lives, or nearly so: start, parent, name,
- * executable, cgroup, adjustment.
- */
-static int read_identity(struct oomt_facts *facts, int dir,
-			 struct oomt_task *task, const char **path)
+/* The texts that outlive the reading. */
+static int keep_texts(struct oomt_facts *facts, struct oomt_task *task,
+		      const char **path)
 {
-	struct oomt_buffer *buf = &facts->buf;
-	int err;
+	const struct oomt_process_texts *texts = &facts->process;
 
-	err = oomt_buffer_read(buf, dir, "stat");
-	if (!err)
-		err = oomt_stat_parse(buf->data, buf->len, facts->hz, task);
-	if (err)
-		return err;
-	err = oomt_buffer_read(buf, dir, "cgroup");
-	if (err)
-		return err;
-	*path = oomt_cgroup_parse(buf);
-	*path = keep_text(facts, *path, strlen(*path));
+	const char *cgroup = texts->cgroup[0] ? texts->cgroup : "/";
+
+	*path = keep_text(facts, cgroup, strlen(cgroup));
 	if (!*path)
 		return -ENOMEM;
-	err = oomt_buffer_read(buf, dir, "oom_score_adj");
-	if (err)
-		return err;
-	task->oom_score_adj = strtol(buf->data, NULL, 10);
-	err = read_exe(facts, dir, task);
-	if (!err)
-		err = read_cmdline(facts, dir, task);
-	return err;
-}
-
-/* An exited leader shows no sizes: ask another thread. */
-static int read_thread_sizes(struct oomt_facts *facts, int dir,
-			     struct oomt_task *task)
-{
-	int fd = openat(dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct dirent *entry;
-	bool found = false;
-	char path[300];
-	DIR *threads;
-
-	if (fd < 0)
-		return -errno;
-	threads = fdopendir(fd);
-	if (!threads) {
-		close(fd);
+	if (!texts->exe[0])
+		return 0;
+	task->exe = keep_text(facts, texts->exe, strlen(texts->exe));
+	if (!task->exe)
 		return -ENOMEM;
-	}
-	while (!found && (entry = readdir(threads))) {
-		if (!isdigit((unsigned char)entry->d_name[0]))
-			continue;
-		snprintf(path, sizeof(path), "%s/status", entry->d_name);
-		found = !oomt_buffer_read(&facts->buf, fd, path) &&
-			oomt_status_parse(&facts->buf, task);
-	}
-	closedir(threads);
-	return 0;
-}
-
-static int read_sizes(struct oomt_facts *facts, int dir,
-		      struct oomt_task *task)
-{
-	int err = oomt_buffer_read(&facts->buf, dir, "status");
-
-	if (err)
-		return err;
-	if (!oomt_status_parse(&facts->buf, task) &&
-	    !(task->flags & OOMT_TASK_KTHREAD) && task->threads > 1)
-		return read_thread_sizes(facts, dir, task);
+	task->known |= 1ULL << OOMT_F_EXE;
 	return 0;
 }
 
@@ -246,11 +172,6 @@ static int make_room(struct oomt_facts *facts)
 /* Adds the process `name`; one that is gone or hidden is left out. */
 static int read_process(struct oomt_facts *facts, const char *name)
 {
-	const u64 known = (1ULL << OOMT_F_COUNT) - 1 -
-		((1ULL << OOMT_F_EXE) | (1ULL << OOMT_F_CMDLINE) |
-		 (1ULL << OOMT_F_GROWTH) | (1ULL << OOMT_F_CHILDREN) |
-		 (1ULL << OOMT_F_TREE_TOTAL) |
-		 (1ULL << OOMT_F_MEMCG_CURRENT) | (1ULL << OOMT_F_MEMCG_MAX));
 	struct oomt_task *task;
 	int dir, err;
 
@@ -261,12 +182,13 @@ static int read_process(struct oomt_facts *facts, const char *name)
 	if (dir < 0)
 		return errno == EMFILE || errno == ENFILE ? -errno : 0;
 	task = &facts->pic.task[facts->pic.task_count];
-	memset(task, 0, sizeof(*task));
-	task->known = known;
-	err = read_identity(facts, dir, task,
-			    &facts->path[facts->pic.task_count]);
+	err = oomt_process_read(dir, facts->hz, &facts->buf, task,
+				&facts->process);
 	if (!err)
-		err = read_sizes(facts, dir, task);
+		err = keep_texts(facts, task,
+				 &facts->path[facts->pic.task_count]);
+	if (!err)
+		err = read_cmdline(facts, dir, task);
 	close(dir);
 	if (!err) {
 		if (facts->executor && task->pid == facts->executor)

@@ -99,8 +99,9 @@ static void carry_out(struct killer *killer, struct oomt_job *job, bool keep)
 {
 	struct oomt_executor *ex = killer->ex;
 
+	job->kind = OOMT_JOB_KILL;
 	job->pidfd = -1;
-	job->signalled_ns = job->released_ns = job->gone_ns = 0;
+	job->asked_ns = job->signalled_ns = job->released_ns = job->gone_ns = 0;
 	job->result = take_victim(killer, job);
 	job->ack = acknowledge(ex, job->decision.id, job->result);
 	/* From here on nobody waits for us. */

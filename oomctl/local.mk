@@ -2,10 +2,12 @@
 # The tool and the executor.  All but main.c is a library, for the tests.
 noinst_LIBRARIES += oomctl/liboomctl.a
 oomctl_liboomctl_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/oomctl \
-	$(LIBNL_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS)
+	$(LIBNL_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(SYSTEMD_CFLAGS)
 oomctl_liboomctl_a_CFLAGS = $(AM_CFLAGS) -pthread
 oomctl_liboomctl_a_SOURCES = \
 	oomctl/buffer.h oomctl/buffer.c \
+	oomctl/census.h oomctl/census_parts.h oomctl/census.c \
+	oomctl/census_low.c \
 	oomctl/cgroup_facts.h oomctl/cgroup_facts.c \
 	oomctl/cli.h oomctl/cli.c \
 	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
@@ -24,8 +26,10 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/load.h \
 	oomctl/nl.h oomctl/nl.c oomctl/nl_event.c oomctl/nl_load.c \
 	oomctl/nl_status.c oomctl/nl_table.c \
+	oomctl/notify.h oomctl/notify.c \
 	oomctl/output.h oomctl/output.c \
 	oomctl/pressure.h oomctl/pressure.c \
+	oomctl/process.h oomctl/process.c \
 	oomctl/reason.h oomctl/reason.c \
 	oomctl/ring.h oomctl/ring.c \
 	oomctl/rules.h oomctl/rules.c \
@@ -33,13 +37,17 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/snapshot_parse.c oomctl/snapshot_state.c \
 	oomctl/snapshot_words.h oomctl/snapshot_words.c \
 	oomctl/snapshot_write.c \
-	oomctl/value.h oomctl/value.c
+	oomctl/texts.h oomctl/texts.c \
+	oomctl/value.h oomctl/value.c \
+	oomctl/warden.h oomctl/warden.c oomctl/warden_act.c \
+	oomctl/warden_decide.c oomctl/warden_sample.c
 
 sbin_PROGRAMS += oomctl/oomctl
 oomctl_oomctl_CPPFLAGS = $(oomctl_liboomctl_a_CPPFLAGS)
 oomctl_oomctl_CFLAGS = $(AM_CFLAGS) -pthread
 oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
-	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS)
+	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) \
+	$(SYSTEMD_LIBS)
 oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8
 TESTS += tests/cli.sh

@@ -10,8 +10,10 @@
 #include <unistd.h>
 #include "executor.h"
 #include "names.h"
+#include "notify.h"
 #include "reason.h"
 #include "value.h"
+#include "warden.h"
 
 /* CLOCK_BOOTTIME as the time of day. */
 static void time_text(u64 at_ns, char text[OOMT_HUMAN_LEN])
@@ -41,6 +43,58 @@ static void victim_text(const struct oomt_victim *victim, char *text,
 		 victim->uid, total);
 }
 
+/* "SIGTERM after 2 ms, SIGKILL after 5.0 s" */
+static void print_signals(const struct oomt_out *out,
+			  const struct oomt_job *job)
+{
+	char name[OOMT_HUMAN_LEN], ms[OOMT_HUMAN_LEN];
+
+	fputs("  ", out->to);
+	if (job->asked_ns) {
+		oomt_signal_text(job->decision.runner[0].signal, name);
+		oomt_human_time(job->asked_ns - job->decision.at_ns, ms);
+		fprintf(out->to, "SIG%s after %s", name, ms);
+	}
+	if (job->signalled_ns) {
+		oomt_human_time(job->signalled_ns - job->decision.at_ns, ms);
+		fprintf(out->to, "%sSIGKILL after %s",
+			job->asked_ns ? ", " : "", ms);
+	} else if (job->asked_ns) {
+		fputs(", no SIGKILL needed", out->to);
+	}
+}
+
+/* What did not end in a kill, or not yet. */
+static void print_note(const struct oomt_out *out, const struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	char after[OOMT_HUMAN_LEN];
+
+	switch (job->kind) {
+	case OOMT_JOB_ASKED:
+		print_signals(out, job);
+		oomt_human_time(decision->runner[0].grace_ms *
+				(u64)OOMT_NS_PER_MS, after);
+		fprintf(out->to, ", SIGKILL %s later at the latest\n", after);
+		return;
+	case OOMT_JOB_DRY:
+		fputs("  dry: nothing is done\n", out->to);
+		return;
+	case OOMT_JOB_NOBODY:
+		fputs("  nobody may be taken: nothing is done\n", out->to);
+		return;
+	case OOMT_JOB_ALARM:
+		oomt_out_styled(out, OOMT_RED,
+				"  ALARM: %d kills in a row gave back nearly nothing; %.*s/%.*s is paused until its condition has been false once\n",
+				OOMT_FRUITLESS_MAX, OOMT_NAME_MAX,
+				decision->table, OOMT_NAME_MAX,
+				decision->chain);
+		return;
+	case OOMT_JOB_KILL:
+		return;
+	}
+}
+
 static void print_outcome(const struct oomt_out *out,
 			  const struct oomt_job *job)
 {
@@ -48,14 +102,19 @@ static void print_outcome(const struct oomt_out *out,
 	char ms[OOMT_HUMAN_LEN], before[OOMT_HUMAN_LEN];
 	char after[OOMT_HUMAN_LEN];
 
+	if (job->kind != OOMT_JOB_KILL) {
+		print_note(out, job);
+		return;
+	}
 	if (job->result) {
 		fprintf(out->to, "  not done: %s%s\n", strerror(-job->result),
 			job->result == -ETIME ?
-			" (read after its deadline; the kernel acted)" : "");
+			" (read after its deadline; the kernel acted)" :
+			job->result == -EPERM ?
+			" (passed over in this episode)" : "");
 		return;
 	}
-	oomt_human_time(job->signalled_ns - decision->at_ns, ms);
-	fprintf(out->to, "  SIGKILL after %s", ms);
+	print_signals(out, job);
 	if (job->released_ns) {
 		oomt_human_time(job->released_ns - decision->at_ns, ms);
 		fprintf(out->to, ", memory released after %s", ms);
@@ -119,21 +178,42 @@ static void print_job(const struct oomt_out *out, const struct oomt_job *job)
 	oomt_reasons_print(out, decision->reason,
 			   decision->reason_count <= OOMT_REASONS ?
 			   decision->reason_count : OOMT_REASONS, 2);
-	victim_text(victim, text, sizeof(text));
-	fputs("  ", out->to);
-	oomt_out_styled(out, OOMT_RED, "victim    %s", text);
-	fprintf(out->to, ", score %lld, by %.*s:%u%s\n",
-		(long long)victim->score, OOMT_NAME_MAX, victim->file,
-		victim->line, victim->by == OOMT_BY_POLICY ?
-		" (policy)" : "");
-	print_runners(out, decision);
+	if (decision->outcome == OOMT_OUT_VICTIM) {
+		victim_text(victim, text, sizeof(text));
+		fputs("  ", out->to);
+		oomt_out_styled(out, OOMT_RED, "victim    %s", text);
+		fprintf(out->to, ", score %lld, by %.*s:%u%s\n",
+			(long long)victim->score, OOMT_NAME_MAX, victim->file,
+			victim->line, victim->by == OOMT_BY_POLICY ?
+			" (policy)" : "");
+		print_runners(out, decision);
+	}
 	print_outcome(out, job);
+}
+
+static const char *result_text(const struct oomt_job *job)
+{
+	static const char *const texts[] = {
+		[OOMT_JOB_KILL] = "killed", [OOMT_JOB_ASKED] = "asked",
+		[OOMT_JOB_DRY] = "dry", [OOMT_JOB_NOBODY] = "nobody",
+		[OOMT_JOB_ALARM] = "alarm",
+	};
+
+	if (job->kind == OOMT_JOB_KILL && !job->signalled_ns)
+		return "exited";
+	return texts[job->kind];
+}
+
+/* ns since the decision; null: it did not happen. */
+static json_t *since_json(const struct oomt_job *job, u64 at_ns)
+{
+	return at_ns ? json_integer(at_ns - job->decision.at_ns) : json_null();
 }
 
 static json_t *job_json(const struct oomt_job *job)
 {
 	const struct oomt_decision *decision = &job->decision;
-	json_t *runners = json_array(), *object;
+	json_t *runners = json_array(), *object, *victim;
 	char why[OOMT_WHY_LEN];
 	unsigned int i;
 
@@ -141,27 +221,26 @@ static json_t *job_json(const struct oomt_job *job)
 	for (i = 1; i < decision->runner_count && i < OOMT_RUNNERS; i++)
 		json_array_append_new(runners,
 				oomt_victim_json(&decision->runner[i]));
+	victim = decision->outcome == OOMT_OUT_VICTIM ?
+		 oomt_victim_json(&decision->runner[0]) : json_null();
 	object = json_pack("{s:I, s:s, s:o, s:o, s:o, s:o, s:o}",
 			   "decision", (json_int_t)decision->id,
 			   "hook", oomt_hook_name(decision->hook),
 			   "table", oomt_json_text(decision->table),
 			   "chain", oomt_json_text(decision->chain),
 			   "reason", oomt_json_text(why),
-			   "victim", oomt_victim_json(&decision->runner[0]),
+			   "victim", victim,
 			   "runners", runners);
 	if (!object)
 		return NULL;
-	json_object_set_new(object, "result", job->result ?
-			    json_string(strerror(-job->result)) :
-			    json_string("killed"));
-	json_object_set_new(object, "signalled_ns", job->result ?
-			    json_null() : json_integer(job->signalled_ns -
-						       decision->at_ns));
-	json_object_set_new(object, "released_ns", !job->released_ns ?
-			    json_null() : json_integer(job->released_ns -
-						       decision->at_ns));
-	json_object_set_new(object, "gone_ns", !job->gone_ns ? json_null() :
-			    json_integer(job->gone_ns - decision->at_ns));
+	json_object_set_new(object, "result", json_string(job->result ?
+			    strerror(-job->result) : result_text(job)));
+	json_object_set_new(object, "asked_ns", since_json(job, job->asked_ns));
+	json_object_set_new(object, "signalled_ns",
+			    since_json(job, job->signalled_ns));
+	json_object_set_new(object, "released_ns",
+			    since_json(job, job->released_ns));
+	json_object_set_new(object, "gone_ns", since_json(job, job->gone_ns));
 	json_object_set_new(object, "available_before", json_integer(
 			    decision->metric[OOMT_M_MEM_AVAILABLE]));
 	json_object_set_new(object, "available_after",
@@ -169,13 +248,52 @@ static json_t *job_json(const struct oomt_job *job)
 	return object;
 }
 
-static void print_ready(const struct oomt_executor *ex)
+/* For `systemctl status`: the last thing that happened, in a line. */
+static void tell_manager(const struct oomt_job *job)
+{
+	const struct oomt_victim *victim = &job->decision.runner[0];
+	char status[200], comm[64];
+
+	oomt_escape(comm, sizeof(comm), victim->comm, strlen(victim->comm));
+	snprintf(status, sizeof(status), "decision %llu: %s pid %d (%s)",
+		 (unsigned long long)job->decision.id,
+		 job->result ? strerror(-job->result) : result_text(job),
+		 victim->pid, comm);
+	oomt_notify_status(status);
+}
+
+/* The warden runs without a filter, and cannot have what only hooks have. */
+static void print_warden(const struct oomt_executor *ex)
+{
+	const struct oomt_ruleset *rs = ex->warden->rs;
+
+	printf("ready, pid %d, without the module%s%s%s%s%s\n", ex->pid,
+	       ex->warden->dry_run ? ", dry run" : "",
+	       ex->locked ? ", memory locked" : ", memory NOT locked",
+	       ex->realtime ? ", real time" : ", NOT real time",
+	       ex->protected ? ", exempt" : ", NOT exempt (oom_score_adj)",
+	       geteuid() ? ", only for processes of its own user" : "");
+	if (rs->base_count[OOMT_HOOK_OOM] || rs->base_count[OOMT_HOOK_MEMCG])
+		printf("chains of hooks oom and memcg need the module: the kernel chooses there\n");
+	if (!rs->base_count[OOMT_HOOK_LOW])
+		printf("no chain of hook low: there is nothing to do\n");
+}
+
+static void print_registered(const struct oomt_executor *ex)
 {
 	printf("ready, pid %d%s%s%s%s\n", ex->pid,
 	       ex->locked ? ", memory locked" : ", memory NOT locked",
 	       ex->realtime ? ", real time" : ", NOT real time",
 	       ex->protected ? ", exempt" : ", NOT exempt (oom_score_adj)",
 	       ex->sandboxed ? ", sandboxed" : ", NOT sandboxed");
+}
+
+static void print_ready(const struct oomt_executor *ex)
+{
+	if (ex->warden)
+		print_warden(ex);
+	else
+		print_registered(ex);
 	if (ex->psi[0] < 0)
 		printf("this kernel offers no PSI: psi conditions cannot hold (boot with psi=1)\n");
 	fflush(stdout);
@@ -205,6 +323,7 @@ void *oomt_printer_main(void *arg)
 			else
 				print_job(&out, &job);
 			fflush(stdout);
+			tell_manager(&job);
 		}
 		dropped = atomic_load(&ex->done.dropped) +
 			  atomic_load(&ex->killed.dropped);

@@ -88,7 +88,7 @@ static void finish(struct reaper *reaper, struct oomt_job *job, bool gone)
 	if (gone)
 		job->gone_ns = oomt_now_ns();
 	measure(reaper, job);
-	if (!job->result)
+	if (!job->result && reaper->ex->device >= 0)
 		tell_module(reaper->ex, job);
 	if (job->pidfd >= 0)
 		close(job->pidfd);
@@ -100,7 +100,8 @@ static void begin(struct reaper *reaper, const struct oomt_job *from)
 	struct oomt_job *job = &reaper->waiting[reaper->count];
 
 	*job = *from;
-	if (job->result) {
+	/* Nobody was killed: only to be told. */
+	if (job->result || job->pidfd < 0) {
 		finish(reaper, job, false);
 		return;
 	}

@@ -14,14 +14,26 @@
 
 #define OOMT_RING_SLOTS	8		/* a power of two */
 
+/* What a job tells.  All but the first come from the proc backend alone. */
+enum oomt_job_kind {
+	OOMT_JOB_KILL,			/* SIGKILL was sent, or `result` why not */
+	OOMT_JOB_ASKED,			/* the first signal of a grace was sent */
+	OOMT_JOB_DRY,			/* what would have been done */
+	OOMT_JOB_NOBODY,		/* fired, and there is no candidate */
+	OOMT_JOB_ALARM,			/* the chain's kills give nothing back */
+};
+
 /* A decision and what became of it.  Times are CLOCK_BOOTTIME. */
 struct oomt_job {
 	struct oomt_decision decision;
+	enum oomt_job_kind kind;
 	int pidfd;			/* of the victim; -1: none */
 	int result;			/* 0: the signal was sent; -errno */
 	int ack;			/* 0; -ESTALE: nobody waited any more */
 	int release;			/* of process_mrelease */
-	u64 read_ns, signalled_ns;
+	u64 asked_ns;			/* first signal of a grace; 0: none */
+	u64 read_ns;
+	u64 signalled_ns;		/* SIGKILL; 0: it went by itself */
 	u64 released_ns;		/* mrelease returned; 0: it failed */
 	u64 gone_ns;			/* 0: not in time */
 	s64 available, swap_free;	/* when it was gone; -1: unknown */

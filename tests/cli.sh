@@ -212,6 +212,10 @@ if [ ! -d /sys/module/oomtables ]; then
 	code 1 "load of a bad file" load bad.oom
 	says err '^bad.oom:6:5: error: '
 fi
-code 1 "the proc backend" run --backend proc
-says err 'not supported yet'
+# ---- the proc backend; what it does is in proc.sh ------------------------
+code 2 "the proc backend without rules" run --backend proc
+says err 'rules must be named'
+code 1 "the proc backend with a bad file" run --backend proc --rules bad.oom
+says err '^bad.oom:6:5: error: '
+code 2 "a dry run of the module" run --backend kmod --dry-run
 echo "1..$number"

@@ -28,7 +28,7 @@ tests_unit_oomctl_CPPFLAGS = $(UNIT_CPPFLAGS) -D_GNU_SOURCE \
 	-I$(top_srcdir)/oomctl $(JANSSON_CFLAGS)
 tests_unit_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) \
-	$(CRITERION_LIBS)
+	$(SYSTEMD_LIBS) $(CRITERION_LIBS)
 tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_executor.c \
 	tests/unit/test_oomctl_facts.c \

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The census: who is there, for the proc backend.  What seldom changes (name,
+ * uid, cgroup, executable, adjustment) is learnt in calm times and kept by
+ * pid; when memory is low only sizes are read, from descriptors kept open.
+ *
+ *	calm	oomt_census_survey()	allocates, lists, learns, makes room
+ *	low	oomt_census_gather()	sizes of all; new pids; nothing allocated
+ *		oomt_census_exact()	one process: swap and page tables, too
+ *		oomt_census_fresh()	one process: everything, anew
+ *
+ * census.pic.task[] is sorted by pid.  A size that was not read exactly since
+ * the last gathering lies between what is there less oomt_person.below and
+ * what is there plus oomt_person.above.
+ */
+#ifndef OOMT_OOMCTL_CENSUS_H
+#define OOMT_OOMCTL_CENSUS_H
+
+#include "picture.h"
+#include "process.h"
+#include "texts.h"
+
+struct oomt_person {			/* beside pic.task[i] */
+	int statm;			/* kept open; -1: no descriptor left */
+	bool exact;			/* all sizes, since the last gathering */
+	bool gone;			/* to be taken out */
+	u64 learnt_ns;
+	s64 below, above;		/* of total */
+	s64 swap_most, pgtables_most;	/* upper bounds */
+};
+
+struct oomt_census {
+	struct oomt_picture pic;	/* now_ns and metrics: the caller's */
+	struct oomt_person *person;
+	u32 capacity, cgroup_capacity;
+	bool truncated;			/* room was missing at the last gathering */
+	s32 executor;			/* pid, to be marked; 0: none */
+	u64 reads;			/* status files read, for figures */
+
+	int proc, loadavg;
+	long hz, page;
+	s64 maps_max;			/* vm.max_map_count */
+	s64 swap_used;			/* bytes, the bound of any swap */
+	s32 last_pid;			/* when pids were last found; 0: unknown */
+	u64 listed_ns;
+	u32 next;			/* whom to learn anew, round robin */
+	s32 *pid;			/* a listing */
+	u32 pid_count;
+	u32 opened, opened_max;		/* descriptors */
+	struct oomt_texts cgroups, exes;
+	struct oomt_buffer buf;
+	struct oomt_process_texts texts;
+	char entries[32768] __attribute__((aligned(8)));
+};
+
+/* What a decision is to be about. */
+struct oomt_census_want {
+	u64 fields;			/* bit OOMT_F_x: of rules and orders */
+	/* A task whose value may reach one of these is read exactly;
+	 * S64_MAX: no rule looks at it. */
+	s64 total_from, swap_from, pgtables_from;
+};
+
+/* root: where proc/ is.  0 or -errno. */
+int oomt_census_init(struct oomt_census *census, const char *root);
+void oomt_census_exit(struct oomt_census *census);
+
+/* Calm: allocates.  0 or -errno (what was known stays). */
+int oomt_census_survey(struct oomt_census *census, u64 now_ns);
+
+/* Low.  0 or -errno (/proc cannot be listed). */
+int oomt_census_gather(struct oomt_census *census,
+		       const struct oomt_census_want *want, u64 now_ns);
+
+/* Low, index in pic.task.  False: it has gone (and is marked as exiting). */
+bool oomt_census_exact(struct oomt_census *census, u32 index);
+bool oomt_census_fresh(struct oomt_census *census, u32 index, u64 now_ns);
+
+/* Its index; OOMT_NONE: not there. */
+u32 oomt_census_find(const struct oomt_census *census, s32 pid);
+
+#endif /* OOMT_OOMCTL_CENSUS_H */

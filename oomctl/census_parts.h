@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* What census.c and census_low.c share; nobody else's. */
+#ifndef OOMT_OOMCTL_CENSUS_PARTS_H
+#define OOMT_OOMCTL_CENSUS_PARTS_H
+
+#include "census.h"
+
+/* census->pid: all pids, ascending.  truncated: there are more than room. */
+int oomt_census_list(struct oomt_census *census);
+/* Brings the tasks in line with the listing: learns the new, marks the gone. */
+void oomt_census_merge(struct oomt_census *census, u64 now_ns);
+/* Learnt so soon after its start that it may have become another program. */
+bool oomt_census_young(const struct oomt_census *census, u32 index);
+/* Takes out who is marked as gone. */
+void oomt_census_bury(struct oomt_census *census);
+
+#endif /* OOMT_OOMCTL_CENSUS_PARTS_H */

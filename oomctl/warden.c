@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* The warden's loop: when to look, and what to do next.  See warden.h. */
+#include <poll.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+#include "low.h"
+#include "value.h"
+#include "warden.h"
+
+#define SLEEP_IDLE_MS	250		/* fired, but there is nothing to do */
+#define POLL_MS		10		/* a victim is on its way out */
+#define GRACE_MS	100		/* it has been asked to go */
+#define EPISODE_NS	(60 * OOMT_NS_PER_S)
+#define SURVEY_MIN_NS	(1 * OOMT_NS_PER_S)
+#define SURVEY_MAX_NS	(5 * OOMT_NS_PER_S)
+#define JUMP_NS		(100 * OOMT_NS_PER_MS)
+
+/* ---- room ---------------------------------------------------------------- */
+
+/* As large as the census may become before its next survey. */
+static int fit_workspace(struct oomt_warden *warden)
+{
+	const struct oomt_census *census = &warden->census;
+	struct oomt_workspace *ws = &warden->ws, larger;
+	u32 i;
+
+	if (ws->task_capacity >= census->capacity &&
+	    ws->cgroup_capacity >= census->cgroup_capacity)
+		return 0;
+	if (oomt_workspace_init(&larger, warden->rs, census->capacity,
+				census->cgroup_capacity))
+		return -ENOMEM;
+	larger.decided_base = ws->decided_base;
+	for (i = 0; i < warden->rs->table_count; i++)
+		larger.state[i] = &warden->state[i];
+	oomt_workspace_exit(ws);
+	*ws = larger;
+	return 0;
+}
+
+static int survey(struct oomt_warden *warden)
+{
+	u64 now_ns = oomt_now_ns();
+	int err = oomt_census_survey(&warden->census, now_ns);
+
+	warden->surveyed_ns = now_ns;
+	return err ? err : fit_workspace(warden);
+}
+
+static u64 since_resume_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return oomt_now_ns() -
+	       ((u64)now.tv_sec * OOMT_NS_PER_S + now.tv_nsec);
+}
+
+int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
+		     const struct oomt_ruleset *rs, const char *root)
+{
+	u32 i;
+	int err;
+
+	memset(warden, 0, sizeof(*warden));
+	warden->ex = ex;
+	warden->rs = rs;
+	warden->pidfd = -1;
+	warden->suspended_ns = since_resume_ns();
+	err = oomt_census_init(&warden->census, root);
+	warden->census.executor = ex->pid;
+	for (i = 0; !err && i < rs->table_count; i++)
+		err = oomt_table_state_init(&warden->state[i], rs->table[i]);
+	if (!err)
+		warden->told_dry = calloc(rs->base_count[OOMT_HOOK_LOW] + 1,
+					  sizeof(*warden->told_dry));
+	if (!err && !warden->told_dry)
+		err = -ENOMEM;
+	if (!err)
+		err = survey(warden);
+	if (err) {
+		oomt_warden_exit(warden);
+		return err;
+	}
+	oomt_warden_thresholds(warden);
+	oomt_warden_open_zram(warden, root);
+	return 0;
+}
+
+void oomt_warden_exit(struct oomt_warden *warden)
+{
+	u32 i;
+
+	if (!warden->rs)
+		return;
+	for (i = 0; i < warden->rs->table_count; i++)
+		oomt_table_state_exit(&warden->state[i]);
+	for (i = 0; i < warden->zram_count; i++)
+		close(warden->zram[i]);
+	if (warden->pidfd >= 0)
+		close(warden->pidfd);
+	oomt_workspace_exit(&warden->ws);
+	oomt_census_exit(&warden->census);
+	free(warden->told_dry);
+	warden->told_dry = NULL;
+	warden->rs = NULL;
+}
+
+/* ---- looking ------------------------------------------------------------- */
+
+/* Time that passed asleep does not count for a `for`. */
+static void forget_if_suspended(struct oomt_warden *warden)
+{
+	u64 now_ns = since_resume_ns();
+	u32 i;
+
+	if (now_ns > warden->suspended_ns + JUMP_NS)
+		for (i = 0; i < warden->rs->table_count; i++)
+			memset(warden->state[i].since, 0,
+			       warden->rs->table[i]->image->for_states *
+			       sizeof(u64));
+	warden->suspended_ns = now_ns;
+}
+
+/* Every chain's condition sees every sample. */
+static bool fires(struct oomt_warden *warden)
+{
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	bool any = false, one;
+	u32 i;
+
+	for (i = 0; i < warden->rs->base_count[OOMT_HOOK_LOW]; i++) {
+		one = oomt_low_fires(warden->rs, &warden->census.pic,
+				     &warden->ws, i, &ask);
+		if (!one)
+			warden->told_dry[i] = false;
+		any |= one;
+	}
+	return any;
+}
+
+static void calm(struct oomt_warden *warden, unsigned int sleep_ms)
+{
+	u64 now_ns = oomt_now_ns(), due_ns = 5 * sleep_ms * OOMT_NS_PER_MS;
+
+	warden->told_nobody = false;
+	warden->told.pid = 0;
+	if (now_ns - warden->fired_ns > EPISODE_NS)
+		warden->passed_count = 0;
+	if (due_ns < SURVEY_MIN_NS)
+		due_ns = SURVEY_MIN_NS;
+	if (due_ns > SURVEY_MAX_NS)
+		due_ns = SURVEY_MAX_NS;
+	if (now_ns - warden->surveyed_ns >= due_ns)
+		survey(warden);
+}
+
+static void tell_nobody(struct oomt_warden *warden)
+{
+	struct oomt_job *job = &warden->job;
+
+	if (warden->told_nobody)
+		return;
+	warden->told_nobody = true;
+	warden->decision.id = ++warden->decisions;
+	memset(job, 0, sizeof(*job));
+	job->decision = warden->decision;
+	job->pidfd = -1;
+	job->available = job->swap_free = -1;
+	oomt_warden_tell(warden, OOMT_JOB_NOBODY, job);
+}
+
+/* Once per time that it fires, what a dry chain would do. */
+static void tell_dry_chains(struct oomt_warden *warden)
+{
+	const struct oomt_ruleset *rs = warden->rs;
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	struct oomt_job *job = &warden->job;
+	u32 i;
+
+	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++) {
+		const struct oomt_chain *chain = oomt_base_chain_get(rs,
+					&rs->base[OOMT_HOOK_LOW][i]);
+
+		if (!(chain->flags & OOMT_CHAIN_DRY) || warden->told_dry[i] ||
+		    !oomt_low_fires(rs, &warden->census.pic, &warden->ws, i,
+				    &ask))
+			continue;
+		warden->told_dry[i] = true;
+		memset(job, 0, sizeof(*job));
+		job->pidfd = -1;
+		job->available = job->swap_free = -1;
+		if (!oomt_warden_decide_dry(warden, i, &job->decision))
+			continue;
+		job->decision.id = ++warden->decisions;
+		oomt_warden_tell(warden, OOMT_JOB_DRY, job);
+	}
+}
+
+static unsigned int follow_ms(const struct oomt_warden *warden)
+{
+	u64 now_ns = oomt_now_ns(), until_ns = warden->after.grace_until_ns;
+
+	if (!warden->in_grace)
+		return POLL_MS;
+	if (until_ns <= now_ns)
+		return 0;
+	until_ns = (until_ns - now_ns) / OOMT_NS_PER_MS;
+	return until_ns < GRACE_MS ? until_ns + 1 : GRACE_MS;
+}
+
+unsigned int oomt_warden_look(struct oomt_warden *warden)
+{
+	unsigned int sleep_ms;
+	bool following;
+
+	atomic_store(&warden->beat_ns, oomt_now_ns());
+	forget_if_suspended(warden);
+	oomt_warden_sample(warden);
+	following = oomt_warden_follow(warden);
+	/* What it gave back when it went is in this sample. */
+	if (!fires(warden)) {
+		sleep_ms = oomt_warden_sleep_ms(warden);
+		if (!following)
+			calm(warden, sleep_ms);
+		return following ? follow_ms(warden) : sleep_ms;
+	}
+	warden->fired_ns = warden->census.pic.now_ns;
+	if (following)
+		return follow_ms(warden);
+	if (oomt_warden_decide(warden))
+		return SLEEP_IDLE_MS;
+	if (warden->decision.outcome == OOMT_OUT_VICTIM &&
+	    oomt_warden_act(warden))
+		return warden->dry_run ? SLEEP_IDLE_MS : follow_ms(warden);
+	if (warden->decision.outcome == OOMT_OUT_NO_CANDIDATE)
+		tell_nobody(warden);
+	tell_dry_chains(warden);
+	/* Nothing can be done: then at least know everybody. */
+	if (warden->census.truncated)
+		survey(warden);
+	return SLEEP_IDLE_MS;
+}
+
+/* ---- the thread ---------------------------------------------------------- */
+
+/* Stall of 100 ms within 1 s; unprivileged users may only ask for 2 s. */
+static bool arm_trigger(const struct oomt_executor *ex)
+{
+	static const char any[] = "some 100000 1000000";
+	static const char slow[] = "some 200000 2000000";
+
+	return ex->psi[0] >= 0 &&
+	       (write(ex->psi[0], any, sizeof(any)) > 0 ||
+		write(ex->psi[0], slow, sizeof(slow)) > 0);
+}
+
+static void wait_for_news(struct oomt_warden *warden, unsigned int ms)
+{
+	const struct oomt_executor *ex = warden->ex;
+	struct pollfd wait[3] = {
+		{ .fd = ex->stop_fd, .events = POLLIN },
+		{ .fd = warden->trigger ? ex->psi[0] : -1, .events = POLLPRI },
+		{ .fd = warden->pidfd, .events = POLLIN },
+	};
+
+	if (poll(wait, 3, ms) > 0 && (wait[1].revents & POLLERR))
+		warden->trigger = false;
+}
+
+void *oomt_warden_main(void *arg)
+{
+	struct oomt_executor *ex = arg;
+	struct oomt_warden *warden = ex->warden;
+
+	ex->realtime = oomt_realtime(20);
+	warden->trigger = arm_trigger(ex);
+	sem_post(&ex->prepared);
+	while (!atomic_load(&ex->stopping))
+		wait_for_news(warden, oomt_warden_look(warden));
+	return NULL;
+}

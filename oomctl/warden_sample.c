@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The warden's metrics, and how long it may sleep.  Reads open files into a
+ * buffer of its own; allocates nothing.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+#include "names.h"
+#include "warden.h"
+
+/* As the module's hook low: faster than memory can be filled, 10 GiB/s. */
+#define FILL_BYTES_PER_MS	(10LL << 20)
+#define SLEEP_MIN_MS		20
+#define SLEEP_MAX_MS		1000
+#define SLEEP_CALM_MS		4000	/* a PSI trigger would wake us */
+
+/* Metrics whose rise or fall the headroom and the trigger foretell. */
+#define FORESEEABLE							\
+	(1ULL << OOMT_M_MEM_TOTAL | 1ULL << OOMT_M_MEM_AVAILABLE |	\
+	 1ULL << OOMT_M_SWAP_TOTAL | 1ULL << OOMT_M_SWAP_FREE |		\
+	 0x3fULL << OOMT_M_PSI_SOME_AVG10)
+
+void oomt_warden_open_zram(struct oomt_warden *warden, const char *root)
+{
+	char path[PATH_MAX];
+	int fd, i;
+
+	for (i = 0; i < OOMT_ZRAM_MAX; i++) {
+		snprintf(path, sizeof(path), "%s/sys/block/zram%d/mm_stat",
+			 root, i);
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd >= 0)
+			warden->zram[warden->zram_count++] = fd;
+	}
+	warden->foreseeable = !(warden->rs->metrics & ~FORESEEABLE);
+}
+
+static void read_zram(struct oomt_warden *warden, struct oomt_metrics *metrics)
+{
+	long long column[3];
+	s64 used = 0;
+	u32 i;
+
+	if (!(warden->rs->metrics & (1ULL << OOMT_M_ZRAM_USED)))
+		return;
+	for (i = 0; i < warden->zram_count; i++)
+		if (oomt_read_static(warden->zram[i], warden->text,
+				     sizeof(warden->text)) > 0 &&
+		    sscanf(warden->text, "%lld %lld %lld", &column[0],
+			   &column[1], &column[2]) == 3)
+			used += column[2];
+	if (!warden->zram_count)
+		return;
+	metrics->value[OOMT_M_ZRAM_USED] = used;
+	metrics->known |= 1ULL << OOMT_M_ZRAM_USED;
+}
+
+void oomt_warden_sample(struct oomt_warden *warden)
+{
+	struct oomt_picture *pic = &warden->census.pic;
+	const struct oomt_executor *ex = warden->ex;
+	struct oomt_metrics metrics = { 0 };
+	unsigned int i;
+
+	if (oomt_read_static(ex->meminfo, warden->text,
+			     sizeof(warden->text)) > 0)
+		oomt_meminfo_parse(warden->text, &metrics);
+	for (i = 0; i < OOMT_PSI_FILES; i++)
+		if (ex->psi[i] >= 0 &&
+		    oomt_read_static(ex->psi[i], warden->text,
+				     sizeof(warden->text)) > 0)
+			oomt_psi_parse(warden->text, oomt_psi_files[i].first,
+				       &metrics);
+	read_zram(warden, &metrics);
+	memcpy(pic->metric, metrics.value, sizeof(pic->metric));
+	pic->metrics_known = metrics.known;
+	pic->now_ns = oomt_now_ns();
+	warden->census.swap_used =
+		metrics.known & (1ULL << OOMT_M_SWAP_USED) ?
+		metrics.value[OOMT_M_SWAP_USED] : OOMT_SIZE_MAX;
+	oomt_after_apply(&warden->after, pic);
+}
+
+unsigned int oomt_warden_sleep_ms(const struct oomt_warden *warden)
+{
+	const struct oomt_ruleset *rs = warden->rs;
+	s64 least = S64_MAX, ms, most = SLEEP_MAX_MS;
+	u32 i;
+
+	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++) {
+		const struct oomt_base_chain *base =
+			&rs->base[OOMT_HOOK_LOW][i];
+		const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+		s64 room = oomt_cond_headroom(rs->table[base->table],
+					      &warden->census.pic, chain->when,
+					      chain->when_len);
+
+		if (room < least)
+			least = room;
+	}
+	if (warden->foreseeable && warden->trigger)
+		most = SLEEP_CALM_MS;
+	ms = least / FILL_BYTES_PER_MS;
+	if (ms > most)
+		return most;
+	return ms < SLEEP_MIN_MS ? SLEEP_MIN_MS : ms;
+}
