@@ -50,8 +50,12 @@ oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	$(SYSTEMD_LIBS)
 oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8
-TESTS += tests/cli.sh
-EXTRA_DIST += tests/cli.sh oomctl/oomctl.bash
+TESTS += tests/cli.sh tests/proc.sh
+EXTRA_DIST += tests/cli.sh tests/proc.sh oomctl/oomctl.bash
+check_PROGRAMS += tests/proc-hog
+tests_proc_hog_SOURCES = tests/vm/hog.c
+tests_proc_hog_CFLAGS = $(GUEST_CFLAGS)
+tests_proc_hog_LDFLAGS = -pthread
 bashcompletiondir = $(datadir)/bash-completion/completions
 
 # bash-completion finds a file by the command's installed name.

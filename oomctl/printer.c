@@ -59,7 +59,7 @@ static void print_signals(const struct oomt_out *out,
 		oomt_human_time(job->signalled_ns - job->decision.at_ns, ms);
 		fprintf(out->to, "%sSIGKILL after %s",
 			job->asked_ns ? ", " : "", ms);
-	} else if (job->asked_ns) {
+	} else if (job->kind == OOMT_JOB_KILL) {
 		fputs(", no SIGKILL needed", out->to);
 	}
 }
