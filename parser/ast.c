@@ -181,7 +181,7 @@ struct oomt_match *oomt_match_new(struct oomt_policy *policy,
 
 struct oomt_stmt *oomt_stmt_new(struct oomt_policy *policy,
 				struct oomt_span span,
-				enum oomt_stmt_kind kind, s64 points)
+				enum oomt_stmt_kind kind)
 {
 	struct oomt_stmt *stmt = oomt_arena_alloc(&policy->arena,
 						  sizeof(*stmt));
@@ -190,7 +190,6 @@ struct oomt_stmt *oomt_stmt_new(struct oomt_policy *policy,
 		return NULL;
 	stmt->span = span;
 	stmt->kind = kind;
-	stmt->points = points;
 	return stmt;
 }
 
@@ -249,6 +248,18 @@ struct oomt_expr *oomt_expr_cmp(struct oomt_policy *policy,
 	return expr;
 }
 
+void oomt_expr_pick(struct oomt_expr *expr, enum oomt_pick pick,
+		    const struct oomt_literal *rhs2)
+{
+	bool both = expr->cmp == OOMT_CMP_EQ || expr->cmp == OOMT_CMP_NE;
+
+	expr->pick = pick;
+	expr->rhs2 = *rhs2;
+	/* What resolving makes of it: a b AND, or a b AND c d OR AND. */
+	expr->insns = both ? 7 : 3;
+	expr->depth = both ? 3 : 2;
+}
+
 static void expr_add(struct oomt_expr *expr, struct oomt_expr *child)
 {
 	if (expr->child_last)
@@ -257,6 +268,7 @@ static void expr_add(struct oomt_expr *expr, struct oomt_expr *child)
 		expr->child = child;
 	expr->child_last = child;
 	expr->insns += child->insns + (expr->kind == OOMT_EXPR_NOT ||
+				       expr->kind == OOMT_EXPR_FOR ||
 				       child != expr->child);
 	if (child->depth >= expr->depth)
 		expr->depth = child->depth + 1;
@@ -275,6 +287,19 @@ struct oomt_expr *oomt_expr_not(struct oomt_policy *policy,
 	expr->kind = OOMT_EXPR_NOT;
 	expr->span = span;
 	expr_add(expr, child);
+	return expr;
+}
+
+struct oomt_expr *oomt_expr_for(struct oomt_policy *policy,
+				struct oomt_span span,
+				struct oomt_expr *child, s64 for_ns)
+{
+	struct oomt_expr *expr = oomt_expr_not(policy, span, child);
+
+	if (!expr)
+		return NULL;
+	expr->kind = OOMT_EXPR_FOR;
+	expr->for_ns = for_ns;
 	return expr;
 }
 

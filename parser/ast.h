@@ -4,8 +4,8 @@
  *
  *   policy -+- chain -+- header (hook, when, until, policy, ...)
  *           |         +- rule -+- match   FIELD CMP value
- *           |                  +- stmt    counter, score
- *           |                  +- verdict exempt, kill, jump, return
+ *           |                  +- stmt    counter, score, warn, log
+ *           |                  +- verdict exempt, kill, jump, goto, ...
  *           +- set  --- elem (literal or range)
  *
  * Made by the grammar, completed in place by resolve*.c: after
@@ -97,6 +97,8 @@ struct oomt_match {
 enum oomt_stmt_kind {
 	OOMT_STMT_COUNTER,
 	OOMT_STMT_SCORE,		/* points */
+	OOMT_STMT_WARN,			/* signal */
+	OOMT_STMT_LOG,			/* text */
 };
 
 struct oomt_stmt {
@@ -104,6 +106,9 @@ struct oomt_stmt {
 	struct oomt_stmt *next;
 	enum oomt_stmt_kind kind;
 	s64 points;
+	int signal;			/* 0: only tell */
+	const char *text;
+	size_t len;
 };
 
 enum oomt_verdict_word {
@@ -112,20 +117,34 @@ enum oomt_verdict_word {
 	OOMT_VERDICT_KILL,		/* action */
 	OOMT_VERDICT_JUMP,		/* target */
 	OOMT_VERDICT_RETURN,
+	OOMT_VERDICT_GOTO,		/* target */
+	OOMT_VERDICT_CONTINUE,		/* the next rule, but counted */
+};
+
+/* The words behind kill that may stand once. */
+enum oomt_kill_word {
+	OOMT_KILL_GRACE		= 1 << 0,
+	OOMT_KILL_SIGNAL	= 1 << 1,
+	OOMT_KILL_PREFER	= 1 << 2,
+	OOMT_KILL_OVERRIDE	= 1 << 3,
 };
 
 struct oomt_verdict_node {
 	struct oomt_span span;
 	enum oomt_verdict_word word;
+	bool dry;			/* it is only counted */
+	u32 given;			/* KILL: enum oomt_kill_word */
+	struct oomt_span grace_span;	/* of `grace DUR` or `signal SIG` */
 	struct oomt_action action;	/* KILL; action.text unused */
-	const char *target_name;	/* JUMP */
+	const char *target_name;	/* JUMP, GOTO */
 	struct oomt_span target_span;
-	struct oomt_chain_node *target;	/* JUMP, resolved: a plain chain */
+	struct oomt_chain_node *target;	/* resolved: a plain chain */
 };
 
 /*
  * All matches must hold; then the statements take effect in order, then the
- * verdict.
+ * verdict.  With a dry verdict the rule is as if it were not there, but for
+ * its counters.
  */
 struct oomt_rule_node {
 	struct oomt_span span;
@@ -133,6 +152,8 @@ struct oomt_rule_node {
 	struct oomt_match *match, *match_last;
 	struct oomt_stmt *stmt, *stmt_last;
 	struct oomt_verdict_node verdict;
+	const char *comment;		/* NULL: none */
+	size_t comment_len;
 };
 
 /* ---- conditions ---------------------------------------------------------- */
@@ -142,6 +163,17 @@ enum oomt_expr_kind {
 	OOMT_EXPR_NOT,			/* one child */
 	OOMT_EXPR_AND,			/* two children or more, in order */
 	OOMT_EXPR_OR,
+	OOMT_EXPR_FOR,			/* one child held for for_ns */
+};
+
+/*
+ * lower(a, b), higher(a, b): resolving turns the comparison into those with
+ * a and with b, joined; what is resolved has no such operand.
+ */
+enum oomt_pick {
+	OOMT_PICK_NONE,
+	OOMT_PICK_LOWER,
+	OOMT_PICK_HIGHER,
 };
 
 enum oomt_operand_kind {
@@ -166,9 +198,13 @@ struct oomt_expr {
 					 * or OOMT_METRIC_REPORTED */
 	enum oomt_cmp cmp;
 	struct oomt_literal rhs;	/* WORD: a metric's name */
+	enum oomt_pick pick;
+	struct oomt_literal rhs2;	/* of a pick */
 	/* CMP, resolved */
 	enum oomt_operand_kind operand;
 	s64 imm;
+	/* FOR */
+	s64 for_ns;
 };
 
 /* ---- chains -------------------------------------------------------------- */
@@ -183,6 +219,8 @@ struct oomt_expr {
 	X(PRIORITY, "priority", OOMT_IN_BASE)			\
 	X(WHEN,	    "when",	OOMT_IN(LOW))			\
 	X(UNTIL,    "until",	OOMT_IN(LOW))			\
+	X(SCOPE,    "scope",	OOMT_IN_BASE)			\
+	X(COOLDOWN, "cooldown",	OOMT_IN(LOW))			\
 	X(ORDER,    "order by", OOMT_IN_DECIDE)			\
 	X(DEADLINE, "deadline", OOMT_IN(LOW) | OOMT_IN(OOM))	\
 	X(FALLBACK, "fallback", OOMT_IN(LOW) | OOMT_IN(OOM))	\
@@ -204,12 +242,14 @@ struct oomt_header {
 	struct oomt_expr *when, *until;
 	enum oomt_field order;
 	bool asc;
+	struct oomt_value *scope;	/* of cgroup; NULL: everything */
+	u32 cooldown_ms;
 	u32 deadline_ms;
 	bool fallback_kernel;
 	bool dry;
 	struct oomt_verdict_node policy; /* EXEMPT or KILL; guard: NONE */
 	/* as written, until resolved */
-	struct oomt_literal deadline;
+	struct oomt_literal deadline, cooldown;
 	struct oomt_span order_span;
 };
 
@@ -220,7 +260,7 @@ struct oomt_chain_node {
 	struct oomt_header header;
 	struct oomt_rule_node *rule, *rule_last;
 	u32 rule_count;
-	u32 calls;			/* rules that jump here */
+	u32 calls;			/* rules that jump or go here */
 	u32 index;			/* in the compiled table */
 	bool broken;			/* an error was reported in it */
 };
@@ -232,6 +272,8 @@ struct oomt_policy {
 	struct oomt_source *source;	/* list, the outermost first */
 	const char *name;		/* of the table; never NULL */
 	struct oomt_span name_span;	/* no source: by default */
+	struct oomt_value *scope;	/* of cgroup; NULL: everything */
+	struct oomt_span scope_span;
 	struct oomt_chain_node *chain, *chain_last;
 	struct oomt_set_node *set, *set_last;
 	u32 chain_count, set_count;
@@ -277,9 +319,10 @@ struct oomt_value *oomt_value_new(struct oomt_policy *policy,
 struct oomt_match *oomt_match_new(struct oomt_policy *policy,
 				  struct oomt_span field_span, int field,
 				  enum oomt_cmp cmp, struct oomt_value *value);
+/* What the kind needs is filled in behind it. */
 struct oomt_stmt *oomt_stmt_new(struct oomt_policy *policy,
 				struct oomt_span span,
-				enum oomt_stmt_kind kind, s64 points);
+				enum oomt_stmt_kind kind);
 struct oomt_rule_node *oomt_rule_new(struct oomt_policy *policy);
 void oomt_rule_add_match(struct oomt_rule_node *rule,
 			 struct oomt_match *match);
@@ -291,9 +334,15 @@ struct oomt_expr *oomt_expr_cmp(struct oomt_policy *policy,
 				struct oomt_span metric_span, int metric,
 				enum oomt_cmp cmp,
 				const struct oomt_literal *rhs);
+/* Makes a comparison one with lower() or higher(). */
+void oomt_expr_pick(struct oomt_expr *expr, enum oomt_pick pick,
+		    const struct oomt_literal *rhs2);
 struct oomt_expr *oomt_expr_not(struct oomt_policy *policy,
 				struct oomt_span span,
 				struct oomt_expr *child);
+struct oomt_expr *oomt_expr_for(struct oomt_policy *policy,
+				struct oomt_span span,
+				struct oomt_expr *child, s64 for_ns);
 /*
  * AND, OR.  Joining to a left node of the same kind extends it: `a and b and c`
  * is one node with three children, and so is `(a and b) and c`.
@@ -310,6 +359,10 @@ struct oomt_action oomt_action_default(void);
 const char *oomt_header_name(enum oomt_header_line line);
 unsigned int oomt_header_hooks(enum oomt_header_line line);
 
+/* Signals (signals.c): 0 for a name that is none; "TERM", or NULL. */
+int oomt_signal_find(const char *name, size_t len);
+const char *oomt_signal_name(int signal);
+
 /* ---- reading ------------------------------------------------------------- */
 
 /* The elements of a value, a set's included. */
@@ -317,6 +370,13 @@ static inline const struct oomt_elem *
 oomt_value_elems(const struct oomt_value *value)
 {
 	return value->kind == OOMT_VALUE_SET ? value->set->elem : value->elem;
+}
+
+/* Whether a rule's verdict takes effect and is one of a chain's end. */
+static inline bool oomt_verdict_is(const struct oomt_verdict_node *verdict,
+				   enum oomt_verdict_word word)
+{
+	return verdict->word == word && !verdict->dry;
 }
 
 static inline bool oomt_header_given(const struct oomt_header *header,

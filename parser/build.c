@@ -12,7 +12,6 @@
 #include "support.h"
 
 #define POINTS_MAX	1000000		/* engine/verify_code.c */
-#define PREFER_MAX	1000000		/* engine/verify_records.c */
 
 void oomt_parse_error(struct oomt_parse *p, const char *id,
 		      struct oomt_span span, const char *fmt, ...)
@@ -129,6 +128,19 @@ int oomt_build_target(struct oomt_parse *p, struct oomt_span name,
 					       oomt_span_text(name),
 					       name.end - name.begin);
 	return verdict->target_name ? 0 : -ENOMEM;
+}
+
+void oomt_build_scope(struct oomt_parse *p, struct oomt_span line,
+		      struct oomt_value *value)
+{
+	if (p->policy->scope) {
+		oomt_parse_error(p, "duplicate", line,
+				 "scope is given already, line %u",
+				 p->policy->scope_span.line);
+		return;
+	}
+	p->policy->scope = value;
+	p->policy->scope_span = line;
 }
 
 /* ---- sets ---------------------------------------------------------------- */
@@ -305,8 +317,9 @@ void oomt_build_policy(struct oomt_parse *p, struct oomt_span line,
 	if (!oomt_build_header(p, OOMT_H_POLICY, line))
 		return;
 	p->chain->header.policy = *verdict;
-	if (!p->reported && verdict->word != OOMT_VERDICT_EXEMPT &&
-	    verdict->word != OOMT_VERDICT_KILL)
+	if (!p->reported &&
+	    !oomt_verdict_is(verdict, OOMT_VERDICT_EXEMPT) &&
+	    !oomt_verdict_is(verdict, OOMT_VERDICT_KILL))
 		oomt_parse_error(p, "bad-policy", verdict->span,
 				 "a policy is exempt or kill");
 }
@@ -338,20 +351,6 @@ void oomt_build_unit(struct oomt_parse *p, struct oomt_span word,
 		oomt_parse_error(p, "not-supported", word,
 				 "kill %s is not supported yet",
 				 oomt_unit_name(unit));
-}
-
-void oomt_build_prefer(struct oomt_parse *p, const struct oomt_literal *lit,
-		       struct oomt_verdict_node *verdict)
-{
-	if (lit->kind == OOMT_L_BAD)
-		return;
-	if (lit->kind != OOMT_L_NUMBER || lit->value > PREFER_MAX) {
-		oomt_parse_error(p, "bad-number", lit->span,
-				 "prefer takes a plain number, at most %d",
-				 PREFER_MAX);
-		return;
-	}
-	verdict->action.prefer = lit->negative ? -lit->value : lit->value;
 }
 
 s64 oomt_build_points(struct oomt_parse *p, const struct oomt_literal *lit)
@@ -412,6 +411,15 @@ void oomt_build_match(struct oomt_parse *p, struct oomt_rule_node *rule,
 		p->match_late = true;
 	}
 	oomt_rule_add_match(rule, match);
+}
+
+void oomt_build_comment(struct oomt_rule_node *rule,
+			const struct oomt_literal *text)
+{
+	if (!text->len)
+		return;
+	rule->comment = text->text;
+	rule->comment_len = text->len;
 }
 
 /* A condition too deep is cut off, so that nobody has to walk it. */

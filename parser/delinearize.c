@@ -16,6 +16,17 @@ struct delinearize {
 	int err;
 };
 
+static const char *text_copy(struct delinearize *d, u32 offset, size_t *len)
+{
+	const char *text = oomt_table_string(d->table, offset), *copy;
+
+	*len = strlen(text);
+	copy = oomt_arena_copy(&d->policy->arena, text, *len);
+	if (!copy)
+		d->err = -ENOMEM;
+	return copy;
+}
+
 /* ---- values -------------------------------------------------------------- */
 
 static struct oomt_elem *elem_add(struct delinearize *d,
@@ -37,7 +48,6 @@ static struct oomt_elem *atom_elems(struct delinearize *d,
 				    const struct oomt_atom *atom)
 {
 	struct oomt_elem *first = NULL, **last = &first, *elem;
-	const char *text;
 	u32 i;
 
 	for (i = atom->first; i < atom->first + atom->count; i++) {
@@ -46,14 +56,9 @@ static struct oomt_elem *atom_elems(struct delinearize *d,
 		elem = elem_add(d, &last);
 		if (!elem)
 			return NULL;
-		text = oomt_table_string(d->table,
-					 d->table->PATTERNS[i].text);
 		elem->lit.kind = OOMT_L_STRING;
-		elem->lit.len = strlen(text);
-		elem->lit.text = oomt_arena_copy(&d->policy->arena, text,
-						 elem->lit.len);
-		if (!elem->lit.text)
-			d->err = -ENOMEM;
+		elem->lit.text = text_copy(d, d->table->PATTERNS[i].text,
+					   &elem->lit.len);
 	}
 	return first;
 }
@@ -118,21 +123,23 @@ static bool is_range(const struct oomt_elem *elem)
 	return elem->lo != elem->hi || elem->lo_percent != elem->hi_percent;
 }
 
-/* A value of elements: a name, or as simple as they can be written. */
-static struct oomt_value *value_make(struct delinearize *d,
-				     const struct oomt_insn *insn)
+/*
+ * A value of elements, those of an atom (text) or a set: a name, or as simple
+ * as they can be written.
+ */
+static struct oomt_value *value_make(struct delinearize *d, bool text,
+				     unsigned int field, u32 index)
 {
-	bool text = insn->op == OOMT_OP_MATCH_STR, is_new = false;
-	const struct oomt_atom *atom = text ? &d->table->ATOMS[insn->imm] :
-					      NULL;
-	const struct oomt_set *set = text ? NULL : &d->table->SETS[insn->imm];
+	const struct oomt_atom *atom = text ? &d->table->ATOMS[index] : NULL;
+	const struct oomt_set *set = text ? NULL : &d->table->SETS[index];
+	bool is_new = false;
 	u32 name = text ? atom->name : set->name;
 	struct oomt_set_node *node = NULL;
 	struct oomt_elem *elem = NULL;
 	struct oomt_value *value;
 
 	if (name)
-		node = set_named(d, name, insn->field, &is_new);
+		node = set_named(d, name, field, &is_new);
 	if (!name || is_new)
 		elem = text ? atom_elems(d, atom) : set_elems(d, set);
 	if (node && is_new)
@@ -207,6 +214,11 @@ static struct oomt_expr *cond_make(struct delinearize *d, u32 first, u32 len)
 					     (struct oomt_span){ 0 },
 					     stack[--depth]);
 			break;
+		case OOMT_OP_FOR:
+			made = oomt_expr_for(d->policy,
+					     (struct oomt_span){ 0 },
+					     stack[--depth], insn->imm);
+			break;
 		case OOMT_OP_AND:
 		case OOMT_OP_OR:
 			depth -= 2;
@@ -220,8 +232,10 @@ static struct oomt_expr *cond_make(struct delinearize *d, u32 first, u32 len)
 			d->err = -EOPNOTSUPP;
 			return NULL;
 		}
-		if (!made)
+		if (!made) {
 			d->err = -ENOMEM;
+			return NULL;
+		}
 		stack[depth++] = made;
 	}
 	return len ? stack[0] : NULL;
@@ -229,15 +243,15 @@ static struct oomt_expr *cond_make(struct delinearize *d, u32 first, u32 len)
 
 /* ---- rules --------------------------------------------------------------- */
 
-/* The actions that text can say so far: the process, SIGKILL at once. */
+/* The actions that text can say so far: a kill of the process. */
 static void action_make(struct delinearize *d, u32 index,
 			struct oomt_verdict_node *verdict)
 {
 	const struct oomt_action *action = &d->table->ACTIONS[index];
 
 	if (action->kind != OOMT_ACT_KILL ||
-	    action->unit != OOMT_UNIT_PROCESS || action->grace_ms ||
-	    action->flags || action->amount || action->text)
+	    action->unit != OOMT_UNIT_PROCESS || action->amount ||
+	    action->text)
 		d->err = -EOPNOTSUPP;
 	verdict->word = OOMT_VERDICT_KILL;
 	verdict->action = *action;
@@ -248,7 +262,9 @@ static void match_make(struct delinearize *d, struct oomt_rule_node *rule,
 {
 	struct oomt_value *value = insn->op == OOMT_OP_MATCH_NUM ?
 					   number_make(d, insn) :
-					   value_make(d, insn);
+					   value_make(d, insn->op ==
+							 OOMT_OP_MATCH_STR,
+						      insn->field, insn->imm);
 	struct oomt_match *match;
 
 	if (!value)
@@ -262,16 +278,57 @@ static void match_make(struct delinearize *d, struct oomt_rule_node *rule,
 }
 
 static void stmt_make(struct delinearize *d, struct oomt_rule_node *rule,
-		      enum oomt_stmt_kind kind, s64 points)
+		      const struct oomt_insn *insn)
 {
 	struct oomt_stmt *stmt = oomt_stmt_new(d->policy,
-					       (struct oomt_span){ 0 }, kind,
-					       points);
+					       (struct oomt_span){ 0 },
+					       OOMT_STMT_COUNTER);
 
-	if (stmt)
-		oomt_rule_add_stmt(rule, stmt);
-	else
+	if (!stmt) {
 		d->err = -ENOMEM;
+		return;
+	}
+	oomt_rule_add_stmt(rule, stmt);
+	switch (insn->op) {
+	case OOMT_OP_SCORE:
+		stmt->kind = OOMT_STMT_SCORE;
+		stmt->points = insn->imm;
+		break;
+	case OOMT_OP_WARN:
+		stmt->kind = OOMT_STMT_WARN;
+		stmt->signal = insn->imm;
+		break;
+	case OOMT_OP_LOG:
+		stmt->kind = OOMT_STMT_LOG;
+		stmt->text = text_copy(d, insn->imm, &stmt->len);
+		break;
+	default:
+		break;
+	}
+}
+
+static void target_make(struct delinearize *d,
+			struct oomt_verdict_node *verdict, u32 chain)
+{
+	verdict->target = d->policy->order[chain];
+	verdict->target_name = verdict->target->name;
+	verdict->target->calls++;
+}
+
+/*
+ * What stood behind `dry` is not in the image, but for `exempt`: that decides
+ * what an unknown value comes to.
+ */
+static void dry_make(struct delinearize *d, const struct oomt_rule *rule,
+		     struct oomt_verdict_node *verdict)
+{
+	u32 i;
+
+	verdict->dry = true;
+	verdict->word = OOMT_VERDICT_CONTINUE;
+	for (i = rule->code; i < rule->code + rule->code_len; i++)
+		if (d->table->INSNS[i].flags & OOMT_I_UNKNOWN_HOLDS)
+			verdict->word = OOMT_VERDICT_EXEMPT;
 }
 
 static void insn_read(struct delinearize *d, struct oomt_rule_node *rule,
@@ -286,10 +343,10 @@ static void insn_read(struct delinearize *d, struct oomt_rule_node *rule,
 		match_make(d, rule, insn);
 		break;
 	case OOMT_OP_COUNTER:
-		stmt_make(d, rule, OOMT_STMT_COUNTER, 0);
-		break;
 	case OOMT_OP_SCORE:
-		stmt_make(d, rule, OOMT_STMT_SCORE, insn->imm);
+	case OOMT_OP_WARN:
+	case OOMT_OP_LOG:
+		stmt_make(d, rule, insn);
 		break;
 	case OOMT_OP_EXEMPT:
 		verdict->word = OOMT_VERDICT_EXEMPT;
@@ -299,10 +356,17 @@ static void insn_read(struct delinearize *d, struct oomt_rule_node *rule,
 		break;
 	case OOMT_OP_JUMP:
 		verdict->word = OOMT_VERDICT_JUMP;
-		verdict->target = d->policy->order[insn->imm];
-		verdict->target_name = verdict->target->name;
-		verdict->target->calls++;
+		target_make(d, verdict, insn->imm);
 		break;
+	case OOMT_OP_GOTO:
+		verdict->word = OOMT_VERDICT_GOTO;
+		target_make(d, verdict, insn->imm);
+		break;
+	case OOMT_OP_CONTINUE:
+		verdict->word = OOMT_VERDICT_CONTINUE;
+		break;
+	case OOMT_OP_DRY:
+		break;		/* dry_make() */
 	case OOMT_OP_RETURN:
 		verdict->word = OOMT_VERDICT_RETURN;
 		break;
@@ -324,6 +388,12 @@ static void rule_read(struct delinearize *d, struct oomt_chain_node *chain,
 	}
 	for (i = 0; i < rule->code_len && !d->err; i++)
 		insn_read(d, node, &d->table->INSNS[rule->code + i]);
+	if (rule->code_len &&
+	    d->table->INSNS[rule->code + i - 1].op == OOMT_OP_DRY)
+		dry_make(d, rule, &node->verdict);
+	if (rule->comment)
+		node->comment = text_copy(d, rule->comment,
+					  &node->comment_len);
 	oomt_chain_add_rule(chain, node);
 }
 
@@ -332,8 +402,10 @@ static void rule_read(struct delinearize *d, struct oomt_chain_node *chain,
 static void header_read(struct delinearize *d, const struct oomt_chain *chain,
 			struct oomt_header *header)
 {
-	if (chain->scope != OOMT_NONE || chain->cooldown_ms)
-		d->err = -EOPNOTSUPP;
+	if (chain->scope != OOMT_NONE)
+		header->scope = value_make(d, true, OOMT_F_CGROUP,
+					   chain->scope);
+	header->cooldown_ms = chain->cooldown_ms;
 	header->hook = chain->hook;
 	header->priority = chain->priority;
 	header->order = chain->order;
@@ -381,7 +453,8 @@ static void table_read(struct delinearize *d)
 	u32 i, r;
 
 	if (table->image->scope != OOMT_NONE)
-		d->err = -EOPNOTSUPP;
+		d->policy->scope = value_make(d, true, OOMT_F_CGROUP,
+					      table->image->scope);
 	d->policy->name = oomt_arena_copy(&d->policy->arena, name,
 					  strlen(name));
 	if (!d->policy->name)

@@ -5,6 +5,7 @@
  * What it prints compiles to the same table again.  Called by `oomctl list`.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include "ast.h"
@@ -205,6 +206,8 @@ static bool needs_parentheses(const struct oomt_expr *expr,
 			      const struct oomt_expr *child)
 {
 	switch (expr->kind) {
+	case OOMT_EXPR_FOR:
+		return child->kind != OOMT_EXPR_CMP;
 	case OOMT_EXPR_NOT:
 		return child->kind == OOMT_EXPR_AND ||
 		       child->kind == OOMT_EXPR_OR;
@@ -220,6 +223,7 @@ static bool needs_parentheses(const struct oomt_expr *expr,
 static void put_expr(struct line *line, const struct oomt_expr *expr)
 {
 	const struct oomt_expr *child;
+	char buf[OOMT_LITERAL_TEXT];
 
 	if (expr->kind == OOMT_EXPR_CMP) {
 		put_cmp(line, expr);
@@ -239,6 +243,10 @@ static void put_expr(struct line *line, const struct oomt_expr *expr)
 			put(line, expr->kind == OOMT_EXPR_AND ? " and " :
 								" or ");
 	}
+	if (expr->kind == OOMT_EXPR_FOR) {
+		put(line, " for ");
+		put(line, oomt_time_text(expr->for_ns, buf));
+	}
 }
 
 /* ---- rules --------------------------------------------------------------- */
@@ -254,22 +262,53 @@ static void put_match(struct line *line, const struct oomt_match *match)
 	put_value(line, match->field, match->value);
 }
 
+static void put_signal(struct line *line, int signal)
+{
+	const char *name = oomt_signal_name(signal);
+	char buf[16];
+
+	snprintf(buf, sizeof(buf), "%d", signal);
+	put(line, " signal ");
+	put(line, name ? name : buf);
+}
+
+static void put_kill(struct line *line, const struct oomt_action *action)
+{
+	char buf[OOMT_LITERAL_TEXT];
+
+	put(line, "kill");
+	if (action->grace_ms) {
+		put(line, " grace ");
+		put(line, oomt_time_text(action->grace_ms * 1000000LL, buf));
+		if (action->signal != SIGTERM)
+			put_signal(line, action->signal);
+	}
+	if (action->prefer) {
+		snprintf(buf, sizeof(buf), " prefer %d", action->prefer);
+		put(line, buf);
+	}
+	if (action->flags & OOMT_ACT_OVERRIDE)
+		put(line, " override");
+}
+
 static void put_verdict(struct line *line,
 			const struct oomt_verdict_node *verdict)
 {
-	char buf[32];
-
+	if (verdict->dry)
+		put(line, "dry ");
 	switch (verdict->word) {
 	case OOMT_VERDICT_EXEMPT:
 		put(line, "exempt");
 		break;
 	case OOMT_VERDICT_KILL:
-		put(line, "kill");
-		if (!verdict->action.prefer)
-			break;
-		snprintf(buf, sizeof(buf), " prefer %d",
-			 verdict->action.prefer);
-		put(line, buf);
+		put_kill(line, &verdict->action);
+		break;
+	case OOMT_VERDICT_CONTINUE:
+		put(line, "continue");
+		break;
+	case OOMT_VERDICT_GOTO:
+		put(line, "goto ");
+		put(line, verdict->target->name);
 		break;
 	case OOMT_VERDICT_JUMP:
 		put(line, "jump ");
@@ -283,12 +322,36 @@ static void put_verdict(struct line *line,
 	}
 }
 
+static void put_stmt(struct line *line, const struct oomt_stmt *stmt)
+{
+	char buf[32];
+
+	switch (stmt->kind) {
+	case OOMT_STMT_COUNTER:
+		put(line, "counter");
+		break;
+	case OOMT_STMT_SCORE:
+		snprintf(buf, sizeof(buf), "score %+lld",
+			 (long long)stmt->points);
+		put(line, buf);
+		break;
+	case OOMT_STMT_WARN:
+		put(line, "warn");
+		if (stmt->signal)
+			put_signal(line, stmt->signal);
+		break;
+	case OOMT_STMT_LOG:
+		put(line, "log ");
+		put_string(line, stmt->text, stmt->len);
+		break;
+	}
+}
+
 static void put_rule(struct line *line, const struct oomt_rule_node *rule)
 {
 	const struct oomt_match *match;
 	const struct oomt_stmt *stmt;
 	const char *space = "";
-	char buf[32];
 
 	begin(line, 1);
 	for (match = rule->match; match; match = match->next, space = " ") {
@@ -297,17 +360,15 @@ static void put_rule(struct line *line, const struct oomt_rule_node *rule)
 	}
 	for (stmt = rule->stmt; stmt; stmt = stmt->next, space = " ") {
 		put(line, space);
-		if (stmt->kind == OOMT_STMT_COUNTER) {
-			put(line, "counter");
-			continue;
-		}
-		snprintf(buf, sizeof(buf), "score %+lld",
-			 (long long)stmt->points);
-		put(line, buf);
+		put_stmt(line, stmt);
 	}
 	if (rule->verdict.word != OOMT_VERDICT_NONE)
 		put(line, space);
 	put_verdict(line, &rule->verdict);
+	if (rule->comment) {
+		put(line, " comment ");
+		put_string(line, rule->comment, rule->comment_len);
+	}
 	end(line);
 }
 
@@ -334,6 +395,15 @@ static void put_cond(struct line *line, const char *name,
 	end(line);
 }
 
+static void put_scope(struct line *line, unsigned int indent,
+		      const struct oomt_value *scope)
+{
+	begin(line, indent);
+	put(line, "scope cgroup ");
+	put_value(line, OOMT_F_CGROUP, scope);
+	end(line);
+}
+
 static void put_headers(struct line *line, const struct oomt_header *header)
 {
 	bool low = header->hook == OOMT_HOOK_LOW;
@@ -349,6 +419,12 @@ static void put_headers(struct line *line, const struct oomt_header *header)
 	}
 	put_cond(line, "when", header->when);
 	put_cond(line, "until", header->until);
+	if (header->scope)
+		put_scope(line, 1, header->scope);
+	if (header->cooldown_ms)
+		put_header(line, "cooldown",
+			   oomt_time_text(header->cooldown_ms * 1000000LL,
+					  buf));
 	if (header->hook != OOMT_HOOK_GUARD &&
 	    (header->order != OOMT_F_TOTAL || header->asc)) {
 		snprintf(buf, sizeof(buf), "%s%s",
@@ -404,6 +480,8 @@ int oomt_policy_print(FILE *out, const struct oomt_policy *policy)
 	const struct oomt_set_node *set;
 
 	fprintf(out, "table %s\n", policy->name);
+	if (policy->scope)
+		put_scope(&line, 0, policy->scope);
 	for (set = policy->set; set; set = set->next)
 		put_set(&line, set);
 	for (chain = policy->chain; chain; chain = chain->next)

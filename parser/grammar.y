@@ -28,6 +28,7 @@
 	struct oomt_rule_node *rule;
 	struct oomt_verdict_node verdict;
 	struct oomt_expr *expr;
+	struct oomt_operand operand;
 	enum oomt_cmp cmp;
 	bool flag;
 }
@@ -91,7 +92,8 @@ static struct oomt_verdict_node verdict_of(enum oomt_verdict_word word,
 %token SCOPE "scope" SCORE "score" SET "set" SIGNAL "signal" TABLE "table"
 %token TYPE "type" UNTIL "until" WARN "warn" WHEN "when"
 
-%type <literal> signed literal bare literal_or_word operand
+%type <literal> signed literal bare literal_or_word comment
+%type <operand> operand
 %type <elem> elem
 %type <elems> elems
 %type <value> value value_not_word list
@@ -111,7 +113,7 @@ file:
 |	file TABLE name SEP		{ NEED_OK(oomt_build_table(p, @name)); }
 |	file INCLUDE STRING SEP		{ oomt_parse_later(p, @INCLUDE); }
 |	file DEFINE name '=' value SEP	{ oomt_parse_later(p, @DEFINE); }
-|	file SCOPE CGROUP value SEP	{ oomt_parse_later(p, @SCOPE); }
+|	file SCOPE CGROUP value SEP	{ oomt_build_scope(p, oomt_span_join(@SCOPE, @value), $value); }
 |	file chain
 |	file set
 |	file error SEP			{ yyerrok; }
@@ -164,8 +166,10 @@ header:
 						p->chain->header.when = $expr; }
 |	UNTIL expr			{ if (oomt_build_header(p, OOMT_H_UNTIL, @$))
 						p->chain->header.until = $expr; }
-|	SCOPE CGROUP value		{ oomt_parse_later(p, @SCOPE); }
-|	COOLDOWN literal		{ oomt_parse_later(p, @COOLDOWN); }
+|	SCOPE CGROUP value		{ if (oomt_build_header(p, OOMT_H_SCOPE, @$))
+						p->chain->header.scope = $value; }
+|	COOLDOWN literal		{ if (oomt_build_header(p, OOMT_H_COOLDOWN, @$))
+						p->chain->header.cooldown = $literal; }
 |	ORDER BY order_field asc	{ oomt_build_order(p, @$, @order_field, $asc); }
 |	DEADLINE literal		{ if (oomt_build_header(p, OOMT_H_DEADLINE, @$))
 						p->chain->header.deadline = $literal; }
@@ -204,9 +208,13 @@ not_expr:
 
 primary:
 	comparison
-|	comparison FOR literal		{ oomt_parse_later(p, @FOR); $$ = $1; }
+|	comparison FOR literal		{ NEED($$ = oomt_expr_for(p->policy, @$, $1,
+						oomt_build_duration(p, "for", &$literal)));
+					  NEED($$ = oomt_build_expr(p, $$)); }
 |	'(' expr ')'			{ NEED($$ = oomt_build_expr(p, $expr)); }
-|	'(' expr ')' FOR literal	{ oomt_parse_later(p, @FOR); $$ = $expr; }
+|	'(' expr ')' FOR literal	{ NEED($$ = oomt_expr_for(p->policy, @$, $expr,
+						oomt_build_duration(p, "for", &$literal)));
+					  NEED($$ = oomt_build_expr(p, $$)); }
 |	EXISTS exists			{ oomt_parse_later(p, @EXISTS);
 					  NEED($$ = oomt_expr_cmp(p->policy, @$, OOMT_METRIC_REPORTED, OOMT_CMP_EQ,
 						&(struct oomt_literal){ .span = @$ })); }
@@ -221,12 +229,15 @@ comparison:
 	metric cmp operand		{ NEED($$ = oomt_expr_cmp(p->policy, @metric,
 						oomt_metric_find(oomt_span_text(@metric),
 							@metric.end - @metric.begin),
-						$cmp, &$operand)); }
+						$cmp, &$operand.rhs));
+					  if ($operand.pick)
+						oomt_expr_pick($$, $operand.pick, &$operand.rhs2);
+					  $$->span = @$; }
 |	CGROUP STRING metric cmp operand
 					{ oomt_parse_later(p, @CGROUP);
-					  NEED($$ = oomt_expr_cmp(p->policy, @metric, OOMT_METRIC_REPORTED, $cmp, &$operand)); }
+					  NEED($$ = oomt_expr_cmp(p->policy, @metric, OOMT_METRIC_REPORTED, $cmp, &$operand.rhs)); }
 |	SCOPE metric cmp operand	{ oomt_parse_later(p, @SCOPE);
-					  NEED($$ = oomt_expr_cmp(p->policy, @metric, OOMT_METRIC_REPORTED, $cmp, &$operand)); }
+					  NEED($$ = oomt_expr_cmp(p->policy, @metric, OOMT_METRIC_REPORTED, $cmp, &$operand.rhs)); }
 ;
 
 metric:
@@ -236,28 +247,33 @@ metric:
 ;
 
 operand:
-	literal_or_word
-|	FIELD				{ NEED_OK(oomt_build_word(p, @FIELD, &$$)); }
-|	LOWER '(' literal ',' literal ')'	{ oomt_parse_later(p, @LOWER); $$ = $3; }
-|	HIGHER '(' literal ',' literal ')'	{ oomt_parse_later(p, @HIGHER); $$ = $3; }
+	literal_or_word			{ $$ = (struct oomt_operand){ .rhs = $1 }; }
+|	FIELD				{ $$ = (struct oomt_operand){ 0 };
+					  NEED_OK(oomt_build_word(p, @FIELD, &$$.rhs)); }
+|	LOWER '(' literal[a] ',' literal[b] ')'
+					{ $$ = (struct oomt_operand){ OOMT_PICK_LOWER, $a, $b }; }
+|	HIGHER '(' literal[a] ',' literal[b] ')'
+					{ $$ = (struct oomt_operand){ OOMT_PICK_HIGHER, $a, $b }; }
 ;
 
 /* ---- rules ---- */
 
 rule:
-	items comment
+	items comment			{ $$ = $items; oomt_build_comment($$, &$comment); }
 |	items verdict comment		{ $$ = $items; $$->verdict = $verdict;
-					  $$->span = oomt_span_join(@items, @verdict); }
+					  $$->span = oomt_span_join(@items, @verdict);
+					  oomt_build_comment($$, &$comment); }
 |	verdict comment			{ NEED($$ = oomt_rule_new(p->policy));
-					  $$->verdict = $verdict; $$->span = @verdict; }
+					  $$->verdict = $verdict; $$->span = @verdict;
+					  oomt_build_comment($$, &$comment); }
 |	COMMENT STRING			{ oomt_parse_error(p, "empty-rule", @$,
 						"a rule of nothing but a comment");
 					  $$ = NULL; }
 ;
 
 comment:
-	%empty
-|	COMMENT STRING			{ oomt_parse_later(p, @COMMENT); }
+	%empty				{ $$ = (struct oomt_literal){ .len = 0 }; }
+|	COMMENT STRING			{ NEED_OK(oomt_build_string(p, @STRING, &$$)); }
 ;
 
 items:
@@ -291,32 +307,37 @@ match:
 ;
 
 stmt:
-	COUNTER				{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_COUNTER, 0)); }
+	COUNTER				{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_COUNTER)); }
 |	SCORE '+' NUMBER		{ struct oomt_literal lit = oomt_build_number(p, @NUMBER, '+', @2);
-					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE,
-						oomt_build_points(p, &lit))); }
+					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE));
+					  $$->points = oomt_build_points(p, &lit); }
 |	SCORE '-' NUMBER		{ struct oomt_literal lit = oomt_build_number(p, @NUMBER, '-', @2);
-					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE,
-						oomt_build_points(p, &lit))); }
-|	WARN				{ oomt_parse_later(p, @WARN); $$ = NULL; }
-|	WARN SIGNAL name		{ oomt_parse_later(p, @WARN); $$ = NULL; }
-|	LOG STRING			{ oomt_parse_later(p, @LOG); $$ = NULL; }
+					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE));
+					  $$->points = oomt_build_points(p, &lit); }
+|	WARN				{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_WARN)); }
+|	WARN SIGNAL signal		{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_WARN));
+					  $$->signal = oomt_build_warn_signal(p, @signal); }
+|	LOG STRING			{ struct oomt_literal lit;
+					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_LOG));
+					  NEED_OK(oomt_build_string(p, @STRING, &lit));
+					  $$->text = lit.text; $$->len = lit.len; }
 |	LIMIT RATE rate			{ oomt_parse_later(p, @LIMIT); $$ = NULL; }
 |	LIMIT RATE rate BURST NUMBER	{ oomt_parse_later(p, @LIMIT); $$ = NULL; }
 ;
 
 verdict:
 	EXEMPT				{ $$ = verdict_of(OOMT_VERDICT_EXEMPT, @$); }
-|	KILL kill_words			{ $$ = $kill_words; $$.span = @$; }
+|	KILL kill_words			{ $$ = $kill_words; $$.span = @$;
+					  oomt_build_kill(p, &$$); }
 |	KILL unit kill_words		{ $$ = $kill_words; $$.span = @$;
-					  oomt_build_unit(p, @unit, &$$); }
+					  oomt_build_unit(p, @unit, &$$);
+					  oomt_build_kill(p, &$$); }
 |	JUMP name			{ $$ = verdict_of(OOMT_VERDICT_JUMP, @$);
 					  NEED_OK(oomt_build_target(p, @name, &$$)); }
 |	RETURN				{ $$ = verdict_of(OOMT_VERDICT_RETURN, @$); }
-|	GOTO name			{ oomt_parse_later(p, @GOTO);
-					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
-|	CONTINUE			{ oomt_parse_later(p, @CONTINUE);
-					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
+|	GOTO name			{ $$ = verdict_of(OOMT_VERDICT_GOTO, @$);
+					  NEED_OK(oomt_build_target(p, @name, &$$)); }
+|	CONTINUE			{ $$ = verdict_of(OOMT_VERDICT_CONTINUE, @$); }
 |	FREEZE freeze_for		{ oomt_parse_later(p, @FREEZE);
 					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
 |	FREEZE unit freeze_for		{ oomt_parse_later(p, @FREEZE);
@@ -325,7 +346,8 @@ verdict:
 					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
 |	EXEC STRING			{ oomt_parse_later(p, @EXEC);
 					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
-|	DRY verdict			{ oomt_parse_later(p, @DRY); $$ = $2; }
+|	DRY verdict			{ $$ = $2; $$.span = @$;
+					  oomt_build_dry(p, @DRY, &$$); }
 ;
 
 freeze_for:
@@ -335,10 +357,15 @@ freeze_for:
 
 kill_words:
 	%empty				{ $$ = verdict_of(OOMT_VERDICT_KILL, @$); }
-|	kill_words PREFER signed	{ $$ = $1; oomt_build_prefer(p, &$signed, &$$); }
-|	kill_words GRACE literal	{ $$ = $1; oomt_parse_later(p, @GRACE); }
-|	kill_words SIGNAL name		{ $$ = $1; oomt_parse_later(p, @SIGNAL); }
-|	kill_words OVERRIDE		{ $$ = $1; oomt_parse_later(p, @OVERRIDE); }
+|	kill_words PREFER signed	{ $$ = $1; oomt_build_prefer(p, oomt_span_join(@2, @3), &$signed, &$$); }
+|	kill_words GRACE literal	{ $$ = $1; oomt_build_grace(p, oomt_span_join(@2, @3), &$literal, &$$); }
+|	kill_words SIGNAL signal	{ $$ = $1; oomt_build_kill_signal(p, oomt_span_join(@2, @3), @signal, &$$); }
+|	kill_words OVERRIDE		{ $$ = $1; oomt_build_override(p, @OVERRIDE, &$$); }
+;
+
+signal:
+	name
+|	NUMBER
 ;
 
 unit:

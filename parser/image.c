@@ -123,7 +123,8 @@ int oomt_image_finish(struct oomt_image_out *out, struct oomt_blob *blob)
 	image->sections = OOMT_S_COUNT;
 	image->size = size;
 	image->name = out->name;
-	image->scope = OOMT_NONE;
+	image->scope = out->scope;
+	image->for_states = out->for_states;
 #define X(id, type)							\
 	image->section[OOMT_S_##id].offset = at;			\
 	image->section[OOMT_S_##id].count = out->id##_count;		\

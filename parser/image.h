@@ -19,6 +19,8 @@ struct oomt_image_out {
 	u32 *text_at;			/* [number]: offset in STRINGS */
 	u32 text_room;
 	u32 name;			/* of the table: STRINGS */
+	u32 scope;			/* of the table: atom, or OOMT_NONE */
+	u32 for_states;			/* FOR instructions so far */
 	bool failed;			/* out of memory */
 	bool too_large;			/* beyond any image: then failed, too */
 };

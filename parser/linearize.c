@@ -76,6 +76,14 @@ static void emit_cmp(struct oomt_linearize *lin, const struct oomt_expr *expr)
 		insn->flags = OOMT_I_METRIC;
 }
 
+static void emit_for(struct oomt_linearize *lin, const struct oomt_expr *expr)
+{
+	struct oomt_insn *insn = emit(lin, OOMT_OP_FOR);
+
+	insn->arg = lin->out.for_states++;
+	insn->imm = expr->for_ns;
+}
+
 /* Postfix: a b AND c AND.  Recursion is bounded by the parser. */
 static void emit_expr(struct oomt_linearize *lin, const struct oomt_expr *expr)
 {
@@ -89,6 +97,8 @@ static void emit_expr(struct oomt_linearize *lin, const struct oomt_expr *expr)
 		emit_expr(lin, child);
 		if (expr->kind == OOMT_EXPR_NOT)
 			emit(lin, OOMT_OP_NOT);
+		else if (expr->kind == OOMT_EXPR_FOR)
+			emit_for(lin, expr);
 		else if (child != expr->child)
 			emit(lin, expr->kind == OOMT_EXPR_AND ? OOMT_OP_AND :
 								OOMT_OP_OR);
@@ -161,6 +171,14 @@ static void emit_stmt(struct oomt_linearize *lin, const struct oomt_stmt *stmt,
 		insn = emit(lin, OOMT_OP_SCORE);
 		insn->imm = stmt->points;
 		break;
+	case OOMT_STMT_WARN:
+		insn = emit(lin, OOMT_OP_WARN);
+		insn->imm = stmt->signal;
+		break;
+	case OOMT_STMT_LOG:
+		insn = emit(lin, OOMT_OP_LOG);
+		insn->imm = oomt_image_text(&lin->out, stmt->text, stmt->len);
+		break;
 	default:
 		return;
 	}
@@ -172,6 +190,10 @@ static void emit_verdict(struct oomt_linearize *lin,
 {
 	struct oomt_insn insn = { .arg = rule };
 
+	if (verdict->dry) {
+		emit(lin, OOMT_OP_DRY)->arg = rule;
+		return;
+	}
 	switch (verdict->word) {
 	case OOMT_VERDICT_EXEMPT:
 		insn.op = OOMT_OP_EXEMPT;
@@ -180,8 +202,13 @@ static void emit_verdict(struct oomt_linearize *lin,
 		insn.op = OOMT_OP_KILL;
 		insn.imm = action_of(lin, &verdict->action);
 		break;
+	case OOMT_VERDICT_CONTINUE:
+		insn.op = OOMT_OP_CONTINUE;
+		break;
 	case OOMT_VERDICT_JUMP:
-		insn.op = OOMT_OP_JUMP;
+	case OOMT_VERDICT_GOTO:
+		insn.op = verdict->word == OOMT_VERDICT_JUMP ? OOMT_OP_JUMP :
+							       OOMT_OP_GOTO;
 		insn.imm = verdict->target->index;
 		break;
 	case OOMT_VERDICT_RETURN:
@@ -197,6 +224,8 @@ static void rule_write(struct oomt_linearize *lin, u32 chain,
 		       const struct oomt_rule_node *rule)
 {
 	u32 index = lin->out.RULES_count, first = lin->out.INSNS_count, at;
+	u32 comment = oomt_image_text(&lin->out, rule->comment ? : "",
+				      rule->comment_len);
 	struct oomt_loc loc = loc_of(lin, rule->span);
 	struct oomt_rule *place = oomt_image_add_RULES(&lin->out, 1);
 	const struct oomt_match *match;
@@ -206,8 +235,10 @@ static void rule_write(struct oomt_linearize *lin, u32 chain,
 	for (match = rule->match; match; match = match->next, matches++)
 		emit_match(lin, match,
 			   rule->verdict.word == OOMT_VERDICT_EXEMPT);
+	/* A dry rule is as if it were not there, but it is counted. */
 	for (stmt = rule->stmt; stmt; stmt = stmt->next)
-		emit_stmt(lin, stmt, index);
+		if (!rule->verdict.dry || stmt->kind == OOMT_STMT_COUNTER)
+			emit_stmt(lin, stmt, index);
 	emit_verdict(lin, &rule->verdict, index);
 	if (!place || lin->out.failed)
 		return;
@@ -215,12 +246,18 @@ static void rule_write(struct oomt_linearize *lin, u32 chain,
 	for (at = first; at < first + matches; at++)
 		lin->out.INSNS[at].arg = end - at;
 	place->loc = loc;
+	place->comment = comment;
 	place->chain = chain;
 	place->code = first;
 	place->code_len = end - first;
 }
 
 /* ---- chains -------------------------------------------------------------- */
+
+static u32 scope_of(struct oomt_linearize *lin, const struct oomt_value *scope)
+{
+	return scope ? oomt_linearize_scope(lin, scope) : OOMT_NONE;
+}
 
 static void head_write(struct oomt_linearize *lin, struct oomt_chain *chain,
 		       const struct oomt_chain_node *node)
@@ -233,7 +270,8 @@ static void head_write(struct oomt_linearize *lin, struct oomt_chain *chain,
 	chain->order = header->order;
 	chain->priority = header->priority;
 	chain->deadline_ms = header->deadline_ms;
-	chain->scope = OOMT_NONE;
+	chain->cooldown_ms = header->cooldown_ms;
+	chain->scope = scope_of(lin, header->scope);
 	chain->policy_action = OOMT_NONE;
 	if (header->dry)
 		chain->flags |= OOMT_CHAIN_DRY;
@@ -358,6 +396,7 @@ static int policy_write(struct oomt_linearize *lin)
 
 	lin->out.name = oomt_image_text(&lin->out, policy->name,
 					strlen(policy->name));
+	lin->out.scope = scope_of(lin, policy->scope);
 	oomt_image_add_CHAINS(&lin->out, policy->chain_count);
 	for (i = 0; i < policy->chain_count; i++)
 		chain_write(lin, i, policy->order[i]);
@@ -407,6 +446,7 @@ static void linearize_exit(struct oomt_linearize *lin)
 	oomt_intern_exit(&lin->named);
 	free(lin->operand);
 	free(lin->atom_value);
+	oomt_arena_exit(&lin->arena);
 }
 
 int oomt_policy_compile(const struct oomt_policy *policy,

@@ -21,6 +21,7 @@ struct oomt_linearize {
 	/* [atom]: where it stands in the text, for errors */
 	const struct oomt_value **atom_value;
 	u32 atom_room;
+	struct oomt_arena arena;	/* texts that are made up */
 	bool failed;			/* out of memory */
 };
 
@@ -29,6 +30,12 @@ struct oomt_linearize {
 /* The atom of a text field's value, or OOMT_NONE: out of memory. */
 u32 oomt_linearize_atom(struct oomt_linearize *lin, unsigned int field,
 			const struct oomt_value *value);
+/*
+ * The atom of a scope: what a glob of it matches, and all that is below; so it
+ * has no name, even if the scope is a set.
+ */
+u32 oomt_linearize_scope(struct oomt_linearize *lin,
+			 const struct oomt_value *value);
 /*
  * The set of a numeric field's value, or OOMT_NONE: out of memory, or (then
  * *single holds it) the value is but one number.

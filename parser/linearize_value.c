@@ -79,16 +79,37 @@ static int pattern_compare(const void *a, const void *b)
 	return order ? order : x->len < y->len ? -1 : x->len > y->len;
 }
 
+/* What is matched, and all below: "/a" becomes "/a/ **" without the space. */
+static int pattern_below(struct oomt_linearize *lin, struct pattern *pattern)
+{
+	u32 len = pattern->len;
+	char *text;
+
+	if (!len || (len >= 3 && !memcmp(pattern->text + len - 3, "/**", 3)))
+		return 0;
+	if (pattern->text[len - 1] == '/')
+		len--;
+	text = oomt_arena_alloc(&lin->arena, len + 4);
+	if (!text)
+		return -ENOMEM;
+	memcpy(text, pattern->text, len);
+	memcpy(text + len, "/**", 4);
+	pattern->text = text;
+	pattern->len = len + 3;
+	return 0;
+}
+
 /*
  * The atom's key: field, name, the texts of its patterns, sorted and once
  * each.  Answers the number of words, 0: out of memory.
  */
 static u32 atom_key(struct oomt_linearize *lin, unsigned int field,
-		    const struct oomt_value *value, u32 **key)
+		    const struct oomt_value *value, bool scope, u32 **key)
 {
 	u32 n = elems_count(value), i = 0, count = 2;
 	struct pattern *patterns = malloc((n + 1) * sizeof(*patterns));
 	const struct oomt_elem *elem;
+	bool failed = false;
 
 	*key = malloc((n + 2) * sizeof(**key));
 	if (!patterns || !*key) {
@@ -98,16 +119,18 @@ static u32 atom_key(struct oomt_linearize *lin, unsigned int field,
 	for (elem = oomt_value_elems(value); elem; elem = elem->next)
 		patterns[i++] = (struct pattern){ elem->lit.text,
 						  elem->lit.len };
+	for (i = 0; i < n && scope; i++)
+		failed |= pattern_below(lin, &patterns[i]);
 	qsort(patterns, n, sizeof(*patterns), pattern_compare);
 	(*key)[0] = field;
-	(*key)[1] = name_of(lin, value);
+	(*key)[1] = scope ? 0 : name_of(lin, value);
 	for (i = 0; i < n; i++)
 		if (!i || pattern_compare(&patterns[i - 1], &patterns[i]))
 			(*key)[count++] = oomt_image_text(&lin->out,
 							  patterns[i].text,
 							  patterns[i].len);
 	free(patterns);
-	return lin->out.failed ? 0 : count;
+	return failed || lin->out.failed ? 0 : count;
 }
 
 static int atom_write(struct oomt_linearize *lin, u32 atom, const u32 *key,
@@ -142,12 +165,29 @@ static int atom_write(struct oomt_linearize *lin, u32 atom, const u32 *key,
 	return 0;
 }
 
+/* Shares or writes an atom; OOMT_NONE: out of memory. */
+static u32 atom_make(struct oomt_linearize *lin, unsigned int field,
+		     const struct oomt_value *value, bool scope)
+{
+	u32 *key = NULL, count, atom = OOMT_NONE;
+	int err = -ENOMEM;
+	bool is_new;
+
+	count = atom_key(lin, field, value, scope, &key);
+	if (count)
+		err = oomt_intern(&lin->atoms, key, count * sizeof(*key),
+				  &atom, &is_new);
+	if (!err && is_new)
+		err = atom_write(lin, atom, key, count, value);
+	free(key);
+	return err ? fail(lin) : atom;
+}
+
 u32 oomt_linearize_atom(struct oomt_linearize *lin, unsigned int field,
 			const struct oomt_value *value)
 {
-	bool is_new, named = value->kind == OOMT_VALUE_SET;
-	u32 *slot = NULL, *key = NULL, count, atom;
-	int err = -ENOMEM;
+	bool named = value->kind == OOMT_VALUE_SET;
+	u32 *slot = NULL, atom;
 
 	if (named) {
 		slot = named_slot(lin, value, field);
@@ -156,18 +196,16 @@ u32 oomt_linearize_atom(struct oomt_linearize *lin, unsigned int field,
 		if (*slot != OOMT_NONE)
 			return *slot;
 	}
-	count = atom_key(lin, field, value, &key);
-	if (count)
-		err = oomt_intern(&lin->atoms, key, count * sizeof(*key),
-				  &atom, &is_new);
-	if (!err && is_new)
-		err = atom_write(lin, atom, key, count, value);
-	free(key);
-	if (err)
-		return fail(lin);
+	atom = atom_make(lin, field, value, false);
 	if (named)
 		*slot = atom;
 	return atom;
+}
+
+u32 oomt_linearize_scope(struct oomt_linearize *lin,
+			 const struct oomt_value *value)
+{
+	return atom_make(lin, OOMT_F_CGROUP, value, true);
 }
 
 /* ---- sets of numbers ----------------------------------------------------- */

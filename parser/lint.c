@@ -34,9 +34,9 @@ static bool rules_kill(const struct oomt_lint *lint,
 
 	*decided = false;
 	for (rule = chain->rule; rule; rule = rule->next) {
-		if (rule->verdict.word == OOMT_VERDICT_KILL)
+		if (oomt_verdict_is(&rule->verdict, OOMT_VERDICT_KILL))
 			return true;
-		if (rule->verdict.word == OOMT_VERDICT_JUMP &&
+		if (oomt_rule_calls(rule) &&
 		    lint->kills[rule->verdict.target->index])
 			return true;
 		if (rule->match || !oomt_rule_ends(rule))
@@ -112,7 +112,7 @@ static void guarded_find(struct oomt_lint *lint)
 	for (i = 0; i < lint->policy->chain_count; i++) {
 		rule = lint->policy->order[i]->rule;
 		for (; rule; rule = rule->next)
-			if (rule->verdict.word == OOMT_VERDICT_JUMP &&
+			if (oomt_rule_calls(rule) &&
 			    !lint->guarded[i] && !has_identity(rule))
 				lint->guarded[rule->verdict.target->index] =
 					false;
@@ -128,7 +128,7 @@ static void lint_names_alone(struct oomt_lint *lint,
 	if (lint->guarded[chain->index])
 		return;
 	for (rule = chain->rule; rule; rule = rule->next) {
-		if (rule->verdict.word != OOMT_VERDICT_EXEMPT ||
+		if (!oomt_verdict_is(&rule->verdict, OOMT_VERDICT_EXEMPT) ||
 		    has_identity(rule))
 			continue;
 		for (match = rule->match; match; match = match->next) {

@@ -35,12 +35,24 @@ bool oomt_lint_implies(const struct oomt_match *inner,
 void oomt_lint_conds(struct oomt_lint *lint,
 		     const struct oomt_header *header);
 
+/* A rule that jumps or goes to a chain, in earnest. */
+static inline bool oomt_rule_calls(const struct oomt_rule_node *rule)
+{
+	return rule->verdict.target && !rule->verdict.dry;
+}
+
 /* The rule ends what happens to every task that reaches it. */
 static inline bool oomt_rule_ends(const struct oomt_rule_node *rule)
 {
-	return rule->verdict.word == OOMT_VERDICT_EXEMPT ||
-	       rule->verdict.word == OOMT_VERDICT_KILL ||
-	       rule->verdict.word == OOMT_VERDICT_RETURN;
+	switch (rule->verdict.word) {
+	case OOMT_VERDICT_EXEMPT:
+	case OOMT_VERDICT_KILL:
+	case OOMT_VERDICT_RETURN:
+	case OOMT_VERDICT_GOTO:
+		return !rule->verdict.dry;
+	default:
+		return false;
+	}
 }
 
 #endif /* OOMT_PARSER_LINT_H */

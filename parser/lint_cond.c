@@ -72,6 +72,8 @@ static enum kleene when_free(const struct oomt_expr *expr)
 		return cmp_when_free(expr);
 	case OOMT_EXPR_NOT:
 		return YES - when_free(expr->child);
+	case OOMT_EXPR_FOR:
+		return when_free(expr->child);
 	default:
 		break;
 	}

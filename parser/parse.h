@@ -114,7 +114,15 @@ struct oomt_elems {
 	u32 count;
 };
 
+/* The right side of a comparison; rhs2 only of lower() and higher(). */
+struct oomt_operand {
+	enum oomt_pick pick;
+	struct oomt_literal rhs, rhs2;
+};
+
 int oomt_build_table(struct oomt_parse *p, struct oomt_span name);
+void oomt_build_scope(struct oomt_parse *p, struct oomt_span line,
+		      struct oomt_value *value);
 int oomt_build_chain(struct oomt_parse *p, struct oomt_span name);
 int oomt_build_set(struct oomt_parse *p, struct oomt_span name);
 int oomt_build_nameless(struct oomt_parse *p, bool set);
@@ -140,17 +148,38 @@ void oomt_build_unit(struct oomt_parse *p, struct oomt_span word,
 		     struct oomt_verdict_node *verdict);
 /* Whether the word is no unit; then it is reported. */
 bool oomt_build_unit_unknown(struct oomt_parse *p, struct oomt_span word);
-void oomt_build_prefer(struct oomt_parse *p, const struct oomt_literal *lit,
-		       struct oomt_verdict_node *verdict);
 int oomt_build_target(struct oomt_parse *p, struct oomt_span name,
 		      struct oomt_verdict_node *verdict);
 s64 oomt_build_points(struct oomt_parse *p, const struct oomt_literal *lit);
+void oomt_build_comment(struct oomt_rule_node *rule,
+			const struct oomt_literal *text);
 void oomt_build_unknown(struct oomt_parse *p, struct oomt_span word);
 void oomt_build_match(struct oomt_parse *p, struct oomt_rule_node *rule,
 		      struct oomt_match *match);
 /* NULL: out of memory */
 struct oomt_expr *oomt_build_expr(struct oomt_parse *p,
 				  struct oomt_expr *expr);
+
+/* build_kill.c: the words behind kill; `words` is word and operand. */
+void oomt_build_prefer(struct oomt_parse *p, struct oomt_span words,
+		       const struct oomt_literal *lit,
+		       struct oomt_verdict_node *verdict);
+void oomt_build_grace(struct oomt_parse *p, struct oomt_span words,
+		      const struct oomt_literal *lit,
+		      struct oomt_verdict_node *verdict);
+void oomt_build_kill_signal(struct oomt_parse *p, struct oomt_span words,
+			    struct oomt_span signal,
+			    struct oomt_verdict_node *verdict);
+void oomt_build_override(struct oomt_parse *p, struct oomt_span word,
+			 struct oomt_verdict_node *verdict);
+/* All words are there. */
+void oomt_build_kill(struct oomt_parse *p, struct oomt_verdict_node *verdict);
+void oomt_build_dry(struct oomt_parse *p, struct oomt_span word,
+		    struct oomt_verdict_node *verdict);
+int oomt_build_warn_signal(struct oomt_parse *p, struct oomt_span signal);
+/* In ns; 0 if an error was reported. */
+s64 oomt_build_duration(struct oomt_parse *p, const char *what,
+			const struct oomt_literal *lit);
 
 /* build_literal.c: NUMBERs and STRINGs report what is wrong with them. */
 struct oomt_literal oomt_build_number(struct oomt_parse *p,

@@ -56,8 +56,11 @@ int oomt_resolve(struct oomt_policy *policy, unsigned int flags,
 
 	for (set = policy->set; set; set = set->next)
 		oomt_resolve_set(&r, set);
+	if (policy->scope)
+		oomt_resolve_scope(&r, policy->scope);
 	for (chain = policy->chain; chain; chain = chain->next) {
-		oomt_resolve_header(&r, chain);
+		if (oomt_resolve_header(&r, chain))
+			return -ENOMEM;
 		for (rule = chain->rule; rule; rule = rule->next)
 			resolve_rule(&r, chain, rule);
 	}

@@ -14,7 +14,8 @@
 
 struct oomt_user {
 	const char *name;
-	s64 uid;
+	bool group;
+	s64 id;				/* -1: unknown */
 };
 
 struct oomt_resolve {
@@ -32,12 +33,14 @@ int oomt_resolve(struct oomt_policy *policy, unsigned int flags,
 /* resolve_value.c: the elements of a set, the value of a match. */
 void oomt_resolve_set(struct oomt_resolve *r, struct oomt_set_node *set);
 void oomt_resolve_match(struct oomt_resolve *r, struct oomt_match *match);
+/* The value of a scope: globs of cgroup. */
+void oomt_resolve_scope(struct oomt_resolve *r, struct oomt_value *scope);
 
 /* resolve_cond.c */
-void oomt_resolve_expr(struct oomt_resolve *r, struct oomt_expr *expr);
+int oomt_resolve_expr(struct oomt_resolve *r, struct oomt_expr *expr);
 
 /* resolve_chain.c: headers; then calls and the order of chains. */
-void oomt_resolve_header(struct oomt_resolve *r, struct oomt_chain_node *chain);
+int oomt_resolve_header(struct oomt_resolve *r, struct oomt_chain_node *chain);
 int oomt_resolve_calls(struct oomt_resolve *r);
 
 #endif /* OOMT_PARSER_RESOLVE_H */

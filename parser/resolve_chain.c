@@ -17,6 +17,7 @@
 	oomt_diag_add((r)->diags, OOMT_ERROR, id, span, __VA_ARGS__)
 
 #define DEADLINE_DEFAULT_MS	1000
+#define COOLDOWN_MS_MAX		(24 * 3600 * 1000LL)
 #define NS_PER_MS		1000000LL
 
 /* ---- headers ------------------------------------------------------------- */
@@ -59,53 +60,73 @@ static void header_required(struct oomt_resolve *r,
 		     chain->name);
 }
 
-static void deadline_resolve(struct oomt_resolve *r,
-			     struct oomt_header *header)
+/* In ms; `otherwise` if it is not given, or wrong. */
+static u32 duration_of(struct oomt_resolve *r, const struct oomt_header *header,
+		       enum oomt_header_line line,
+		       const struct oomt_literal *lit, s64 max_ms,
+		       u32 otherwise)
 {
-	const struct oomt_literal *lit = &header->deadline;
+	char max[OOMT_LITERAL_TEXT];
 
-	if (header->hook == OOMT_HOOK_LOW || header->hook == OOMT_HOOK_OOM ||
-	    header->hook == OOMT_HOOK_MEMCG)
-		header->deadline_ms = DEADLINE_DEFAULT_MS;
-	if (!oomt_header_given(header, OOMT_H_DEADLINE) ||
-	    lit->kind == OOMT_L_BAD)
-		return;
+	if (!oomt_header_given(header, line) || lit->kind == OOMT_L_BAD)
+		return otherwise;
 	if (lit->kind != OOMT_L_TIME || lit->negative)
-		fail(r, "type", lit->span,
-		     "deadline takes a duration, like 500ms");
-	else if (lit->value > OOMT_DEADLINE_MS_MAX * NS_PER_MS)
-		fail(r, "too-large", lit->span, "a deadline is at most %ds",
-		     OOMT_DEADLINE_MS_MAX / 1000);
+		fail(r, "type", lit->span, "%s takes a duration, like 500ms",
+		     oomt_header_name(line));
+	else if (lit->value > max_ms * NS_PER_MS)
+		fail(r, "too-large", lit->span, "a %s is at most %s",
+		     oomt_header_name(line),
+		     oomt_time_text(max_ms * NS_PER_MS, max));
 	else
-		header->deadline_ms = lit->value / NS_PER_MS;
+		return lit->value / NS_PER_MS;
+	return otherwise;
 }
 
-static void cond_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
+static void durations_resolve(struct oomt_resolve *r,
+			      struct oomt_header *header)
+{
+	bool acts = header->hook == OOMT_HOOK_LOW ||
+		    header->hook == OOMT_HOOK_OOM ||
+		    header->hook == OOMT_HOOK_MEMCG;
+
+	header->deadline_ms = duration_of(r, header, OOMT_H_DEADLINE,
+					  &header->deadline,
+					  OOMT_DEADLINE_MS_MAX,
+					  acts ? DEADLINE_DEFAULT_MS : 0);
+	header->cooldown_ms = duration_of(r, header, OOMT_H_COOLDOWN,
+					  &header->cooldown, COOLDOWN_MS_MAX,
+					  0);
+}
+
+static int cond_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
 {
 	if (!expr)
-		return;
-	oomt_resolve_expr(r, expr);
+		return 0;
 	if (expr->insns > OOMT_COND_INSNS_MAX)
 		fail(r, "too-large", expr->span,
 		     "a condition has at most %d comparisons and operators",
 		     OOMT_COND_INSNS_MAX);
+	return oomt_resolve_expr(r, expr);
 }
 
-void oomt_resolve_header(struct oomt_resolve *r, struct oomt_chain_node *chain)
+int oomt_resolve_header(struct oomt_resolve *r, struct oomt_chain_node *chain)
 {
 	struct oomt_header *header = &chain->header;
 
 	if (!oomt_header_given(header, OOMT_H_FALLBACK))
 		header->fallback_kernel = header->hook == OOMT_HOOK_LOW;
-	deadline_resolve(r, header);
-	cond_resolve(r, header->when);
-	cond_resolve(r, header->until);
+	durations_resolve(r, header);
+	if (header->scope)
+		oomt_resolve_scope(r, header->scope);
+	if (cond_resolve(r, header->when) || cond_resolve(r, header->until))
+		return -ENOMEM;
 	/* What an unreadable line may have said is not asked for again. */
 	if (chain->broken && header->hook == OOMT_HOOK_NONE)
-		return;
+		return 0;
 	header_lines(r, chain);
 	if (!chain->broken)
 		header_required(r, chain);
+	return 0;
 }
 
 /* ---- calls --------------------------------------------------------------- */
@@ -133,7 +154,8 @@ static void target_find(struct oomt_resolve *r,
 {
 	struct oomt_chain_node *target;
 
-	if (verdict->word != OOMT_VERDICT_JUMP)
+	if (verdict->word != OOMT_VERDICT_JUMP &&
+	    verdict->word != OOMT_VERDICT_GOTO)
 		return;
 	target = oomt_chain_find(r->policy, verdict->target_name,
 				 strlen(verdict->target_name));
@@ -296,37 +318,79 @@ static int chains_order(struct oomt_resolve *r)
 	return 0;
 }
 
-/* No kill in a guard chain, nor in what it calls. */
-static int guards_check(struct oomt_resolve *r)
+/* ---- what may stand where ------------------------------------------------ */
+
+/* [chain->index]: the base chain by which a chain is reached from a hook. */
+struct reach {
+	const struct oomt_chain_node *guard, *oom;
+};
+
+/* Grace is for low: where the kernel has run out there is no time for it. */
+static void grace_check(struct oomt_resolve *r,
+			const struct oomt_chain_node *chain,
+			const struct oomt_chain_node *oom,
+			const struct oomt_verdict_node *verdict)
+{
+	if (!oom || verdict->word != OOMT_VERDICT_KILL ||
+	    !verdict->action.grace_ms)
+		return;
+	if (oom == chain)
+		fail(r, "wrong-hook", verdict->grace_span,
+		     "grace is for hook low: in hook %s there is no time for it",
+		     oomt_hook_name(chain->header.hook));
+	else
+		fail(r, "wrong-hook", verdict->grace_span,
+		     "grace cannot stand in chain %s: chain %s of hook %s comes here",
+		     chain->name, oom->name,
+		     oomt_hook_name(oom->header.hook));
+}
+
+static void guard_check(struct oomt_resolve *r,
+			const struct oomt_chain_node *chain,
+			const struct oomt_chain_node *guard,
+			const struct oomt_verdict_node *verdict)
+{
+	if (!guard || verdict->word != OOMT_VERDICT_KILL)
+		return;
+	if (guard == chain)
+		fail(r, "wrong-hook", verdict->span,
+		     "kill cannot stand in hook guard: it only spares");
+	else
+		fail(r, "wrong-hook", verdict->span,
+		     "kill cannot stand in chain %s: guard chain %s comes here",
+		     chain->name, guard->name);
+}
+
+static int hooks_check(struct oomt_resolve *r)
 {
 	struct oomt_policy *policy = r->policy;
-	const struct oomt_chain_node **guard;
 	const struct oomt_rule_node *rule;
+	struct reach *reach, *to;
 	u32 i;
 
-	guard = calloc(policy->chain_count + 1, sizeof(*guard));
-	if (!guard)
+	reach = calloc(policy->chain_count + 1, sizeof(*reach));
+	if (!reach)
 		return -ENOMEM;
 	for (i = 0; i < policy->chain_count; i++) {
 		const struct oomt_chain_node *chain = policy->order[i];
+		enum oomt_hook hook = chain->header.hook;
 
-		if (chain->header.hook == OOMT_HOOK_GUARD)
-			guard[i] = chain;
-		for (rule = chain->rule; guard[i] && rule; rule = rule->next) {
-			if (rule->verdict.target)
-				guard[rule->verdict.target->index] = guard[i];
-			if (rule->verdict.word != OOMT_VERDICT_KILL)
-				continue;
-			if (guard[i] == chain)
-				fail(r, "wrong-hook", rule->verdict.span,
-				     "kill cannot stand in hook guard: it only spares");
-			else
-				fail(r, "wrong-hook", rule->verdict.span,
-				     "kill cannot stand in chain %s: guard chain %s comes here",
-				     chain->name, guard[i]->name);
+		if (hook == OOMT_HOOK_GUARD)
+			reach[i].guard = chain;
+		if (hook == OOMT_HOOK_OOM || hook == OOMT_HOOK_MEMCG)
+			reach[i].oom = chain;
+		grace_check(r, chain, reach[i].oom, &chain->header.policy);
+		for (rule = chain->rule; rule; rule = rule->next) {
+			if (rule->verdict.target) {
+				to = &reach[rule->verdict.target->index];
+				to->guard = reach[i].guard ? : to->guard;
+				to->oom = reach[i].oom ? : to->oom;
+			}
+			guard_check(r, chain, reach[i].guard, &rule->verdict);
+			grace_check(r, chain, reach[i].oom, &rule->verdict);
 		}
 	}
-	free(guard);
+	free(reach);
 	return 0;
 }
 
@@ -347,5 +411,5 @@ int oomt_resolve_calls(struct oomt_resolve *r)
 	if (!calls_walk(r, &err))
 		return err;
 	err = chains_order(r);
-	return err ? err : guards_check(r);
+	return err ? err : hooks_check(r);
 }

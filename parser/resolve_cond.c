@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Conditions: metrics by name, their right sides as numbers.  The depth of the
- * tree is bounded by the parser, so walking it recursively is safe.
+ * Conditions: metrics by name, their right sides as numbers, lower() and
+ * higher() as what they stand for.  The depth of the tree is bounded by the
+ * parser, so walking it recursively is safe.
  */
 #include <string.h>
 #include "names.h"
@@ -106,21 +107,10 @@ static void rhs_pressure(struct oomt_resolve *r, struct oomt_expr *expr)
 		     "pressure is never above 100%%");
 }
 
-static void cmp_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
+static void rhs_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
 {
-	if (expr->metric == OOMT_METRIC_REPORTED)
+	if (expr->rhs.kind == OOMT_L_BAD)
 		return;
-	if (expr->rhs.kind == OOMT_L_BAD && expr->metric >= 0)
-		return;
-	if (expr->metric < 0) {
-		metric_unknown(r, expr->metric_span);
-		return;
-	}
-	if (!oomt_metric_supported(expr->metric)) {
-		fail(r, "not-supported", expr->metric_span,
-		     "%s is not supported yet", oomt_metric_name(expr->metric));
-		return;
-	}
 	if (expr->rhs.negative) {
 		fail(r, "negative", expr->rhs.span, "%s is never negative",
 		     oomt_metric_name(expr->metric));
@@ -134,14 +124,107 @@ static void cmp_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
 		rhs_size(r, expr);
 }
 
-void oomt_resolve_expr(struct oomt_resolve *r, struct oomt_expr *expr)
+/* ---- lower() and higher() ------------------------------------------------ */
+
+/* A copy of a comparison, with another sign, and nothing beside it. */
+static struct oomt_expr *cmp_copy(struct oomt_resolve *r,
+				  const struct oomt_expr *from,
+				  enum oomt_cmp cmp)
+{
+	struct oomt_expr *expr = oomt_arena_alloc(&r->policy->arena,
+						  sizeof(*expr));
+
+	if (!expr)
+		return NULL;
+	*expr = *from;
+	expr->next = NULL;
+	expr->pick = OOMT_PICK_NONE;
+	expr->cmp = cmp;
+	expr->depth = expr->insns = 1;
+	return expr;
+}
+
+/*
+ * Below the lower one is below both, above it is above one of them; with the
+ * higher one it is the other way round.
+ */
+static struct oomt_expr *pick_join(struct oomt_resolve *r,
+				   const struct oomt_expr *a,
+				   const struct oomt_expr *b,
+				   enum oomt_cmp cmp)
+{
+	bool below = cmp == OOMT_CMP_LT || cmp == OOMT_CMP_LE;
+	bool both = below == (a->pick == OOMT_PICK_LOWER);
+	struct oomt_expr *left = cmp_copy(r, a, cmp);
+	struct oomt_expr *right = cmp_copy(r, b, cmp);
+
+	if (!left || !right)
+		return NULL;
+	return oomt_expr_join(r->policy, both ? OOMT_EXPR_AND : OOMT_EXPR_OR,
+			      left, right);
+}
+
+/* `x == p` is x <= p and x >= p; `x != p` is x < p or x > p. */
+static int pick_expand(struct oomt_resolve *r, struct oomt_expr *a,
+		       const struct oomt_expr *b)
+{
+	struct oomt_expr *made, *more, *next = a->next;
+	struct oomt_span span = a->span;
+	bool equal = a->cmp == OOMT_CMP_EQ;
+
+	if (equal || a->cmp == OOMT_CMP_NE) {
+		made = pick_join(r, a, b, equal ? OOMT_CMP_LE : OOMT_CMP_LT);
+		more = pick_join(r, a, b, equal ? OOMT_CMP_GE : OOMT_CMP_GT);
+		if (made && more)
+			made = oomt_expr_join(r->policy, equal ? OOMT_EXPR_AND :
+								 OOMT_EXPR_OR,
+					      made, more);
+		else
+			made = NULL;
+	} else {
+		made = pick_join(r, a, b, a->cmp);
+	}
+	if (!made)
+		return -ENOMEM;
+	*a = *made;
+	a->next = next;
+	a->span = span;
+	return 0;
+}
+
+static int cmp_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
+{
+	unsigned int errors = r->diags->errors;
+	struct oomt_expr second;
+
+	if (expr->metric == OOMT_METRIC_REPORTED)
+		return 0;
+	if (expr->metric < 0) {
+		metric_unknown(r, expr->metric_span);
+		return 0;
+	}
+	if (!oomt_metric_supported(expr->metric)) {
+		fail(r, "not-supported", expr->metric_span,
+		     "%s is not supported yet", oomt_metric_name(expr->metric));
+		return 0;
+	}
+	second = *expr;
+	rhs_resolve(r, expr);
+	if (!expr->pick)
+		return 0;
+	second.rhs = expr->rhs2;
+	rhs_resolve(r, &second);
+	return r->diags->errors > errors ? 0 : pick_expand(r, expr, &second);
+}
+
+int oomt_resolve_expr(struct oomt_resolve *r, struct oomt_expr *expr)
 {
 	struct oomt_expr *child;
+	int err = 0;
 
-	if (expr->kind == OOMT_EXPR_CMP) {
-		cmp_resolve(r, expr);
-		return;
-	}
-	for (child = expr->child; child; child = child->next)
-		oomt_resolve_expr(r, child);
+	if (expr->kind == OOMT_EXPR_CMP)
+		return cmp_resolve(r, expr);
+	for (child = expr->child; child && !err; child = child->next)
+		err = oomt_resolve_expr(r, child);
+	return err;
 }

@@ -3,6 +3,7 @@
  * Values: what a literal means for a field.  Numbers get the field's unit,
  * percentages stay basis points, users become numbers, globs are checked.
  */
+#include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,28 +49,36 @@ static void type_error(struct oomt_resolve *r, const struct oomt_literal *lit,
 
 /* ---- users --------------------------------------------------------------- */
 
-static s64 user_find(struct oomt_resolve *r, const char *name)
+static s64 name_look_up(const char *name, bool group)
 {
-	const struct passwd *entry;
+	const struct passwd *user;
+	const struct group *entry;
+
+	if (group) {
+		entry = getgrnam(name);
+		return entry ? (s64)entry->gr_gid : -1;
+	}
+	user = getpwnam(name);
+	return user ? (s64)user->pw_uid : -1;
+}
+
+static s64 user_find(struct oomt_resolve *r, const char *name, bool group)
+{
 	unsigned int i;
-	s64 uid = -1;
+	s64 id = -1;
 
 	for (i = 0; i < r->users; i++)
-		if (!strcmp(r->user[i].name, name))
-			return r->user[i].uid;
+		if (r->user[i].group == group &&
+		    !strcmp(r->user[i].name, name))
+			return r->user[i].id;
 	/* A look-up can cost milliseconds: a hostile file gets few. */
 	if (r->users_unknown < UNKNOWN_MAX) {
-		entry = getpwnam(name);
-		if (entry)
-			uid = entry->pw_uid;
-		else
-			r->users_unknown++;
+		id = name_look_up(name, group);
+		r->users_unknown += id < 0;
 	}
-	if (r->users < OOMT_USERS_MAX) {
-		r->user[r->users].name = name;
-		r->user[r->users++].uid = uid;
-	}
-	return uid;
+	if (r->users < OOMT_USERS_MAX)
+		r->user[r->users++] = (struct oomt_user){ name, group, id };
+	return id;
 }
 
 /*
@@ -77,9 +86,9 @@ static s64 user_find(struct oomt_resolve *r, const char *name)
  * with all the others, and matches nobody.
  */
 static bool user_of(struct oomt_resolve *r, const struct oomt_literal *lit,
-		    s64 *value)
+		    bool group, s64 *value)
 {
-	*value = user_find(r, lit->text);
+	*value = user_find(r, lit->text, group);
 	if (*value >= 0)
 		return true;
 	*value = UID_MAX;
@@ -87,7 +96,8 @@ static bool user_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 		      r->flags & OOMT_PARSE_FOR_LOAD ? OOMT_ERROR :
 						       OOMT_WARNING,
 		      "unknown-user", lit->span,
-		      "there is no user %.*s on this machine",
+		      "there is no %s %.*s on this machine",
+		      group ? "group" : "user",
 		      lit->len < 40 ? (int)lit->len : 40, lit->text);
 	return true;
 }
@@ -197,8 +207,10 @@ static bool number_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 	case OOMT_T_TIME:
 		return time_of(r, lit, field, value);
 	case OOMT_T_USER:
+	case OOMT_T_GROUP:
 		if (lit->kind == OOMT_L_WORD || lit->kind == OOMT_L_STRING)
-			return user_of(r, lit, value);
+			return user_of(r, lit, oomt_field_type(field) ==
+					       OOMT_T_GROUP, value);
 		return plain_number(r, lit, field, value);
 	default:
 		return plain_number(r, lit, field, value);
@@ -325,10 +337,9 @@ static void set_unknown(struct oomt_resolve *r, const struct oomt_value *value)
 	     value->name, oomt_suggest_text(&suggest, did_you));
 }
 
-static void set_use(struct oomt_resolve *r, struct oomt_match *match)
+static void set_use(struct oomt_resolve *r, struct oomt_value *value,
+		    int field)
 {
-	struct oomt_value *value = match->value;
-
 	value->set = oomt_set_find(r->policy, value->name,
 				   strlen(value->name));
 	if (!value->set) {
@@ -337,17 +348,34 @@ static void set_use(struct oomt_resolve *r, struct oomt_match *match)
 	}
 	value->set->uses++;
 	if (value->set->field >= 0 &&
-	    oomt_field_type(value->set->field) != oomt_field_type(match->field))
+	    oomt_field_type(value->set->field) != oomt_field_type(field))
 		fail(r, "set-type", value->span,
 		     "set %s holds values of %s, which %s cannot be compared with",
 		     value->name, oomt_field_name(value->set->field),
-		     oomt_field_name(match->field));
+		     oomt_field_name(field));
+}
+
+static void value_resolve(struct oomt_resolve *r, struct oomt_value *value,
+			  int field)
+{
+	struct oomt_elem *elem;
+
+	if (value->kind == OOMT_VALUE_SET) {
+		set_use(r, value, field);
+		return;
+	}
+	for (elem = value->elem; elem; elem = elem->next)
+		elem_resolve(r, elem, field);
+}
+
+void oomt_resolve_scope(struct oomt_resolve *r, struct oomt_value *scope)
+{
+	value_resolve(r, scope, OOMT_F_CGROUP);
 }
 
 void oomt_resolve_match(struct oomt_resolve *r, struct oomt_match *match)
 {
 	struct oomt_value *value = match->value;
-	struct oomt_elem *elem;
 
 	if (match->field < 0)
 		return;
@@ -365,10 +393,5 @@ void oomt_resolve_match(struct oomt_resolve *r, struct oomt_match *match)
 		 value->kind != OOMT_VALUE_LITERAL)
 		fail(r, "bad-comparison", match->span,
 		     "a range, list or set compares with == and !=");
-	if (value->kind == OOMT_VALUE_SET) {
-		set_use(r, match);
-		return;
-	}
-	for (elem = value->elem; elem; elem = elem->next)
-		elem_resolve(r, elem, match->field);
+	value_resolve(r, value, match->field);
 }

@@ -12,18 +12,14 @@
 static inline bool oomt_field_supported(int field)
 {
 	switch (field) {
-	case OOMT_F_COMM:
-	case OOMT_F_CGROUP:
-	case OOMT_F_PID:
-	case OOMT_F_UID:
-	case OOMT_F_RSS:
-	case OOMT_F_TOTAL:
-	case OOMT_F_SWAP:
-	case OOMT_F_OOM_SCORE_ADJ:
-	case OOMT_F_AGE:
-		return true;
-	default:
+	case OOMT_F_CMDLINE:
+	case OOMT_F_GROWTH:
+	case OOMT_F_TREE_TOTAL:
+	case OOMT_F_MEMCG_CURRENT:
+	case OOMT_F_MEMCG_MAX:
 		return false;
+	default:
+		return field >= 0;
 	}
 }
 

@@ -124,7 +124,7 @@ static void run_policy(struct run *run)
 	run->accepted = !oomt_policy_compile(run->policy, &run->image,
 					     &run->diags) &&
 			!oomt_verify(run->image.data, run->image.size,
-				     OOMT_FOR_KERNEL, &run->table, &why);
+				     OOMT_FOR_USER, &run->table, &why);
 	text_open(&text);
 	oomt_diags_print(text.out, &run->diags);
 	text_compare(run, &text, said ? "diagnostics" : "nothing is said",
@@ -200,6 +200,42 @@ static char *table_listing(const struct oomt_table *table)
 	return text.data;
 }
 
+/* Byte by byte, but for the text of LOG: a place in STRINGS. */
+static bool insns_equal(const struct oomt_table *a, const struct oomt_table *b)
+{
+	u32 i;
+
+	for (i = 0; i < a->INSNS_count && i < b->INSNS_count; i++) {
+		struct oomt_insn x = a->INSNS[i], y = b->INSNS[i];
+
+		if (x.op == OOMT_OP_LOG && y.op == OOMT_OP_LOG &&
+		    !strcmp(oomt_table_string(a, x.imm),
+			    oomt_table_string(b, y.imm)))
+			x.imm = y.imm;
+		if (memcmp(&x, &y, sizeof(x)))
+			return false;
+	}
+	return a->INSNS_count == b->INSNS_count;
+}
+
+/* Headers and comments that the listing does not show. */
+static bool heads_equal(const struct oomt_table *a, const struct oomt_table *b)
+{
+	u32 i;
+
+	if (a->image->scope != b->image->scope ||
+	    a->image->for_states != b->image->for_states)
+		return false;
+	for (i = 0; i < a->CHAINS_count; i++)
+		if (a->CHAINS[i].scope != b->CHAINS[i].scope)
+			return false;
+	for (i = 0; i < a->RULES_count; i++)
+		if (strcmp(oomt_table_string(a, a->RULES[i].comment),
+			   oomt_table_string(b, b->RULES[i].comment)))
+			return false;
+	return true;
+}
+
 /*
  * Tables without their places: what refers to no text must be equal byte by
  * byte.  Offsets in STRINGS may differ, since file names are texts, too: the
@@ -213,13 +249,13 @@ static bool tables_equal(const struct oomt_table *a,
 
 #define EQUAL(id) (a->id##_count == b->id##_count && \
 		   !memcmp(a->id, b->id, a->id##_count * sizeof(*a->id)))
-	if (!EQUAL(INSNS) || !EQUAL(ACTIONS) || !EQUAL(RANGES) ||
+	if (!insns_equal(a, b) || !EQUAL(ACTIONS) || !EQUAL(RANGES) ||
 	    !EQUAL(DFAS) || !EQUAL(STATES) || !EQUAL(EDGES) ||
 	    !EQUAL(CLASSES) || !EQUAL(MEMBERS) || !EQUAL(BYTEMAPS) ||
 	    a->CHAINS_count != b->CHAINS_count ||
 	    a->RULES_count != b->RULES_count ||
 	    a->SETS_count != b->SETS_count ||
-	    a->ATOMS_count != b->ATOMS_count)
+	    a->ATOMS_count != b->ATOMS_count || !heads_equal(a, b))
 		return false;
 #undef EQUAL
 	la = table_listing(a);
@@ -245,7 +281,7 @@ static void run_round_trip(struct run *run, const char *text, size_t len)
 	oomt_diags_init(&diags);
 	policy = oomt_policy_parse(source, 0, &diags);
 	if (policy && !oomt_policy_compile(policy, &image, &diags)) {
-		ok = !oomt_verify(image.data, image.size, OOMT_FOR_KERNEL,
+		ok = !oomt_verify(image.data, image.size, OOMT_FOR_USER,
 				  &table, &why) &&
 		     tables_equal(&run->table, &table);
 		again = ok ? table_text(&table, &again_len) : NULL;
