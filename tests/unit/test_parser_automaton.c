@@ -104,7 +104,7 @@ static const char *draw_piece(bool path)
 	};
 	static const char *const paths[] = {
 		"/a", "/b", "/", "/*", "/**/", "/**", "**", "/?", "/[!a]",
-		"/ab", "a", "/*b", "b*", "[ab]", "*",
+		"/ab", "a", "/*b", "b*", "[ab]", "*", "[!a]", "[--0]", "?",
 	};
 
 	return path ? paths[draw(ARRAY_SIZE(paths))] :
