@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Random policies.  What comes out is always valid, unless its patterns make
- * too large an automaton, which is rare; warnings are welcome.
+ * Random policies.  What comes out is always valid, unless it is too large an
+ * automaton or too many steps, which is rare; warnings are welcome.
  * Each rule begins on a line of its own: a rule is known by its line.
  */
 #include "generate_parts.h"
@@ -97,7 +97,8 @@ static bool put_verdict(struct generate_writer *w, u32 from, bool spares)
 			put_kill(w);
 		return true;
 	case 5: case 6: case 7:
-		if (!to)
+		/* Many calls of chains with many calls are too many. */
+		if (!to || (w->mild && chance(w, 60)))
 			return false;
 		fprintf(w->out, "jump %s", to->name);
 		return true;

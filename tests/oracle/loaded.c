@@ -3,13 +3,20 @@
 #include "loaded.h"
 #include "names.h"
 
+/* A limit that depends on the whole of a table: a writer cannot see it. */
+static bool is_limit(const struct oomt_diag *diag)
+{
+	return !strcmp(diag->id, "pattern-too-large") ||
+	       !strcmp(diag->text, oomt_refusal_text(OOMT_REFUSE_STEPS));
+}
+
 static bool too_large(const struct oomt_diags *diags)
 {
 	u32 i;
 
 	for (i = 0; i < diags->count; i++)
 		if (diags->diag[i].severity == OOMT_ERROR &&
-		    strcmp(diags->diag[i].id, "pattern-too-large"))
+		    !is_limit(&diags->diag[i]))
 			return false;
 	return diags->errors;
 }

@@ -39,7 +39,7 @@ bool loaded_init(struct loaded *l, char *const *text, u32 tables,
  */
 bool loaded_reread(struct loaded *l, FILE *complain);
 
-/* Refused for nothing but the size of an automaton: no text can avoid that. */
+/* Refused for nothing but its worst case or the size of an automaton. */
 bool loaded_too_large(const struct loaded *l);
 void loaded_exit(struct loaded *l);
 

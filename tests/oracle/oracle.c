@@ -247,7 +247,7 @@ static void run_seed(u64 seed, u32 pairs, const char *kind)
 		ok = run_policy(&g, &run, pairs - run.pairs < PICTURES ?
 				pairs - run.pairs : PICTURES);
 	result(ok && run.pairs == pairs && run.too_large <= run.policies / 100,
-	       "%s seed %llu: %u pairs, %u policy sets (%u of two tables, %u printed and read again, %u refused for their automaton)",
+	       "%s seed %llu: %u pairs, %u policy sets (%u of two tables, %u printed and read again, %u beyond a limit)",
 	       kind, seed, run.pairs, run.policies, run.two_tables,
 	       run.reread, run.too_large);
 }
