@@ -124,6 +124,39 @@ struct oomt_set_node *oomt_set_find(const struct oomt_policy *policy,
 	return policy->set_by_number[number];
 }
 
+struct oomt_define *oomt_define_open(struct oomt_policy *policy,
+				     const char *name, size_t len,
+				     bool *is_new)
+{
+	struct oomt_define *define;
+	u32 number;
+
+	if (room_make((void ***)&policy->define, &policy->define_room,
+		      policy->define_count) ||
+	    oomt_intern(&policy->define_names, name, len, &number, is_new))
+		return NULL;
+	if (!*is_new)
+		return policy->define[number];
+	define = oomt_arena_alloc(&policy->arena, sizeof(*define));
+	if (define)
+		define->name = oomt_arena_copy(&policy->arena, name, len);
+	if (!define || !define->name)
+		return NULL;
+	policy->define[policy->define_count++] = define;
+	return define;
+}
+
+struct oomt_define *oomt_define_find(const struct oomt_policy *policy,
+				     const char *name, size_t len)
+{
+	u32 number;
+
+	if (!oomt_intern_find(&policy->define_names, name, len, &number) ||
+	    number >= policy->define_count)
+		return NULL;
+	return policy->define[number];
+}
+
 struct oomt_elem *oomt_elem_new(struct oomt_policy *policy,
 				const struct oomt_literal *lit,
 				const struct oomt_literal *upper)

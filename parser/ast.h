@@ -76,6 +76,29 @@ struct oomt_set_node {
 	bool broken;			/* an error was reported in it */
 };
 
+/* A place in a text, for reading on from there. */
+struct oomt_place {
+	size_t offset, line_begin;
+	unsigned int line;
+};
+
+enum oomt_define_state {
+	OOMT_DEFINE_NEW,
+	OOMT_DEFINE_READING,
+	OOMT_DEFINE_READ,
+};
+
+struct oomt_define {
+	const char *name;
+	struct oomt_span name_span;
+	struct oomt_place begin;	/* of the statement */
+	size_t end;
+	enum oomt_define_state state;
+	struct oomt_value *value;	/* NULL: not read, or wrong */
+	bool circle;			/* an error was reported */
+	u32 uses;
+};
+
 /* ---- rules --------------------------------------------------------------- */
 
 /*
@@ -281,10 +304,11 @@ struct oomt_policy {
 	 * chain calls only chains behind it */
 	struct oomt_chain_node **order;
 	/* number in order of appearance, by name */
-	struct oomt_intern chain_names, set_names;
+	struct oomt_intern chain_names, set_names, define_names;
 	struct oomt_chain_node **chain_by_number;
 	struct oomt_set_node **set_by_number;
-	u32 chain_room, set_room;
+	struct oomt_define **define;	/* [define_count] */
+	u32 chain_room, set_room, define_room, define_count;
 };
 
 /*
@@ -308,6 +332,12 @@ struct oomt_chain_node *oomt_chain_find(const struct oomt_policy *policy,
 					const char *name, size_t len);
 struct oomt_set_node *oomt_set_find(const struct oomt_policy *policy,
 				    const char *name, size_t len);
+
+struct oomt_define *oomt_define_open(struct oomt_policy *policy,
+				     const char *name, size_t len,
+				     bool *is_new);
+struct oomt_define *oomt_define_find(const struct oomt_policy *policy,
+				     const char *name, size_t len);
 
 struct oomt_elem *oomt_elem_new(struct oomt_policy *policy,
 				const struct oomt_literal *lit,

@@ -20,7 +20,6 @@
 
 %union {
 	struct oomt_literal literal;
-	struct oomt_elem *elem;
 	struct oomt_elems elems;
 	struct oomt_value *value;
 	struct oomt_match *match;
@@ -72,6 +71,8 @@ static void oomt_yyerror(struct oomt_span *span, struct oomt_parse *p,
 static enum oomt_cmp cmp_of(struct oomt_span span);
 static struct oomt_verdict_node verdict_of(enum oomt_verdict_word word,
 					   struct oomt_span span);
+static int one_elem(struct oomt_parse *p, const struct oomt_literal *lit,
+		    const struct oomt_literal *upper, struct oomt_elems *elems);
 }
 
 %token SEP "end of line"
@@ -92,10 +93,9 @@ static struct oomt_verdict_node verdict_of(enum oomt_verdict_word word,
 %token SCOPE "scope" SCORE "score" SET "set" SIGNAL "signal" TABLE "table"
 %token TYPE "type" UNTIL "until" WARN "warn" WHEN "when"
 
-%type <literal> signed literal bare literal_or_word comment
+%type <literal> signed plain literal bare bound points comment
 %type <operand> operand
-%type <elem> elem
-%type <elems> elems
+%type <elems> elem elems
 %type <value> value value_not_word list
 %type <match> match
 %type <stmt> stmt
@@ -111,8 +111,8 @@ file:
 	%empty
 |	file SEP
 |	file TABLE name SEP		{ NEED_OK(oomt_build_table(p, @name)); }
-|	file INCLUDE STRING SEP		{ oomt_parse_later(p, @INCLUDE); }
-|	file DEFINE name '=' value SEP	{ oomt_parse_later(p, @DEFINE); }
+|	file INCLUDE STRING SEP
+|	file DEFINE name '=' value SEP	{ oomt_build_define(p, @name, $value); }
 |	file SCOPE CGROUP value SEP	{ oomt_build_scope(p, oomt_span_join(@SCOPE, @value), $value); }
 |	file chain
 |	file set
@@ -135,6 +135,10 @@ set_body:
 |	set_body TYPE field SEP		{ oomt_build_set_type(p, @field); }
 |	set_body ELEMENTS '=' '{' elems comma '}' SEP
 					{ oomt_build_set_elems(p, $elems); }
+|	set_body ELEMENTS '=' DEFREF SEP
+					{ struct oomt_elems elems;
+					  NEED_OK(oomt_build_define_elems(p, @DEFREF, &elems));
+					  oomt_build_set_elems(p, elems); }
 |	set_body error SEP		{ yyerrok; }
 ;
 
@@ -247,7 +251,8 @@ metric:
 ;
 
 operand:
-	literal_or_word			{ $$ = (struct oomt_operand){ .rhs = $1 }; }
+	literal				{ $$ = (struct oomt_operand){ .rhs = $1 }; }
+|	bare				{ $$ = (struct oomt_operand){ .rhs = $1 }; }
 |	FIELD				{ $$ = (struct oomt_operand){ 0 };
 					  NEED_OK(oomt_build_word(p, @FIELD, &$$.rhs)); }
 |	LOWER '(' literal[a] ',' literal[b] ')'
@@ -308,12 +313,8 @@ match:
 
 stmt:
 	COUNTER				{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_COUNTER)); }
-|	SCORE '+' NUMBER		{ struct oomt_literal lit = oomt_build_number(p, @NUMBER, '+', @2);
-					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE));
-					  $$->points = oomt_build_points(p, &lit); }
-|	SCORE '-' NUMBER		{ struct oomt_literal lit = oomt_build_number(p, @NUMBER, '-', @2);
-					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE));
-					  $$->points = oomt_build_points(p, &lit); }
+|	SCORE points			{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_SCORE));
+					  $$->points = oomt_build_points(p, &$points); }
 |	WARN				{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_WARN)); }
 |	WARN SIGNAL signal		{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_WARN));
 					  $$->signal = oomt_build_warn_signal(p, @signal); }
@@ -323,6 +324,14 @@ stmt:
 					  $$->text = lit.text; $$->len = lit.len; }
 |	LIMIT RATE rate			{ oomt_parse_later(p, @LIMIT); $$ = NULL; }
 |	LIMIT RATE rate BURST NUMBER	{ oomt_parse_later(p, @LIMIT); $$ = NULL; }
+;
+
+points:
+	'+' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '+', @1); }
+|	'-' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '-', @1); }
+|	'+' DEFREF			{ oomt_build_define_literal(p, @DEFREF, &$$); }
+|	'-' DEFREF			{ oomt_build_define_literal(p, @DEFREF, &$$);
+					  $$.negative = !$$.negative; }
 ;
 
 verdict:
@@ -384,18 +393,15 @@ value:
 ;
 
 value_not_word:
-	literal				{ struct oomt_elem *elem;
-					  NEED(elem = oomt_elem_new(p->policy, &$literal, NULL));
+	plain				{ struct oomt_elem *elem;
+					  NEED(elem = oomt_elem_new(p->policy, &$plain, NULL));
 					  NEED($$ = oomt_value_new(p->policy, @$, OOMT_VALUE_LITERAL, elem)); }
-|	NUMBER[low] '-' NUMBER[high]	{ struct oomt_literal low = oomt_build_number(p, @low, 0, @low);
-					  struct oomt_literal high = oomt_build_number(p, @high, 0, @high);
-					  struct oomt_elem *elem;
-					  NEED(elem = oomt_elem_new(p->policy, &low, &high));
+|	bound[low] '-' bound[high]	{ struct oomt_elem *elem;
+					  NEED(elem = oomt_elem_new(p->policy, &$low, &$high));
 					  NEED($$ = oomt_value_new(p->policy, @$, OOMT_VALUE_RANGE, elem)); }
 |	list
 |	SETREF				{ NEED_OK(oomt_build_set_ref(p, @SETREF, &$$)); }
-|	DEFREF				{ oomt_parse_later(p, @DEFREF);
-					  NEED($$ = oomt_value_new(p->policy, @$, OOMT_VALUE_LITERAL, NULL)); }
+|	DEFREF				{ NEED_OK(oomt_build_define_value(p, @DEFREF, &$$)); }
 ;
 
 list:
@@ -403,8 +409,9 @@ list:
 ;
 
 elems:
-	elem				{ $$ = (struct oomt_elems){ $elem, $elem, 1 }; }
-|	elems ',' elem			{ $$ = $1; $$.last->next = $elem; $$.last = $elem; $$.count++; }
+	elem
+|	elems ',' elem			{ $$ = $1; $$.last->next = $elem.first; $$.last = $elem.last;
+					  $$.count += $elem.count; }
 ;
 
 comma:
@@ -413,21 +420,23 @@ comma:
 ;
 
 elem:
-	literal_or_word			{ NEED($$ = oomt_elem_new(p->policy, &$1, NULL)); }
-|	NUMBER[low] '-' NUMBER[high]	{ struct oomt_literal low = oomt_build_number(p, @low, 0, @low);
-					  struct oomt_literal high = oomt_build_number(p, @high, 0, @high);
-					  NEED($$ = oomt_elem_new(p->policy, &low, &high)); }
-|	DEFREF				{ oomt_parse_later(p, @DEFREF);
-					  NEED($$ = oomt_elem_new(p->policy,
-						&(struct oomt_literal){ .span = @$, .kind = OOMT_L_BAD }, NULL)); }
+	plain				{ NEED_OK(one_elem(p, &$plain, NULL, &$$)); }
+|	bare				{ NEED_OK(one_elem(p, &$bare, NULL, &$$)); }
+|	bound[low] '-' bound[high]	{ NEED_OK(one_elem(p, &$low, &$high, &$$)); }
+|	DEFREF				{ NEED_OK(oomt_build_define_elems(p, @DEFREF, &$$)); }
 ;
 
-literal_or_word:
-	literal
-|	bare
+bound:
+	NUMBER				{ $$ = oomt_build_number(p, @NUMBER, 0, @NUMBER); }
+|	DEFREF				{ oomt_build_define_literal(p, @DEFREF, &$$); }
 ;
 
 literal:
+	plain
+|	DEFREF				{ oomt_build_define_literal(p, @DEFREF, &$$); }
+;
+
+plain:
 	NUMBER				{ $$ = oomt_build_number(p, @NUMBER, 0, @NUMBER); }
 |	'-' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '-', @1); }
 |	STRING				{ NEED_OK(oomt_build_string(p, @STRING, &$$)); }
@@ -447,6 +456,9 @@ signed:
 	NUMBER				{ $$ = oomt_build_number(p, @NUMBER, 0, @NUMBER); }
 |	'+' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '+', @1); }
 |	'-' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '-', @1); }
+|	DEFREF				{ oomt_build_define_literal(p, @DEFREF, &$$); }
+|	'-' DEFREF			{ oomt_build_define_literal(p, @DEFREF, &$$);
+					  $$.negative = !$$.negative; }
 ;
 
 cmp:
@@ -504,6 +516,15 @@ static struct oomt_verdict_node verdict_of(enum oomt_verdict_word word,
 		.word = word,
 		.action = oomt_action_default(),
 	};
+}
+
+static int one_elem(struct oomt_parse *p, const struct oomt_literal *lit,
+		    const struct oomt_literal *upper, struct oomt_elems *elems)
+{
+	struct oomt_elem *elem = oomt_elem_new(p->policy, lit, upper);
+
+	*elems = (struct oomt_elems){ elem, elem, 1 };
+	return elem ? 0 : -ENOMEM;
 }
 
 /* Not a syntax error: those go to yyreport_syntax_error(). */

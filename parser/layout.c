@@ -119,11 +119,20 @@ static struct oomt_token give(struct oomt_parse *p, struct oomt_token token)
 	default:
 		break;
 	}
+	if (layout->first == OOMT_TOK_INCLUDE && !layout->depth &&
+	    layout->last == OOMT_TOK_INCLUDE && token.kind == OOMT_TOK_STRING) {
+		layout->include_at = token.span.begin;
+		layout->including = true;
+	}
 	if (!layout->first && token.kind != OOMT_TOK_SEP)
 		layout->first = token.kind;
 	layout->last = token.kind;
 	p->before = p->current;
 	p->current = token;
+	if (token.kind == OOMT_TOK_SEP && layout->including) {
+		layout->including = false;
+		oomt_include_enter(p, layout->include_at);
+	}
 	return token;
 }
 
@@ -264,8 +273,6 @@ static struct oomt_token close_all(struct oomt_parse *p,
 {
 	struct oomt_layout *layout = &p->layout;
 
-	while (in_bracket(layout))
-		layout->depth--;
 	if (layout->depth && !layout->ended)
 		return close_missing(p, token);
 	if (layout->first) {
@@ -312,6 +319,11 @@ struct oomt_token oomt_layout_next(struct oomt_parse *p)
 			token.kind = OOMT_TOK_SEP;
 			return give(p, token);
 		case OOMT_RAW_END:
+			while (in_bracket(layout))
+				layout->depth--;
+			if (!layout->first && !layout->depth &&
+			    !layout->ended && oomt_include_leave(p))
+				continue;
 			return close_all(p, token);
 		case '{':
 		case '(':

@@ -13,6 +13,14 @@ static void lint_unused(struct oomt_lint *lint)
 	const struct oomt_chain_node *chain;
 	const struct oomt_set_node *set;
 
+	u32 i;
+
+	for (i = 0; i < lint->policy->define_count; i++)
+		if (!lint->policy->define[i]->uses)
+			oomt_lint_warn(lint, "unused",
+				       lint->policy->define[i]->name_span,
+				       "define %s is not used",
+				       lint->policy->define[i]->name);
 	for (set = lint->policy->set; set; set = set->next)
 		if (!set->uses)
 			oomt_lint_warn(lint, "unused", set->name_span,

@@ -15,7 +15,7 @@ parser_libparser_a_SOURCES = \
 	parser/ast.h parser/ast.c \
 	parser/parse.h parser/scanner.l parser/layout.c \
 	parser/grammar.y parser/build.c parser/build_literal.c \
-	parser/build_kill.c parser/signals.c parser/support.h \
+	parser/include.c parser/define.c parser/build_kill.c parser/signals.c parser/support.h \
 	parser/globs.h parser/globs.c \
 	parser/resolve.h parser/resolve.c parser/resolve_value.c \
 	parser/resolve_cond.c parser/resolve_chain.c \
@@ -29,5 +29,6 @@ parser_libparser_a_SOURCES = \
 	parser/lint_rule.c parser/lint_cond.c
 
 # BUILT_SOURCES serves `make all` only; these serve every target.
-parser/libparser_a-layout.$(OBJEXT) parser/libparser_a-policy.$(OBJEXT) \
+parser/libparser_a-layout.$(OBJEXT) parser/libparser_a-include.$(OBJEXT) \
+parser/libparser_a-define.$(OBJEXT) parser/libparser_a-policy.$(OBJEXT) \
 parser/libparser_a-scanner.$(OBJEXT): parser/grammar.h

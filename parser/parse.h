@@ -38,6 +38,7 @@ struct oomt_scan {
 	const struct oomt_source *source;
 	struct oomt_diags *diags;
 	size_t offset, line_begin;
+	size_t end;			/* of what is to be read */
 	unsigned int line;
 	bool failed;			/* since the last token */
 };
@@ -50,7 +51,30 @@ struct oomt_layout {
 	unsigned int depth;
 	int first;			/* first token of the statement, or 0 */
 	int last;			/* last token given */
+	size_t include_at;		/* of the name behind `include` */
+	bool including;			/* it was given */
 	bool ended;
+};
+
+/* Files are included so deep. */
+#define OOMT_INCLUDE_MAX	16
+
+struct oomt_include {
+	struct oomt_include *next;
+	const struct oomt_source *source;	/* where it stands */
+	size_t at;
+	struct oomt_source **file;
+	u32 count;
+};
+
+/* A text that waits until what it includes is read. */
+struct oomt_frame {
+	const struct oomt_include *include;
+	u32 next;
+	struct oomt_scan scan;
+	void *scanner;
+	struct oomt_token ahead[2];
+	unsigned int ahead_count;
 };
 
 struct oomt_parse {
@@ -59,6 +83,13 @@ struct oomt_parse {
 	unsigned int flags;		/* enum oomt_parse_flags */
 	struct oomt_scan scan;
 	struct oomt_layout layout;
+	struct oomt_include *include;
+	struct oomt_frame frame[OOMT_INCLUDE_MAX];
+	unsigned int frames, files;
+	/* reading only this define, quietly: only circles are told, to `loud` */
+	struct oomt_define *define;
+	struct oomt_diags *loud;
+	unsigned int depth;
 	/* where in the text the parser is */
 	struct oomt_chain_node *chain;
 	struct oomt_set_node *set;
@@ -81,6 +112,15 @@ const char *oomt_keyword(unsigned int i, int *token);
 
 /* layout.c: the next token for the grammar. */
 struct oomt_token oomt_layout_next(struct oomt_parse *p);
+
+/* include.c: finds files and defines; then layout.c enters and leaves files. */
+void oomt_include_scan(struct oomt_parse *p, const struct oomt_source *source,
+		       unsigned int depth);
+void oomt_include_enter(struct oomt_parse *p, size_t at);
+bool oomt_include_leave(struct oomt_parse *p);
+/* policy.c */
+void oomt_source_utf8_check(const struct oomt_source *source,
+			    struct oomt_diags *diags);
 
 /* build.c, build_literal.c: what the grammar's actions do. */
 __attribute__((format(printf, 4, 5)))
@@ -180,6 +220,20 @@ int oomt_build_warn_signal(struct oomt_parse *p, struct oomt_span signal);
 /* In ns; 0 if an error was reported. */
 s64 oomt_build_duration(struct oomt_parse *p, const char *what,
 			const struct oomt_literal *lit);
+
+/* define.c: NULL of _add: it is there already, or p->out_of_memory. */
+struct oomt_define *oomt_define_add(struct oomt_parse *p,
+				    struct oomt_span name,
+				    struct oomt_place begin);
+void oomt_build_define(struct oomt_parse *p, struct oomt_span name,
+		       struct oomt_value *value);
+/* A use of one, where a single value, elements, or any value may stand. */
+void oomt_build_define_literal(struct oomt_parse *p, struct oomt_span span,
+			       struct oomt_literal *lit);
+int oomt_build_define_elems(struct oomt_parse *p, struct oomt_span span,
+			    struct oomt_elems *elems);
+int oomt_build_define_value(struct oomt_parse *p, struct oomt_span span,
+			    struct oomt_value **value);
 
 /* build_literal.c: NUMBERs and STRINGs report what is wrong with them. */
 struct oomt_literal oomt_build_number(struct oomt_parse *p,

@@ -30,8 +30,8 @@ static size_t utf8_length(const unsigned char *s, size_t len)
 }
 
 /* The first invalid byte of each line is reported. */
-static void utf8_check(const struct oomt_source *source,
-		       struct oomt_diags *diags)
+void oomt_source_utf8_check(const struct oomt_source *source,
+			    struct oomt_diags *diags)
 {
 	const unsigned char *text = (const unsigned char *)source->text;
 	struct oomt_span span = { .source = source };
@@ -96,10 +96,14 @@ static int policy_read(struct oomt_policy *policy, unsigned int flags,
 	p->scan.source = policy->source;
 	p->scan.diags = diags;
 	p->scan.line = 1;
+	p->scan.end = policy->source->size;
+	oomt_include_scan(p, policy->source, 0);
 	if (!oomt_scan_init(&p->scan, &p->layout.scanner)) {
 		/* What it answers says no more than diags do. */
 		oomt_yyparse(p);
 		err = p->out_of_memory ? -ENOMEM : 0;
+		while (oomt_include_leave(p))
+			;
 		oomt_scan_exit(p->layout.scanner);
 	}
 	free(p);
@@ -116,7 +120,7 @@ struct oomt_policy *oomt_policy_parse(struct oomt_source *source,
 		oomt_source_free(source);
 		return NULL;
 	}
-	utf8_check(source, diags);
+	oomt_source_utf8_check(source, diags);
 	if (policy_read(policy, flags, diags) ||
 	    (!policy->name_span.source && name_default(policy)) ||
 	    oomt_resolve(policy, flags, diags)) {
@@ -133,6 +137,8 @@ void oomt_policy_free(struct oomt_policy *policy)
 	oomt_source_free(policy->source);
 	oomt_intern_exit(&policy->chain_names);
 	oomt_intern_exit(&policy->set_names);
+	oomt_intern_exit(&policy->define_names);
+	free(policy->define);
 	free(policy->chain_by_number);
 	free(policy->set_by_number);
 	oomt_arena_exit(&policy->arena);

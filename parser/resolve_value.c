@@ -223,7 +223,8 @@ static void glob_error(struct oomt_resolve *r, const struct oomt_literal *lit,
 		       const struct oomt_glob_facts *facts)
 {
 	struct oomt_span span = lit->span;
-	bool verbatim = span.source && span.end - span.begin == lit->len + 2;
+	bool verbatim = span.source && span.end - span.begin == lit->len + 2 &&
+			strchr("\"'", span.source->text[span.begin]);
 
 	/* Without escapes the place inside the string is known. */
 	if (verbatim) {

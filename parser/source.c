@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "source.h"
 
 static int source_index(struct oomt_source *source)
@@ -99,12 +100,15 @@ struct oomt_source *oomt_source_read(const char *path)
 {
 	bool standard_input = !strcmp(path, "-");
 	FILE *in = standard_input ? stdin : fopen(path, "re");
+	struct oomt_source *source;
+	struct stat st = { 0 };
 	size_t size = 0;
 	char *text;
 	int err;
 
 	if (!in)
 		return NULL;
+	fstat(fileno(in), &st);
 	text = stream_read(in, &size);
 	err = errno;
 	if (!standard_input)
@@ -113,7 +117,12 @@ struct oomt_source *oomt_source_read(const char *path)
 		errno = err;
 		return NULL;
 	}
-	return source_new(standard_input ? "stdin" : path, text, size);
+	source = source_new(standard_input ? "stdin" : path, text, size);
+	if (source) {
+		source->dev = st.st_dev;
+		source->ino = st.st_ino;
+	}
+	return source;
 }
 
 void oomt_source_free(struct oomt_source *source)

@@ -18,6 +18,7 @@ struct oomt_source {
 	size_t size;
 	const struct oomt_source *parent;	/* that included it, or NULL */
 	unsigned int parent_line;
+	unsigned long long dev, ino;	/* of a file; 0, 0: no file */
 	struct oomt_source *next;	/* list of the owner (the policy) */
 	size_t *line_begin;		/* [lines]: where each line begins */
 	unsigned int lines;

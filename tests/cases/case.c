@@ -6,7 +6,8 @@
 #include "case.h"
 
 static const char *const words[] = {
-	"policy", "diagnostics", "disasm", "text", "snapshot", "low", "oom",
+	"policy", "file", "diagnostics", "disasm", "text", "snapshot", "low",
+	"oom",
 };
 
 static char *file_read(const char *path, size_t *size)

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#define CASE_SECTIONS_MAX	16
+#define CASE_SECTIONS_MAX	32
 
 struct case_section {
 	char word[16];		/* "policy" */

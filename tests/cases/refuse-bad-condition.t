@@ -33,7 +33,7 @@ case.oom:10:2: error: unexpected policy
 case.oom:14:45: error: unexpected end of the statement, expected 'and', 'for', 'or' or ')'
     	when (mem.available < 10% or swap.free < 5%
     	                                           ^
-case.oom:15:23: error: unexpected end of the statement
+case.oom:15:23: error: unexpected end of the statement, expected a field, a value, 'higher' or 'lower'
     	until mem.available >
     	                     ^
 case.oom:20:23: error: mem.available compares with a size, a percentage or another metric

@@ -22,7 +22,7 @@ case.oom:7:2: error: unexpected uid, expected a value or '}'
 case.oom:9:14: error: unexpected end of the statement, expected '}' or ','
     	      daemon
     	            ^
-case.oom:10:18: error: unexpected end of the statement, expected a number
+case.oom:10:18: error: unexpected end of the statement, expected a value
     	comm "x" score +
     	                ^
 case.oom:11:8: error: unknown word exmpt; did you mean exempt?

@@ -19,6 +19,6 @@ case.oom:6:16: error: unexpected end of the statement, expected '+' or '-'
 case.oom:7:17: error: score takes a plain number, at most 1000000
     	uid root score +5%
     	               ^~~
-case.oom:8:18: error: unexpected x, expected a number
+case.oom:8:18: error: unexpected x, expected a value
     	uid root score -x
     	                ^

@@ -44,6 +44,6 @@ case.oom:13:9: error: a policy is exempt or kill
 case.oom:17:11: error: a priority is a plain number, at most 2147483647
     	priority 5s
     	         ^~
-case.oom:18:20: error: unexpected end of the statement, expected a number, '+' or '-'
+case.oom:18:20: error: unexpected end of the statement, expected a value or '+'
     	policy kill prefer
     	                  ^

@@ -4,11 +4,14 @@
  * case says, and one for the round trip through text.  Without arguments all
  * of tests/cases/ in $SRCDIR.
  */
+#include <ftw.h>
 #include <glob.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "case.h"
 #include "disasm.h"
 #include "eval.h"
@@ -88,6 +91,53 @@ static void text_compare(const struct run *run, struct text *text,
 	fclose(text->out);
 	compare(run, what, text->data, text->len, want, want_len);
 	free(text->data);
+}
+
+/* ---- the files beside the policy ----------------------------------------- */
+
+/* Made in a directory of the case's own, which becomes the working one. */
+static void files_write(const struct case_file *file, char dir[64])
+{
+	char made[4096], *slash;
+	unsigned int i;
+	FILE *out;
+
+	snprintf(dir, 64, "%s", "");
+	if (!case_find(file, "file"))
+		return;
+	snprintf(dir, 64, "/tmp/oomt-case-XXXXXX");
+	if (!mkdtemp(dir) || chdir(dir))
+		abort();
+	for (i = 0; i < file->sections; i++) {
+		const struct case_section *section = &file->section[i];
+
+		if (strcmp(section->word, "file"))
+			continue;
+		snprintf(made, sizeof(made), "%s", section->option);
+		for (slash = made; (slash = strchr(slash, '/')); slash++) {
+			*slash = '\0';
+			mkdir(made, 0700);
+			*slash = '/';
+		}
+		out = fopen(made, "we");
+		if (!out)
+			abort();
+		fwrite(section->text, 1, section->len, out);
+		fclose(out);
+	}
+}
+
+static int entry_remove(const char *path, const struct stat *st, int type,
+			struct FTW *ftw)
+{
+	return remove(path);
+}
+
+static void files_remove(const char *dir)
+{
+	if (*dir && (chdir("/") ||
+		     nftw(dir, entry_remove, 8, FTW_DEPTH | FTW_PHYS)))
+		abort();
 }
 
 /* ---- the policy ---------------------------------------------------------- */
@@ -419,6 +469,7 @@ static void run_file(const char *path)
 {
 	const char *slash = strrchr(path, '/'), *wrong;
 	struct case_file file;
+	char dir[64];
 	struct run run = {
 		.name = slash ? slash + 1 : path,
 		.file = &file,
@@ -432,12 +483,13 @@ static void run_file(const char *path)
 	}
 	oomt_diags_init(&run.diags);
 	oomt_diags_init(&run.snapshot_diags);
+	files_write(&file, dir);
 	run_policy(&run);
 	if (run.accepted) {
 		run_text(&run);
 		run_sections(&run);
-	} else if (file.sections > 2 || (file.sections == 2 &&
-					 !case_find(&file, "diagnostics"))) {
+	} else if (case_find(&file, "text") || case_find(&file, "disasm") ||
+		   case_find(&file, "snapshot")) {
 		result(&run, false, "refused, but more is expected");
 	}
 	oomt_snapshot_free(run.snapshot);
@@ -445,6 +497,7 @@ static void run_file(const char *path)
 	oomt_diags_exit(&run.diags);
 	oomt_blob_exit(&run.image);
 	oomt_policy_free(run.policy);
+	files_remove(dir);
 	case_free(&file);
 }
 

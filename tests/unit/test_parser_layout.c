@@ -43,6 +43,7 @@ static const char *tokens(const char *text, unsigned int *errors)
 	p.scan.source = source;
 	p.scan.diags = p.diags = &diags;
 	p.scan.line = 1;
+	p.scan.end = source->size;
 	cr_assert_eq(oomt_scan_init(&p.scan, &p.layout.scanner), 0);
 	while ((token = oomt_layout_next(&p)).kind)
 		if (n < sizeof(out) - 1)
@@ -156,6 +157,7 @@ Test(parser_layout, places)
 	p.scan.source = source;
 	p.scan.diags = p.diags = &diags;
 	p.scan.line = 1;
+	p.scan.end = source->size;
 	cr_assert_eq(oomt_scan_init(&p.scan, &p.layout.scanner), 0);
 	for (i = 0; i < ARRAY_SIZE(places); i++) {
 		struct oomt_token token = oomt_layout_next(&p);
