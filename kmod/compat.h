@@ -23,8 +23,9 @@
 #error "oomtables serves little-endian kernels only"
 #endif
 #endif
-#ifndef CONFIG_MMU
-#error "oomtables needs an MMU"
+#if !defined(CONFIG_MMU) || !defined(CONFIG_CGROUPS) || \
+	!defined(CONFIG_KRETPROBES) || !defined(CONFIG_TRACEPOINTS)
+#error "oomtables needs an MMU, cgroups, kretprobes and tracepoints"
 #endif
 
 #include <linux/mm.h>

@@ -17,7 +17,7 @@
 #define RING		64
 #define RETRY_MS	100
 
-static DEFINE_SPINLOCK(ring_lock);
+static DEFINE_RAW_SPINLOCK(ring_lock);
 static struct oomt_event_record *ring;		/* [RING] */
 static struct oomt_event_record *sending;	/* the worker's copy */
 static u32 first, count;			/* ring_lock */
@@ -30,9 +30,9 @@ u64 oomt_event_seq(void)
 	unsigned long flags;
 	u64 seq;
 
-	spin_lock_irqsave(&ring_lock, flags);
+	raw_spin_lock_irqsave(&ring_lock, flags);
 	seq = newest_seq;
-	spin_unlock_irqrestore(&ring_lock, flags);
+	raw_spin_unlock_irqrestore(&ring_lock, flags);
 	return seq;
 }
 
@@ -44,7 +44,7 @@ static void put(const struct oomt_event_head *head,
 	struct oomt_event_record *record;
 	unsigned long flags;
 
-	spin_lock_irqsave(&ring_lock, flags);
+	raw_spin_lock_irqsave(&ring_lock, flags);
 	newest_seq++;
 	if (count < RING) {
 		record = &ring[(first + count++) % RING];
@@ -54,7 +54,7 @@ static void put(const struct oomt_event_head *head,
 		if (decision)
 			record->decision = *decision;
 	}
-	spin_unlock_irqrestore(&ring_lock, flags);
+	raw_spin_unlock_irqrestore(&ring_lock, flags);
 	irq_work_queue(&wake_work);
 }
 
@@ -134,11 +134,11 @@ static bool take_first(void)
 	unsigned long flags;
 	bool any;
 
-	spin_lock_irqsave(&ring_lock, flags);
+	raw_spin_lock_irqsave(&ring_lock, flags);
 	any = count;
 	if (any)
 		*sending = ring[first];
-	spin_unlock_irqrestore(&ring_lock, flags);
+	raw_spin_unlock_irqrestore(&ring_lock, flags);
 	return any;
 }
 
@@ -146,10 +146,10 @@ static void drop_first(void)
 {
 	unsigned long flags;
 
-	spin_lock_irqsave(&ring_lock, flags);
+	raw_spin_lock_irqsave(&ring_lock, flags);
 	first = (first + 1) % RING;
 	count--;
-	spin_unlock_irqrestore(&ring_lock, flags);
+	raw_spin_unlock_irqrestore(&ring_lock, flags);
 }
 
 static void send(struct work_struct *work)

@@ -25,7 +25,7 @@ struct oomt_flight {
 	struct oomt_decision decision;
 };
 
-static DEFINE_SPINLOCK(flight_lock);
+static DEFINE_RAW_SPINLOCK(flight_lock);
 static struct oomt_flight flights[OOMT_CTX_COUNT];
 
 /* Ends a flight.  Its target stays until someone who may free collects it. */
@@ -57,7 +57,7 @@ void oomt_flight_begin(enum oomt_context_id ctx,
 	struct oomt_target old;
 	unsigned long flags;
 
-	spin_lock_irqsave(&flight_lock, flags);
+	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying)
 		land(f, OOMT_END_STUCK);
 	collect(f, &old);
@@ -68,7 +68,7 @@ void oomt_flight_begin(enum oomt_context_id ctx,
 	f->since_ns = ktime_get_boottime_ns();
 	f->target = *target;
 	f->decision = *decision;
-	spin_unlock_irqrestore(&flight_lock, flags);
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	memset(target, 0, sizeof(*target));
 	oomt_target_put(&old);
 	oomt_watch_start();
@@ -80,10 +80,10 @@ void oomt_flight_ending(enum oomt_context_id ctx, u64 id,
 	struct oomt_flight *f = &flights[ctx];
 	unsigned long flags;
 
-	spin_lock_irqsave(&flight_lock, flags);
+	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying && f->decision.id == id)
 		f->ending = ending;
-	spin_unlock_irqrestore(&flight_lock, flags);
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
 
 void oomt_flight_bytes(u64 id, s64 bytes)
@@ -91,11 +91,11 @@ void oomt_flight_bytes(u64 id, s64 bytes)
 	unsigned long flags;
 	int i;
 
-	spin_lock_irqsave(&flight_lock, flags);
+	raw_spin_lock_irqsave(&flight_lock, flags);
 	for (i = 0; i < OOMT_CTX_COUNT; i++)
 		if (flights[i].flying && flights[i].decision.id == id)
 			flights[i].bytes = bytes;
-	spin_unlock_irqrestore(&flight_lock, flags);
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
 
 /* Called in a probe too, so the target is left for the watch to collect. */
@@ -105,10 +105,10 @@ void oomt_flight_cancel(enum oomt_context_id ctx, u64 id,
 	struct oomt_flight *f = &flights[ctx];
 	unsigned long flags;
 
-	spin_lock_irqsave(&flight_lock, flags);
+	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying && f->decision.id == id)
 		land(f, ending);
-	spin_unlock_irqrestore(&flight_lock, flags);
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	oomt_watch_start();
 }
 
@@ -121,7 +121,7 @@ enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
 	unsigned long flags;
 
 	*age_ns = 0;
-	spin_lock_irqsave(&flight_lock, flags);
+	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying) {
 		*age_ns = ktime_get_boottime_ns() - f->since_ns;
 		if (oomt_target_gone(&f->target)) {
@@ -139,7 +139,7 @@ enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
 		f->news = false;
 	}
 	collect(f, &old);
-	spin_unlock_irqrestore(&flight_lock, flags);
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	oomt_target_put(&old);
 	return phase;
 }
@@ -151,12 +151,12 @@ bool oomt_flight_target(enum oomt_context_id ctx, struct oomt_target *target,
 	unsigned long flags;
 	bool flying;
 
-	spin_lock_irqsave(&flight_lock, flags);
+	raw_spin_lock_irqsave(&flight_lock, flags);
 	flying = f->flying;
 	if (flying)
 		oomt_target_copy(&f->target, target);
 	*id = f->decision.id;
-	spin_unlock_irqrestore(&flight_lock, flags);
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	return flying;
 }
 

@@ -44,9 +44,6 @@ static struct {
 	enum oomt_handler_state state;	/* BUSY is not stored, see below */
 	pid_t tgid;
 	struct file *file;		/* that registered; not held */
-	/* the thread that may use the reserves now, and its flags before */
-	struct task_struct *reserve;
-	unsigned int reserve_flags;
 	wait_queue_head_t readers;
 	struct place place[OOMT_CTX_COUNT];
 	struct oomt_decision copy;	/* the reader's, under copy_lock */
@@ -170,23 +167,18 @@ bool oomt_handler_withdraw(void)
 /* ---- the reserve: from the read's return to the ACK --------------------- */
 
 /*
- * PF_MEMALLOC belongs to a thread and only it may change its flags.  A thread
- * that reads twice without an ACK keeps the flags of before the first.
+ * PF_MEMALLOC belongs to a thread, and only it may change its flags.  Coming
+ * from user space no thread has it but by us (or by a fork inside the
+ * bracket), so whoever comes back has it taken away, whatever it was told.
  */
 static void reserve_grant(void)
 {
-	if (handler.reserve == current)
-		return;
-	handler.reserve_flags = memalloc_noreclaim_save();
-	handler.reserve = current;
+	memalloc_noreclaim_save();
 }
 
 static void reserve_return(void)
 {
-	if (handler.reserve != current)
-		return;
-	memalloc_noreclaim_restore(handler.reserve_flags);
-	handler.reserve = NULL;
+	memalloc_noreclaim_restore(0);
 }
 
 /* ---- the handler's side ------------------------------------------------- */
@@ -205,7 +197,6 @@ static int dev_open(struct inode *inode, struct file *file)
 		handler.state = OOMT_HANDLER_READY;
 		handler.tgid = current->tgid;
 		handler.file = file;
-		handler.reserve = NULL;
 	}
 	spin_unlock_irqrestore(&handler.lock, flags);
 	if (err)
@@ -222,7 +213,6 @@ static void deregister(struct file *file)
 	pid_t tgid;
 	int i;
 
-	reserve_return();
 	spin_lock_irqsave(&handler.lock, flags);
 	if (handler.file != file) {
 		spin_unlock_irqrestore(&handler.lock, flags);
@@ -235,7 +225,6 @@ static void deregister(struct file *file)
 		handler.place[i].state = PLACE_WITHDRAWN;
 	}
 	handler.state = state;
-	handler.reserve = NULL;
 	handler.file = NULL;
 	tgid = handler.tgid;
 	handler.tgid = 0;
@@ -252,8 +241,10 @@ static void deregister(struct file *file)
  */
 static int dev_flush(struct file *file, fl_owner_t id)
 {
-	if (current->tgid == handler.tgid)
-		deregister(file);
+	if (current->tgid != handler.tgid)
+		return 0;
+	reserve_return();
+	deregister(file);
 	return 0;
 }
 

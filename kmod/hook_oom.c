@@ -187,12 +187,13 @@ static void wait_gone(const struct oomt_target *target)
  */
 static void await_kernel_victim(unsigned long *freed)
 {
-	static unsigned long since, last;	/* jiffies; oom_lock */
+	static u64 since_ns, last_ns;	/* oom_lock */
+	u64 now_ns = ktime_get_boottime_ns();
 
-	if (time_after(jiffies, last + HZ))
-		since = jiffies;
-	last = jiffies;
-	if (time_before(jiffies, since + msecs_to_jiffies(KERNEL_VICTIM_MS)))
+	if (now_ns - last_ns > NSEC_PER_SEC)
+		since_ns = now_ns;
+	last_ns = now_ns;
+	if (now_ns - since_ns < KERNEL_VICTIM_MS * NSEC_PER_MSEC)
 		*freed = 1;
 }
 
@@ -357,11 +358,11 @@ static void act(struct oomt_context *ctx, const struct oomt_target *target,
  */
 static void leave(const struct oomt_decision *d)
 {
-	static unsigned long told;	/* jiffies; oom_lock */
+	static u64 told_ns;	/* oom_lock */
 
-	if (told && time_before(jiffies, told + msecs_to_jiffies(TELL_MS)))
+	if (told_ns && d->at_ns - told_ns < TELL_MS * NSEC_PER_MSEC)
 		return;
-	told = jiffies;
+	told_ns = d->at_ns;
 	oomt_event_decision(d);
 	oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
 }

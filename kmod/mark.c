@@ -17,7 +17,7 @@
  */
 #define FORGOTTEN_MS	1000
 
-static DEFINE_SPINLOCK(mark_lock);
+static DEFINE_RAW_SPINLOCK(mark_lock);	/* raw: taken in a probe */
 static struct task_struct *marked;	/* held, standing or spent */
 static bool standing;
 static unsigned long since;		/* jiffies */
@@ -52,7 +52,7 @@ int oomt_mark_set(const struct oomt_target *target)
 	/* Somebody else's mark does the same, and is not ours to clear. */
 	if (oom_task_origin(target->task))
 		return 0;
-	spin_lock_irqsave(&mark_lock, flags);
+	raw_spin_lock_irqsave(&mark_lock, flags);
 	spent = marked;
 	if (spent && standing)
 		spent->signal->oom_flag_origin = false;
@@ -60,7 +60,7 @@ int oomt_mark_set(const struct oomt_target *target)
 	marked->signal->oom_flag_origin = true;
 	standing = true;
 	since = jiffies;
-	spin_unlock_irqrestore(&mark_lock, flags);
+	raw_spin_unlock_irqrestore(&mark_lock, flags);
 	if (spent)
 		put_task_struct(spent);
 	oomt_watch_start();
@@ -81,9 +81,9 @@ enum oomt_mark_fate oomt_mark_clear(void)
 	enum oomt_mark_fate fate;
 	unsigned long flags;
 
-	spin_lock_irqsave(&mark_lock, flags);
+	raw_spin_lock_irqsave(&mark_lock, flags);
 	fate = clear_locked();
-	spin_unlock_irqrestore(&mark_lock, flags);
+	raw_spin_unlock_irqrestore(&mark_lock, flags);
 	return fate;
 }
 
@@ -93,7 +93,7 @@ bool oomt_mark_sweep(void)
 	unsigned long flags;
 	bool stands;
 
-	spin_lock_irqsave(&mark_lock, flags);
+	raw_spin_lock_irqsave(&mark_lock, flags);
 	if (standing &&
 	    time_after(jiffies, since + msecs_to_jiffies(FORGOTTEN_MS)))
 		clear_locked();
@@ -102,7 +102,7 @@ bool oomt_mark_sweep(void)
 		marked = NULL;
 	}
 	stands = standing;
-	spin_unlock_irqrestore(&mark_lock, flags);
+	raw_spin_unlock_irqrestore(&mark_lock, flags);
 	if (spent)
 		put_task_struct(spent);
 	return stands;

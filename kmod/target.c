@@ -114,8 +114,7 @@ bool oomt_target_sharers(const struct oomt_target *target,
 	struct task_struct *p;
 	bool said = false;
 
-	if (!target->mm || atomic_read(&target->mm->mm_users) <=
-			   get_nr_threads(target->task))
+	if (!target->mm || atomic_read(&target->mm->mm_users) <= 1)
 		return false;
 	rcu_read_lock();
 	for_each_process(p) {

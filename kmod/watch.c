@@ -12,7 +12,7 @@
 #include "watch.h"
 #include "work.h"
 
-#define PERIOD_MS	10
+#define PERIOD_MS	4	/* how exactly an ending is timed */
 
 static struct delayed_work watch_work;
 

@@ -44,17 +44,20 @@ initramfs_make() {
 	rm -rf "$root"
 }
 
-# boot SCENARIO CONSOLE [KERNEL-ARGUMENT]...: 0 if it powered off by itself
+# boot SCENARIO CONSOLE [KERNEL-ARGUMENT]...: 0 if it came to its end.
+# CONSOLE: what the kernel said, then what the guest said.
 boot() {
 	local scenario=$1 console=$2
 	shift 2
 	timeout -k 5 "${seconds:-90}" qemu-system-x86_64 \
 		-accel tcg,thread=multi -cpu max -smp 2 -m "${memory:-384}" \
-		-nographic -no-reboot -nodefaults -serial "file:$console" \
+		-nographic -no-reboot -nodefaults \
+		-serial "file:$console.kernel" -serial "file:$console.guest" \
 		-kernel "$kernel/vmlinuz" -initrd "$work/initramfs" \
 		-append "console=ttyS0 panic=-1 psi=1 loglevel=7 oomt.scenario=$scenario $*" \
 		</dev/null >/dev/null 2>&1
-	tr -d '\r' <"$console" >"$console.txt" && mv "$console.txt" "$console"
+	cat "$console.kernel" "$console.guest" | tr -d '\r' >"$console"
+	rm -f "$console.kernel" "$console.guest"
 	grep -q "^GUEST $scenario ends" "$console"
 }
 
@@ -73,6 +76,11 @@ died() {
 }
 lives() {
 	hasnt "EXIT $1 " "${2:-$console}"
+}
+# first_dead NAME [CONSOLE]: others may follow
+first_dead() {
+	[ "$(grep -oE '^EXIT [^ ]+ signal 9' "${2:-$console}" | head -1)" = "EXIT $1 signal 9" ] ||
+		complain "$1 was not the first to die"
 }
 # before A B: the first line with A comes before the first with B
 before() {

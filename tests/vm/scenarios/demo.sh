@@ -53,8 +53,7 @@ guest() {
 }
 
 expect() {
-	died database "$control"
-	lives build "$control"
+	first_dead database "$control"
 	died build
 	has "ALIVE database"
 	hasnt "Out of memory: Killed"
