@@ -8,6 +8,24 @@
 #include "names.h"
 #include "verify_parts.h"
 
+/*
+ * The fields that the module gathers.  A rule about another one is refused
+ * there at load: unknown would mean that it spares everybody, or nobody.
+ */
+#define BIT_OF(f)	(1ULL << OOMT_F_##f)
+#define KERNEL_FIELDS							\
+	(BIT_OF(COMM) | BIT_OF(CGROUP) | BIT_OF(PID) | BIT_OF(PPID) |	\
+	 BIT_OF(PGRP) | BIT_OF(SESSION) | BIT_OF(UID) | BIT_OF(GID) |	\
+	 BIT_OF(RSS) | BIT_OF(ANON) | BIT_OF(FILE) | BIT_OF(SHMEM) |	\
+	 BIT_OF(SWAP) | BIT_OF(PGTABLES) | BIT_OF(VSIZE) |		\
+	 BIT_OF(TOTAL) | BIT_OF(OOM_SCORE_ADJ) | BIT_OF(OOM_SCORE) |	\
+	 BIT_OF(AGE) | BIT_OF(THREADS))
+
+static bool kernel_knows(const struct oomt_verify *v, u32 field)
+{
+	return v->whom != OOMT_FOR_KERNEL || KERNEL_FIELDS & 1ULL << field;
+}
+
 /* What a chain may come to, calls included. */
 struct chain_sum {
 	u32 steps;
@@ -61,6 +79,8 @@ static int verify_match(const struct oomt_verify *v, u32 at, u32 rule)
 	if (insn->flags & OOMT_I_PERCENT &&
 	    oomt_field_base(insn->field) == OOMT_B_NONE)
 		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+	if (!kernel_knows(v, insn->field))
+		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
 	v->table->fields |= 1ULL << insn->field;
 	return 0;
 }
@@ -109,6 +129,9 @@ static int verify_act(const struct oomt_verify *v, u32 at, u32 rule,
 
 	if (insn->arg != rule || insn->flags || insn->field || insn->cmp)
 		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+	if (v->whom == OOMT_FOR_KERNEL &&
+	    (insn->op == OOMT_OP_WARN || insn->op == OOMT_OP_LOG))
+		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
 	switch (insn->op) {
 	case OOMT_OP_SCORE:
 		if (insn->imm > 1000000 || insn->imm < -1000000)
@@ -262,6 +285,8 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 
 	own->steps = 1;
 	own->depth = 1;
+	if (!kernel_knows(v, chain->order))
+		return oomt_refuse(v, OOMT_REFUSE_KERNEL, c, OOMT_NONE);
 	for (i = 0; !err && i < chain->rule_count; i++)
 		err = verify_rule(v, chain->rule + i, sums, own);
 	if (!err)

@@ -42,7 +42,7 @@ static void compile(struct compiled *c, const char *text, size_t size)
 	c->accepted = !oomt_policy_compile(c->policy, &c->image, &c->diags);
 	DEMAND(c->accepted == !c->diags.errors);
 	DEMAND(!c->accepted ||
-	       !oomt_verify(c->image.data, c->image.size, OOMT_FOR_KERNEL,
+	       !oomt_verify(c->image.data, c->image.size, OOMT_FOR_USER,
 			    &c->table, &why));
 }
 

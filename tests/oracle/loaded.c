@@ -52,7 +52,7 @@ static struct oomt_policy *compile(const char *name, const char *text,
 	if (diags->errors || oomt_policy_compile(policy, image, diags)) {
 		if (complain && !too_large(diags))
 			oomt_diags_print(complain, diags);
-	} else if (oomt_verify(image->data, image->size, OOMT_FOR_KERNEL,
+	} else if (oomt_verify(image->data, image->size, OOMT_FOR_USER,
 			       table, &why)) {
 		if (complain)
 			fprintf(complain, "# the verifier refused it: %s, %u\n",

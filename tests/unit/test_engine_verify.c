@@ -351,11 +351,32 @@ Test(verify, depth_and_steps)
 	refused(OOMT_REFUSE_STEPS);
 }
 
-Test(verify, the_kernel_is_stricter, .init = begin)
+/* Sound for user space, and not for the module. */
+static void user_only(void)
 {
-	a.action[0].unit = OOMT_UNIT_TREE;
 	cr_assert_eq(asm_verify(&a), 0);
 	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
 				 &a.why), -EINVAL);
 	cr_assert_eq(a.why.refusal, OOMT_REFUSE_KERNEL);
+}
+
+Test(verify, the_kernel_refuses_what_it_cannot_do, .init = begin)
+{
+	asm_layout(&a);
+	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
+				 &a.why), 0, "sound for both");
+	a.action[0].unit = OOMT_UNIT_TREE;
+	user_only();
+	a.action[0].unit = OOMT_UNIT_PROCESS;
+	a.action[0].grace_ms = 1000;
+	user_only();
+	a.action[0].grace_ms = 0;
+	a.insn[4].op = OOMT_OP_WARN;
+	user_only();
+	a.insn[4].op = OOMT_OP_SCORE;
+	a.insn[2].field = OOMT_F_GROWTH;
+	user_only();
+	a.insn[2].field = OOMT_F_RSS;
+	a.chain[0].order = OOMT_F_CHILDREN;
+	user_only();
 }

@@ -141,7 +141,7 @@ static char *through(const char *text, size_t *insns)
 	policy = oomt_policy_parse(oomt_source_text("t.oom", text,
 						    strlen(text)), 0, &diags);
 	if (!oomt_policy_compile(policy, &image, &diags) &&
-	    !oomt_verify(image.data, image.size, OOMT_FOR_KERNEL, &table,
+	    !oomt_verify(image.data, image.size, OOMT_FOR_USER, &table,
 			 &why)) {
 		again = oomt_policy_from_table(&table);
 		out = open_memstream(&printed, &size);

@@ -22,7 +22,7 @@ static void compile(const char *text)
 						    strlen(text)), 0, &diags);
 	cr_assert_eq(oomt_policy_compile(policy, &image, &diags), 0, "%s",
 		     diags.count ? diags.diag[0].text : "");
-	cr_assert_eq(oomt_verify(image.data, image.size, OOMT_FOR_KERNEL,
+	cr_assert_eq(oomt_verify(image.data, image.size, OOMT_FOR_USER,
 				 &table, &why), 0);
 	cr_assert_eq((uintptr_t)image.data % 8, 0);
 }
