@@ -8,4 +8,4 @@ tests_cases_run_cases_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS)
 tests_cases_run_cases_SOURCES = \
 	tests/cases/case.h tests/cases/case.c tests/cases/run_cases.c
-EXTRA_DIST += tests/cases
+EXTRA_DIST += tests/cases tests/bench/compile

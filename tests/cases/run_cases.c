@@ -30,6 +30,9 @@ struct run {
 	struct oomt_policy *policy;
 	struct oomt_blob image;
 	struct oomt_table table;
+	struct oomt_policy *beside;
+	struct oomt_blob beside_image;
+	struct oomt_table beside_table;
 	bool accepted;
 	struct oomt_diags snapshot_diags;
 	struct oomt_snapshot *snapshot;
@@ -181,6 +184,23 @@ static void run_policy(struct run *run)
 		     said ? said->text : "", said ? said->len : 0);
 	if (!run->accepted && !run->diags.errors)
 		result(run, false, "refused without an error");
+}
+
+/* A second table, that says nothing for itself. */
+static void run_beside(struct run *run, const struct case_section *section)
+{
+	struct oomt_source *source = policy_source(section);
+	struct oomt_refused why;
+	struct oomt_diags diags;
+
+	oomt_diags_init(&diags);
+	run->beside = source ? oomt_policy_parse(source, 0, &diags) : NULL;
+	if (!run->beside ||
+	    oomt_policy_compile(run->beside, &run->beside_image, &diags) ||
+	    oomt_verify(run->beside_image.data, run->beside_image.size,
+			OOMT_FOR_USER, &run->beside_table, &why))
+		abort();
+	oomt_diags_exit(&diags);
 }
 
 static const char *source_line(void *ctx, const struct oomt_loc *loc)
@@ -431,6 +451,8 @@ static void run_decision(struct run *run, const struct case_section *section)
 	struct oomt_eval eval;
 	struct text text;
 
+	if (run->beside)
+		rs.table[rs.table_count++] = &run->beside_table;
 	if (!run->snapshot) {
 		result(run, false, "a decision without a snapshot");
 		return;
@@ -455,7 +477,9 @@ static void run_sections(struct run *run)
 	for (i = 0; i < run->file->sections; i++) {
 		const struct case_section *section = &run->file->section[i];
 
-		if (!strcmp(section->word, "disasm"))
+		if (!strcmp(section->word, "beside"))
+			run_beside(run, section);
+		else if (!strcmp(section->word, "disasm"))
 			run_disasm(run, section);
 		else if (!strcmp(section->word, "snapshot"))
 			run_snapshot(run, section);
@@ -489,7 +513,7 @@ static void run_file(const char *path)
 		run_text(&run);
 		run_sections(&run);
 	} else if (case_find(&file, "text") || case_find(&file, "disasm") ||
-		   case_find(&file, "snapshot")) {
+		   case_find(&file, "snapshot") || case_find(&file, "beside")) {
 		result(&run, false, "refused, but more is expected");
 	}
 	oomt_snapshot_free(run.snapshot);
@@ -497,6 +521,8 @@ static void run_file(const char *path)
 	oomt_diags_exit(&run.diags);
 	oomt_blob_exit(&run.image);
 	oomt_policy_free(run.policy);
+	oomt_blob_exit(&run.beside_image);
+	oomt_policy_free(run.beside);
 	files_remove(dir);
 	case_free(&file);
 }
