@@ -4,7 +4,7 @@
  * executor would not.
  *
  *	handle [--no-read] [--delay MS] [--lie] [--fail] [--count N]
- *	       [--heartbeat] [--crash] [--child]
+ *	       [--heartbeat] [--crash] [--child] [--psi BP]
  *
  *	--no-read	registers and never reads
  *	--delay MS	sleeps between read and kill: misses a deadline
@@ -12,6 +12,7 @@
  *	--fail		acknowledges with -EPERM
  *	--crash		exits between read and kill
  *	--child		a child inherits the descriptor, tries to read, and stays
+ *	--psi BP	first pushes psi.full.avg10, in basis points
  *	--heartbeat	sends one after every decision
  */
 #include <errno.h>
@@ -31,7 +32,7 @@
 
 static struct {
 	bool no_read, lie, fail, crash, heartbeat, child;
-	unsigned long delay_ms, count;
+	unsigned long delay_ms, count, psi_bp;
 } opt;
 static struct oomt_decision decision;
 
@@ -83,7 +84,8 @@ static void read_options(int argc, char **argv)
 	static const struct option options[] = {
 		{ "no-read", 0, NULL, 'n' }, { "delay", 1, NULL, 'd' },
 		{ "lie", 0, NULL, 'l' }, { "fail", 0, NULL, 'f' },
-		{ "crash", 0, NULL, 'c' }, { "child", 0, NULL, 'C' },
+		{ "psi", 1, NULL, 'p' }, { "crash", 0, NULL, 'c' },
+		{ "child", 0, NULL, 'C' },
 		{ "heartbeat", 0, NULL, 'h' },
 		{ "count", 1, NULL, 'N' }, { NULL, 0, NULL, 0 },
 	};
@@ -95,6 +97,7 @@ static void read_options(int argc, char **argv)
 		case 'd': opt.delay_ms = strtoul(optarg, NULL, 10); break;
 		case 'l': opt.lie = true; break;
 		case 'f': opt.fail = true; break;
+		case 'p': opt.psi_bp = strtoul(optarg, NULL, 10); break;
 		case 'c': opt.crash = true; break;
 		case 'C': opt.child = true; break;
 		case 'h': opt.heartbeat = true; break;
@@ -102,6 +105,17 @@ static void read_options(int argc, char **argv)
 		default: exit(2);
 		}
 	}
+}
+
+static void push_psi(int fd)
+{
+	const struct oomt_handler_msg msg = {
+		.type = OOMT_MSG_METRIC,
+		.metric = OOMT_M_PSI_FULL_AVG10,
+		.value = opt.psi_bp,
+	};
+
+	tell(fd, &msg);
 }
 
 static void fork_child(int fd)
@@ -129,6 +143,8 @@ int main(int argc, char **argv)
 	}
 	mlockall(MCL_CURRENT | MCL_FUTURE);
 	printf("HANDLE ready\n");
+	if (opt.psi_bp)
+		push_psi(fd);
 	if (opt.child)
 		fork_child(fd);
 	while (opt.no_read)
