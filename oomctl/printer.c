@@ -241,6 +241,10 @@ static json_t *job_json(const struct oomt_job *job)
 	json_object_set_new(object, "released_ns",
 			    since_json(job, job->released_ns));
 	json_object_set_new(object, "gone_ns", since_json(job, job->gone_ns));
+	json_object_set_new(object, "facts_ns",
+			    json_integer(decision->facts_ns));
+	json_object_set_new(object, "decide_ns",
+			    json_integer(decision->decide_ns));
 	json_object_set_new(object, "available_before", json_integer(
 			    decision->metric[OOMT_M_MEM_AVAILABLE]));
 	json_object_set_new(object, "available_after",

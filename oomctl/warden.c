@@ -115,7 +115,7 @@ static void forget_if_suspended(struct oomt_warden *warden)
 	u64 now_ns = since_resume_ns();
 	u32 i;
 
-	if (now_ns > warden->suspended_ns + JUMP_NS)
+	if ((s64)(now_ns - warden->suspended_ns) > JUMP_NS)
 		for (i = 0; i < warden->rs->table_count; i++)
 			memset(warden->state[i].since, 0,
 			       warden->rs->table[i]->image->for_states *

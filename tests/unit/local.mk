@@ -33,7 +33,8 @@ tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_executor.c \
 	tests/unit/test_oomctl_facts.c \
 	tests/unit/test_oomctl_output.c \
-	tests/unit/test_oomctl_snapshot.c
+	tests/unit/test_oomctl_snapshot.c \
+	tests/unit/test_oomctl_warden.c
 
 check_PROGRAMS += tests/unit/parser
 TESTS += tests/unit/parser

@@ -1,0 +1,644 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * The proc backend on a /proc of our own making.  Processes that are to die
+ * are children of the test; everybody else exists on paper only.
+ */
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "low.h"
+#include "rules.h"
+#include "warden.h"
+
+#define MB	(1LL << 20)
+#define SIZE_MB	1024			/* of the machine, without swap used */
+
+static char root[] = "/tmp/oomtables-warden.XXXXXX";
+static struct oomt_executor executor;
+static struct oomt_warden warden;
+static struct oomt_rules rules;
+
+/* ---- the tree ------------------------------------------------------------ */
+
+__attribute__((format(printf, 2, 3)))
+static void write_file(const char *name, const char *fmt, ...)
+{
+	char path[300];
+	va_list args;
+	FILE *to;
+
+	snprintf(path, sizeof(path), "%s/%s", root, name);
+	to = fopen(path, "w");
+	cr_assert(to, "%s", path);
+	va_start(args, fmt);
+	vfprintf(to, fmt, args);
+	va_end(args);
+	fclose(to);
+}
+
+struct body {
+	s32 pid;
+	const char *comm, *cgroup;
+	u64 start;			/* ticks */
+	s64 vsize, rss, swap, pgtables;	/* kB */
+};
+
+static void write_sizes(const struct body *body)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "proc/%d/statm", body->pid);
+	write_file(name, "%lld %lld 0 1 0 1 0\n", (long long)body->vsize / 4,
+		   (long long)body->rss / 4);
+	snprintf(name, sizeof(name), "proc/%d/status", body->pid);
+	write_file(name, "Name:\t%s\nTgid:\t%d\nUid:\t0 1000 0 0\nGid:\t0 100 0 0\nVmSize:\t%lld kB\nVmRSS:\t%lld kB\nRssAnon:\t%lld kB\nVmSwap:\t%lld kB\nVmPTE:\t%lld kB\n",
+		   body->comm, body->pid, (long long)body->vsize,
+		   (long long)body->rss, (long long)body->rss,
+		   (long long)body->swap, (long long)body->pgtables);
+}
+
+static void write_body(const struct body *body)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s/proc/%d", root, body->pid);
+	mkdir(name, 0700);
+	snprintf(name, sizeof(name), "proc/%d/stat", body->pid);
+	write_file(name, "%d (%s) S 1 1 1 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 1 0 %llu 0 0\n",
+		   body->pid, body->comm, (unsigned long long)body->start);
+	snprintf(name, sizeof(name), "proc/%d/cgroup", body->pid);
+	write_file(name, "1:cpu:/x\n0::%s\n",
+		   body->cgroup ? body->cgroup : "/");
+	snprintf(name, sizeof(name), "proc/%d/oom_score_adj", body->pid);
+	write_file(name, "0\n");
+	write_sizes(body);
+}
+
+static void remove_body(s32 pid)
+{
+	char command[200];
+
+	snprintf(command, sizeof(command), "rm -r %s/proc/%d", root, pid);
+	cr_assert_eq(system(command), 0);
+}
+
+static void write_machine(s64 available_mb, s64 swap_used_mb)
+{
+	write_file("proc/meminfo", "MemTotal: %lld kB\nMemFree: %lld kB\nMemAvailable: %lld kB\nSwapTotal: %lld kB\nSwapFree: %lld kB\n",
+		   SIZE_MB * 1024LL, (long long)available_mb * 1024,
+		   (long long)available_mb * 1024, (long long)4096 * 1024,
+		   (long long)(4096 - swap_used_mb) * 1024);
+}
+
+static void begin(const char *policy)
+{
+	char path[300];
+
+	cr_assert(mkdtemp(root));
+	snprintf(path, sizeof(path), "%s/proc", root);
+	mkdir(path, 0700);
+	write_machine(100, 0);
+	write_file("p.oom", "table t\n%s", policy);
+	snprintf(path, sizeof(path), "%s/p.oom", root);
+	oomt_rules_init(&rules);
+	cr_assert_eq(oomt_rules_add(&rules, path, 0), 0);
+	cr_assert_eq(oomt_rules_seal(&rules), 0);
+	memset(&executor, 0, sizeof(executor));
+	executor.pid = getpid();
+	executor.device = -1;
+	executor.psi[0] = executor.psi[1] = executor.psi[2] = -1;
+	snprintf(path, sizeof(path), "%s/proc/meminfo", root);
+	executor.meminfo = open(path, O_RDONLY);
+	cr_assert_eq(oomt_ring_init(&executor.killed), 0);
+}
+
+static void prepare(void)
+{
+	cr_assert_eq(oomt_warden_init(&warden, &executor, &rules.rs, root), 0);
+}
+
+static void end(void)
+{
+	char command[200];
+
+	oomt_warden_exit(&warden);
+	oomt_ring_exit(&executor.killed);
+	close(executor.meminfo);
+	oomt_rules_exit(&rules);
+	snprintf(command, sizeof(command), "rm -rf %s", root);
+	cr_assert_eq(system(command), 0);
+}
+
+/* The next thing told, or NULL. */
+static const struct oomt_job *told(void)
+{
+	static struct oomt_job job;
+	struct oomt_job *slot = oomt_ring_take(&executor.killed);
+
+	if (!slot)
+		return NULL;
+	job = *slot;
+	oomt_ring_release(&executor.killed);
+	if (job.pidfd >= 0)
+		close(job.pidfd);
+	return &job;
+}
+
+static pid_t child(bool deaf)
+{
+	int ready[2];
+	char byte;
+	pid_t pid;
+
+	cr_assert_eq(pipe(ready), 0);
+	pid = fork();
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		signal(SIGTERM, deaf ? SIG_IGN : SIG_DFL);
+		if (write(ready[1], "", 1) != 1)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	cr_assert_eq(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	close(ready[1]);
+	return pid;
+}
+
+/* The signal it died of; 0: it lives. */
+static int died_of(pid_t pid)
+{
+	int status;
+
+	return waitpid(pid, &status, WNOHANG) == pid ? WTERMSIG(status) : 0;
+}
+
+static void end_child(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+static const char plain[] =
+	"chain low {\nhook low\nwhen mem.available < 20%\norder by total\npolicy kill\ncomm \"spared\" exempt\n}\n";
+
+/* ---- texts --------------------------------------------------------------- */
+
+Test(warden, texts_are_kept_once)
+{
+	struct oomt_texts texts;
+	char text[16];
+	u32 i;
+
+	cr_assert_eq(oomt_texts_init(&texts, 100, 1000), 0);
+	for (i = 0; i < 200; i++) {
+		snprintf(text, sizeof(text), "t%u", i % 100);
+		cr_assert_eq(oomt_texts_add(&texts, text), i % 100);
+		cr_assert_str_eq(oomt_texts_get(&texts, i % 100), text);
+	}
+	cr_assert(oomt_texts_tight(&texts));
+	cr_assert_eq(oomt_texts_add(&texts, "one more"), OOMT_NONE);
+	cr_assert_eq(oomt_texts_add(&texts, "t7"), 7);
+	oomt_texts_exit(&texts);
+	cr_assert_eq(oomt_texts_init(&texts, 100, 8), 0);
+	cr_assert_eq(oomt_texts_add(&texts, "1234567"), 0);
+	cr_assert_eq(oomt_texts_add(&texts, ""), OOMT_NONE);
+	oomt_texts_exit(&texts);
+}
+
+/* ---- the census ---------------------------------------------------------- */
+
+static const struct oomt_census_want nothing = {
+	.total_from = S64_MAX, .swap_from = S64_MAX, .pgtables_from = S64_MAX,
+};
+
+Test(warden, census_follows_who_is_there)
+{
+	struct body a = { 300, "a", "/x", 1, 8192, 4096, 0, 64 };
+	struct body b = { 70, "b) (", NULL, 1, 8192, 4096, 0, 64 };
+	const u64 later = 1000ULL * 1000000000;
+	struct oomt_census *census = &warden.census;
+
+	begin(plain);
+	write_body(&a);
+	write_body(&b);
+	prepare();
+	cr_assert_eq(census->pic.task_count, 2);
+	cr_assert_eq(census->pic.task[0].pid, 70);
+	cr_assert_str_eq(census->pic.task[0].comm, "b) (");
+	cr_assert_eq(census->pic.task[1].uid, 1000);
+	cr_assert_str_eq(census->pic.cgroup[census->pic.task[1].cgroup].path,
+			 "/x");
+	remove_body(70);
+	a.rss = 6000;
+	write_sizes(&a);
+	b.pid = 100;
+	b.cgroup = "/new";
+	write_body(&b);
+	cr_assert_eq(oomt_census_gather(census, &nothing, later), 0);
+	cr_assert_eq(census->pic.task_count, 2);
+	cr_assert_eq(oomt_census_find(census, 70), OOMT_NONE);
+	cr_assert_eq(oomt_census_find(census, 100), 0);
+	cr_assert_str_eq(census->pic.cgroup[census->pic.task[0].cgroup].path,
+			 "/new");
+	cr_assert_eq(census->pic.task[1].rss, 6000 * 1024);
+	end();
+}
+
+Test(warden, census_without_descriptors)
+{
+	struct body a = { 300, "a", "/x", 1, 8192, 4096, 0, 64 };
+
+	begin(plain);
+	write_body(&a);
+	prepare();
+	end();
+	strcpy(root, "/tmp/oomtables-warden.XXXXXX");
+	begin(plain);
+	write_body(&a);
+	cr_assert_eq(oomt_census_init(&warden.census, root), 0);
+	warden.census.opened_max = 0;
+	cr_assert_eq(oomt_census_survey(&warden.census, 1), 0);
+	cr_assert_eq(warden.census.person[0].statm, -1);
+	a.rss = 5000;
+	a.pgtables = 100;
+	write_sizes(&a);
+	cr_assert_eq(oomt_census_gather(&warden.census, &nothing, 2), 0);
+	cr_assert_eq(warden.census.pic.task[0].rss, 5000 * 1024);
+	cr_assert_eq(warden.census.pic.task[0].pgtables, 100 * 1024);
+	oomt_census_exit(&warden.census);
+	end();
+}
+
+Test(warden, census_grows_and_forgets_texts)
+{
+	struct body body = { .comm = "x", .vsize = 4096, .rss = 1024 };
+	char path[64];
+	s32 i;
+
+	begin(plain);
+	prepare();
+	body.cgroup = path;
+	for (i = 0; i < 600; i++) {
+		body.pid = 1000 + i;
+		snprintf(path, sizeof(path), "/a-long-name-of-a-cgroup/%d", i);
+		write_body(&body);
+	}
+	/* Without room nothing is overrun, and it is told. */
+	cr_assert_eq(oomt_census_gather(&warden.census, &nothing, 1), 0);
+	cr_assert(warden.census.truncated);
+	cr_assert_leq(warden.census.pic.task_count, warden.census.capacity);
+	cr_assert_eq(oomt_census_survey(&warden.census, 2), 0);
+	cr_assert_eq(oomt_census_survey(&warden.census, 3), 0);
+	cr_assert_eq(warden.census.pic.task_count, 600);
+	for (i = 0; i < 600; i++) {
+		const struct oomt_task *task = &warden.census.pic.task[i];
+
+		snprintf(path, sizeof(path), "/a-long-name-of-a-cgroup/%d",
+			 task->pid - 1000);
+		/* Those that came when there was no room: by their turn. */
+		if (task->cgroup != OOMT_NONE)
+			cr_assert_str_eq(warden.census.pic.cgroup
+					 [task->cgroup].path, path);
+	}
+	end();
+}
+
+/* ---- the same decision as with all facts --------------------------------- */
+
+static u32 seed = 1;
+
+static u32 dice(u32 sides)
+{
+	seed = seed * 1664525 + 1013904223;
+	return (seed >> 8) % sides;
+}
+
+static void roll(struct body *body)
+{
+	body->rss = 4 * (1 + dice(dice(4) ? 3000 : 60000));
+	body->swap = dice(2) ? 4 * dice(dice(3) ? 500 : 20000) : 0;
+	body->vsize = body->rss + body->swap + 4 * dice(4000);
+	body->pgtables = 4 * dice(body->vsize / 4 < 200 ?
+				  body->vsize / 4 : 200);
+}
+
+static const char *const policies[] = {
+	"chain low {\nhook low\nwhen mem.available < 20%\norder by total\npolicy kill\n}\n",
+	"chain low {\nhook low\nwhen mem.available < 20%\norder by swap\npolicy kill\nrss > 1M score +3\n}\n",
+	"chain low {\nhook low\nwhen mem.available < 20%\norder by total asc\npolicy kill\ncomm \"p1*\" kill prefer 3\n}\n",
+	"chain low {\nhook low\nwhen mem.available < 20%\norder by total\npolicy kill\ntotal > 5% score -40\ntotal { 10M-11M, 30M-40M } exempt\n}\n",
+	"chain low {\nhook low\nwhen mem.available < 20%\norder by rss\npolicy exempt\nswap > 1M kill\n}\n",
+	"chain low {\nhook low\nwhen mem.available < 20%\norder by pid\npolicy exempt\npgtables > 200K kill\n}\n",
+};
+
+#define BODIES	60
+
+static void same_as_with_all(const char *policy)
+{
+	static struct body body[BODIES];
+	static char comm[BODIES][16];
+	struct oomt_decision lazy, full;
+	u32 round, i;
+
+	strcpy(root, "/tmp/oomtables-warden.XXXXXX");
+	begin(policy);
+	for (i = 0; i < BODIES; i++) {
+		snprintf(comm[i], sizeof(comm[i]), "p%u", i);
+		body[i] = (struct body){ .pid = 100 + i, .comm = comm[i] };
+		roll(&body[i]);
+		write_body(&body[i]);
+	}
+	write_machine(100, 300);
+	prepare();
+	for (round = 0; round < 30; round++) {
+		for (i = 0; i < BODIES; i++) {
+			roll(&body[i]);
+			write_sizes(&body[i]);
+		}
+		oomt_warden_sample(&warden);
+		cr_assert_eq(oomt_warden_decide(&warden), 0);
+		lazy = warden.decision;
+		for (i = 0; i < BODIES; i++)
+			oomt_census_exact(&warden.census, i);
+		oomt_warden_decide_again(&warden);
+		full = warden.decision;
+		cr_assert_eq(lazy.outcome, full.outcome);
+		cr_assert_eq(lazy.runner_count, full.runner_count);
+		cr_assert_eq(lazy.candidates, full.candidates);
+		for (i = 0; i < full.runner_count; i++) {
+			cr_assert_eq(lazy.runner[i].pid, full.runner[i].pid,
+				     "%s round %u rank %u", policy, round, i);
+			cr_assert_eq(lazy.runner[i].value,
+				     full.runner[i].value);
+		}
+	}
+	end();
+}
+
+Test(warden, the_decision_is_that_of_all_facts, .timeout = 120)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++)
+		same_as_with_all(policies[i]);
+}
+
+Test(warden, small_processes_are_not_read)
+{
+	static char comm[200][16];
+	struct body body = { .vsize = 4096, .rss = 1024, .pgtables = 40 };
+	u32 i;
+
+	begin(plain);
+	for (i = 0; i < 200; i++) {
+		snprintf(comm[i], sizeof(comm[i]), "p%u", i);
+		body.comm = comm[i];
+		body.pid = 100 + i;
+		body.vsize = body.rss = i < 10 ? 80 * 1024 : 1024;
+		write_body(&body);
+	}
+	prepare();
+	warden.census.reads = 0;
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_decide(&warden), 0);
+	cr_assert_eq(warden.decision.candidates, 200);
+	cr_assert_leq(warden.census.reads, 10);
+	end();
+}
+
+/* ---- taking -------------------------------------------------------------- */
+
+Test(warden, kills_and_follows)
+{
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+	struct body small = { 5, "small", NULL, 5, 9999, 9000, 0, 9 };
+	const struct oomt_job *job;
+
+	begin(plain);
+	write_body(&big);
+	write_body(&small);
+	prepare();
+	oomt_warden_look(&warden);
+	job = told();
+	cr_assert(job);
+	cr_assert_eq(job->kind, OOMT_JOB_KILL);
+	cr_assert_eq(job->result, 0);
+	cr_assert_eq(job->decision.runner[0].pid, big.pid);
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), SIGKILL);
+	cr_assert_gt(warden.pidfd, 0);
+	/* Gone: it is let go, and what it held counts as given. */
+	remove_body(big.pid);
+	remove_body(small.pid);
+	oomt_warden_look(&warden);
+	cr_assert_eq(warden.pidfd, -1);
+	cr_assert_geq(warden.census.pic.metric[OOMT_M_MEM_AVAILABLE],
+		      100 * MB + 90000 * 1024);
+	end();
+}
+
+Test(warden, asks_the_policy_again)
+{
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+
+	begin(plain);
+	write_body(&big);
+	prepare();
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_decide(&warden), 0);
+	cr_assert_eq(warden.decision.outcome, OOMT_OUT_VICTIM);
+	/* It execs into something that the policy spares. */
+	big.comm = "spared";
+	write_body(&big);
+	cr_assert_not(oomt_warden_act(&warden));
+	cr_assert_null(told());
+	cr_assert_eq(warden.decision.outcome, OOMT_OUT_NO_CANDIDATE);
+	cr_assert_eq(died_of(big.pid), 0);
+	end_child(big.pid);
+	end();
+}
+
+Test(warden, takes_the_next_if_the_first_has_shrunk)
+{
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+	struct body next = { child(true), "next", NULL, 5, 99999, 50000, 0, 9 };
+
+	begin(plain);
+	write_body(&big);
+	write_body(&next);
+	prepare();
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_decide(&warden), 0);
+	cr_assert_eq(warden.decision.runner[0].pid, big.pid);
+	big.rss = 1000;
+	write_sizes(&big);
+	cr_assert(oomt_warden_act(&warden));
+	cr_assert_eq(told()->decision.runner[0].pid, next.pid);
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), 0);
+	cr_assert_eq(died_of(next.pid), SIGKILL);
+	end_child(big.pid);
+	end();
+}
+
+Test(warden, a_pid_given_to_another_is_not_the_victim)
+{
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+
+	begin(plain);
+	write_body(&big);
+	prepare();
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_decide(&warden), 0);
+	/* Dead and reaped: the pid is nobody's. */
+	end_child(big.pid);
+	cr_assert_not(oomt_warden_act(&warden));
+	cr_assert_null(told());
+	end();
+}
+
+Test(warden, a_dry_run_tells_once)
+{
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+
+	begin(plain);
+	write_body(&big);
+	prepare();
+	warden.dry_run = true;
+	oomt_warden_look(&warden);
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->kind, OOMT_JOB_DRY);
+	cr_assert_null(told());
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), 0);
+	end_child(big.pid);
+	end();
+}
+
+/* ---- grace --------------------------------------------------------------- */
+
+static const char graceful[] =
+	"chain first {\nhook low\nwhen mem.available < 5%\npolicy exempt\ncomm \"big\" kill\n}\n"
+	"chain low {\nhook low\nwhen mem.available < 20%\npolicy exempt\ncomm \"big\" kill grace 300ms\n}\n";
+
+Test(warden, grace_runs_out_on_time)
+{
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+	const struct oomt_job *job;
+	u64 begin_ns;
+	u32 i;
+
+	begin(graceful);
+	write_body(&big);
+	prepare();
+	begin_ns = oomt_now_ns();
+	for (i = 0; i < 200 && !died_of(big.pid); i++) {
+		oomt_warden_look(&warden);
+		usleep(10000);
+	}
+	cr_assert_lt(i, 200);
+	cr_assert_gt(oomt_now_ns() - begin_ns, 290000000ULL);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_ASKED);
+	cr_assert_eq(job->decision.runner[0].signal, SIGTERM);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_KILL);
+	cr_assert_geq(job->signalled_ns - job->asked_ns, 300000000ULL);
+	cr_assert_lt(job->signalled_ns - job->asked_ns, 1000000000ULL);
+	end();
+}
+
+Test(warden, grace_ends_early_by_an_earlier_chain)
+{
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+	const struct oomt_job *job;
+
+	begin(graceful);
+	write_body(&big);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert(warden.in_grace);
+	oomt_warden_look(&warden);
+	cr_assert(warden.in_grace);
+	write_machine(20, 0);
+	oomt_warden_look(&warden);
+	cr_assert_not(warden.in_grace);
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), SIGKILL);
+	cr_assert_eq(told()->kind, OOMT_JOB_ASKED);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_KILL);
+	cr_assert_lt(job->signalled_ns - job->asked_ns, 300000000ULL);
+	end();
+}
+
+/* ---- time ---------------------------------------------------------------- */
+
+Test(warden, a_suspend_restarts_for)
+{
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+
+	begin("chain low {\nhook low\nwhen mem.available < 20% for 100ms\npolicy kill\n}\n");
+	write_body(&big);
+	prepare();
+	oomt_warden_look(&warden);
+	usleep(150000);
+	/* As if the machine had slept in between. */
+	warden.suspended_ns -= 5000000000ULL;
+	oomt_warden_look(&warden);
+	cr_assert_null(told());
+	usleep(150000);
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->kind, OOMT_JOB_KILL);
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), SIGKILL);
+	end();
+}
+
+Test(warden, sleeps_by_headroom)
+{
+	begin(plain);
+	prepare();
+	/* 20% of 1 GiB is 204.8 MB: 295 MB above it at 10 GB/s. */
+	write_machine(500, 0);
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_sleep_ms(&warden), 29);
+	write_machine(210, 0);
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_sleep_ms(&warden), 20);
+	end();
+}
+
+Test(warden, three_fruitless_kills_raise_an_alarm)
+{
+	struct body body = { .comm = "tiny", .start = 5, .vsize = 40, .rss = 4 };
+	const struct oomt_job *job;
+	u32 i, alarms = 0;
+
+	begin(plain);
+	prepare();
+	for (i = 0; i < 4; i++) {
+		body.pid = child(true);
+		write_body(&body);
+		oomt_warden_look(&warden);
+		usleep(50000);
+		oomt_warden_follow(&warden);
+		if (died_of(body.pid) != SIGKILL)
+			break;
+		remove_body(body.pid);
+	}
+	cr_assert_eq(i, 3, "the fourth lives");
+	end_child(body.pid);
+	while ((job = told()))
+		alarms += job->kind == OOMT_JOB_ALARM;
+	cr_assert_eq(alarms, 1);
+	end();
+}
