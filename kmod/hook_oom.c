@@ -38,8 +38,7 @@
 static struct {
 	struct task_struct *task;	/* NULL: none, or not seen */
 	struct oom_control *oc;
-	enum oomt_context_id steered;
-	u64 steered_id;			/* decision, 0: nobody was marked */
+	u64 steered_id;			/* decision, 0: no mark of its own */
 } call;
 static bool probed;			/* registered */
 static bool unseen;			/* the last call escaped the probe */
@@ -75,7 +74,7 @@ static void settle(enum oomt_mark_fate fate)
 	if (fate == OOMT_MARK_TAKEN)
 		oomt_stats_kill();
 	else
-		oomt_flight_cancel(call.steered, call.steered_id,
+		oomt_flight_cancel(OOMT_CTX_OOM, call.steered_id,
 				   OOMT_END_KERNEL_CHOICE);
 	call.steered_id = 0;
 }
@@ -197,19 +196,21 @@ static void await_kernel_victim(unsigned long *freed)
 		*freed = 1;
 }
 
-/* Marks what is in flight: reserves for it instead of a second victim. */
+/*
+ * What was promised by the handler or by low, and nobody has killed: it dies
+ * now.  What is dying is marked: reserves for it instead of a second victim.
+ * False: not markable, its memory is being given back this moment.
+ */
 static bool steer_same(enum oomt_context_id ctx, u64 id,
-		       const struct oomt_target *target)
+		       const struct oomt_target *target,
+		       const struct oom_view *view, unsigned long *freed)
 {
-	bool dying = oomt_target_dying(target);
-
-	if (oomt_mark_set(target))
-		return false;
-	if (!dying) {
-		oomt_flight_ending(ctx, id, OOMT_END_KERNEL_MARK);
-		call.steered = ctx;
-		call.steered_id = id;
-	}
+	if (oomt_target_dying(target))
+		return view->known && !view->no_fs && !oomt_mark_set(target);
+	oomt_flight_ending(ctx, id, OOMT_END_KERNEL_SIGNAL);
+	oomt_target_kill(target);
+	oomt_stats_kill();
+	*freed = 1;
 	return true;
 }
 
@@ -229,13 +230,10 @@ static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
 		*freed = 1;
 		return;
 	}
-	if (view->no_fs)
+	if (steer_same(ctx, id, target, view, freed))
 		return;
-	if (view->known && steer_same(ctx, id, target))
-		return;
-	/* Its memory is being given back this moment; 2 s is the bound. */
 	if (may_wait)
-		wait_gone(target);
+		wait_gone(target);	/* 2 s of flight is the bound */
 	*freed = 1;
 }
 
@@ -284,30 +282,35 @@ static void signal_self(const struct oomt_decision *d,
 }
 
 /*
- * The policy's victim by the kernel's hand.  By our signal where a mark would
- * do nothing (GFP_NOFS), would compete with another's, could not be made, or
- * would not be cleared in time (no probe); but whatever happens, a sysrq and
- * a kernel thread get the mark, since *freed means nothing to the one.
+ * Whether the kernel's hand would take the victim, and it alone.  Not for a
+ * GFP_NOFS allocation, not beside another's mark, not with its whole group;
+ * and without the probe nobody would clear the mark in time.
+ */
+static bool markable(const struct oomt_target *target, bool foreign,
+		     const struct oom_view *view)
+{
+	return view->known && !view->no_fs && !foreign &&
+	       !oomt_target_grouped(target);
+}
+
+/*
+ * The policy's victim by the kernel's hand, else by our signal.  A sysrq does
+ * not heed *freed, and a kernel thread may be one: they get the mark in any
+ * case, after the signal, and the kernel then finds its victim dying.
  */
 static void steer(const struct oomt_decision *d,
 		  const struct oomt_target *target, bool foreign,
 		  const struct oom_view *view, unsigned long *freed)
 {
-	bool mark = view->known ? !foreign || view->sysrq :
-				  current->flags & PF_KTHREAD;
-
-	if (view->no_fs) {
-		signal_self(d, target);
-		return;
-	}
-	if (mark && !oomt_mark_set(target)) {
+	if (markable(target, foreign, view) && !oomt_mark_set(target)) {
 		oomt_flight_ending(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_MARK);
-		call.steered = OOMT_CTX_OOM;
 		call.steered_id = d->id;
 		return;
 	}
 	signal_self(d, target);
 	*freed = 1;
+	if (view->sysrq || (!view->known && current->flags & PF_KTHREAD))
+		oomt_mark_set(target);
 }
 
 /* True: the handler's answer settles it. */

@@ -5,6 +5,7 @@
  */
 #include "compat.h"
 
+#include <linux/memcontrol.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
@@ -92,6 +93,21 @@ bool oomt_target_feeds(const struct oomt_target *target,
 {
 	return task->signal == target->task->signal ||
 	       (target->mm && READ_ONCE(task->mm) == target->mm);
+}
+
+bool oomt_target_grouped(const struct oomt_target *target)
+{
+	bool grouped = false;
+#ifdef CONFIG_MEMCG
+	struct mem_cgroup *memcg;
+
+	rcu_read_lock();
+	for (memcg = mem_cgroup_from_task(target->task); memcg && !grouped;
+	     memcg = parent_mem_cgroup(memcg))
+		grouped = READ_ONCE(memcg->oom_group);
+	rcu_read_unlock();
+#endif
+	return grouped;
 }
 
 bool oomt_task_runs_on(struct task_struct *p, const struct mm_struct *mm)

@@ -32,6 +32,13 @@ bool oomt_target_dying(const struct oomt_target *target);
 bool oomt_target_feeds(const struct oomt_target *target,
 		       const struct task_struct *task);
 
+/*
+ * The kernel's killer would take other processes with it: an ancestor's
+ * memory.oom.group is set.  (Not of a victim that is dying already: for that
+ * one the kernel only sees to its reserves.)
+ */
+bool oomt_target_grouped(const struct oomt_target *target);
+
 /* Some thread of `p` has this mm.  In an RCU section. */
 bool oomt_task_runs_on(struct task_struct *p, const struct mm_struct *mm);
 

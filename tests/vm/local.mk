@@ -31,7 +31,7 @@ vm_files = \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
 	tests/vm/scenarios/faults.sh tests/vm/scenarios/flush.sh \
-	tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
+	tests/vm/scenarios/group.sh tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
 	tests/vm/scenarios/crowded.sh tests/vm/scenarios/handler.sh \
 	tests/vm/scenarios/unprobed.sh \
 	tests/vm/scenarios/load.sh tests/vm/scenarios/low.sh \
