@@ -38,8 +38,11 @@ bool oomt_oom_score(const struct oomt_picture *pic,
 	*score = 0;
 	if (domain.mem_total < 0 || domain.swap_total < 0)
 		return false;
-	if (task->flags & OOMT_TASK_KTHREAD || task->pid == 1 ||
-	    task->oom_score_adj == OOM_SCORE_ADJ_MIN)
+	if (task->flags & OOMT_TASK_KTHREAD || task->pid == 1)
+		return true;
+	if (!oomt_task_knows(task, OOMT_F_OOM_SCORE_ADJ))
+		return false;
+	if (task->oom_score_adj == OOM_SCORE_ADJ_MIN)
 		return true;
 	if (!total_known(task))
 		return false;

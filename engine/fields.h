@@ -33,7 +33,7 @@ bool oomt_compare(s64 lhs, enum oomt_cmp cmp, s64 rhs);
 /*
  * /proc/PID/oom_score as Linux 6.1 computes it (mm/oom_kill.c:oom_badness,
  * fs/proc/base.c:proc_oom_score; language.md 9.10): false when mem.total,
- * swap.total or the task's total is unknown.
+ * swap.total, the task's total or its oom_score_adj is unknown.
  */
 bool oomt_oom_score(const struct oomt_picture *pic,
 		    const struct oomt_task *task, s64 *score);

@@ -67,6 +67,8 @@ Test(fields, a_sum_of_something_unknown_is_unknown, .init = setup)
 		cr_assert_eq(oomt_task_weight(task), 2 * M,
 			     "counters add what is known");
 	}
+	task->known = ~(1ULL << OOMT_F_OOM_SCORE_ADJ);
+	cr_assert_not(oomt_oom_score(&pic, task, &value));
 }
 
 Test(fields, bases, .init = setup)
