@@ -189,15 +189,19 @@ static void compare_counters(struct comparison *cmp)
 		}
 }
 
-static bool is_active(const struct naive_memory *memory, u32 table, u32 chain)
+/* Where the engine keeps what the n-th `for` of a condition remembers. */
+static u64 *since_of(struct loaded *l, u32 t, u32 chain,
+		     enum naive_condition which, u32 n)
 {
-	u32 i;
+	const struct oomt_table *table = &l->table[t];
+	const struct oomt_chain *c = &table->CHAINS[chain];
+	u32 at = which == NAIVE_WHEN ? c->when : c->until;
+	u32 end = at + (which == NAIVE_WHEN ? c->when_len : c->until_len);
 
-	for (i = 0; i < memory->count; i++)
-		if (memory->active[i].table == table &&
-		    memory->active[i].chain == chain)
-			return true;
-	return false;
+	for (; at < end; at++)
+		if (table->INSNS[at].op == OOMT_OP_FOR && !n--)
+			return &l->state[t].since[table->INSNS[at].arg];
+	return NULL;
 }
 
 /* Chains are numbered as they appear in the text; the engine's are sorted. */
@@ -205,20 +209,29 @@ static void states_set(const struct comparison *cmp,
 		       const struct naive_memory *memory)
 {
 	const struct oomt_chain_node *chain;
-	u32 t, i;
+	u32 t, i, which, n;
+	u64 *since;
 
 	for (t = 0; t < cmp->ask->tables; t++) {
 		struct oomt_table_state *state = &cmp->l->state[t];
+		const struct naive_chain_memory *own = memory->chain[t];
 
-		memset(state->counter, 0, cmp->l->table[t].RULES_count *
-		       sizeof(*state->counter));
-		i = 0;
+		for (i = 0; i < cmp->l->table[t].RULES_count; i++)
+			memset(&state->counter[i], 0,
+			       sizeof(state->counter[i]));
 		for (chain = cmp->ask->policy[t]->chain; chain;
-		     chain = chain->next, i++) {
-			state->chain[chain->index].active =
-				is_active(memory, t, i);
-			state->chain[chain->index].acted_ns = 0;
-			state->chain[chain->index].fruitless = 0;
+		     chain = chain->next, own++) {
+			i = chain->index;
+			state->chain[i].active = own->active;
+			state->chain[i].acted_ns = own->acted_ns;
+			state->chain[i].fruitless = 0;
+			for (which = 0; which < NAIVE_CONDITIONS; which++)
+				for (n = 0; n < NAIVE_FORS; n++) {
+					since = since_of(cmp->l, t, i, which,
+							 n);
+					if (since)
+						*since = own->since[which][n];
+				}
 		}
 	}
 }
@@ -227,16 +240,32 @@ static void states_check(struct comparison *cmp,
 			 const struct naive_memory *memory)
 {
 	const struct oomt_chain_node *chain;
-	u32 t, i;
+	u32 t, line, which, n;
+	u64 *since;
 
 	for (t = 0; t < cmp->ask->tables; t++) {
-		i = 0;
+		const struct oomt_table_state *state = &cmp->l->state[t];
+		const struct naive_chain_memory *own = memory->chain[t];
+
 		for (chain = cmp->ask->policy[t]->chain; chain;
-		     chain = chain->next, i++)
-			check(cmp, "going on, chain at line",
-			      chain->name_span.line,
-			      cmp->l->state[t].chain[chain->index].active,
-			      is_active(memory, t, i));
+		     chain = chain->next, own++) {
+			line = chain->name_span.line;
+			check(cmp, "going on, chain at line", line,
+			      state->chain[chain->index].active, own->active);
+			check(cmp, "last kill, chain at line", line,
+			      state->chain[chain->index].acted_ns,
+			      own->acted_ns);
+			for (which = 0; which < NAIVE_CONDITIONS; which++)
+				for (n = 0; n < NAIVE_FORS; n++) {
+					since = since_of(cmp->l, t,
+							 chain->index, which,
+							 n);
+					if (since)
+						check(cmp, "for, chain at line",
+						      line, *since,
+						      own->since[which][n]);
+				}
+		}
 	}
 }
 
@@ -248,7 +277,7 @@ static void compare_dry(struct comparison *cmp, struct naive_ask ask)
 	const struct oomt_chain_node *chain[64];
 	static struct oomt_decision decision;
 	static struct naive_answer answer;
-	struct naive_memory memory = { .count = 0 };
+	static struct naive_memory memory;	/* not looked at */
 	u32 table[64], bases, i;
 
 	bases = naive_base_chains(&ask, ARRAY_SIZE(table), table, chain);
@@ -278,9 +307,9 @@ bool compare_run(struct loaded *l, struct compare_case *c, FILE *out)
 	struct naive_ask ask = {
 		.policy = (const struct oomt_policy *const *)l->policy,
 		.tables = c->tables, .pic = &c->picture.pic, .hook = c->hook,
-		.dry = -1,
+		.steady = c->steady, .dry = -1,
 	};
-	struct oomt_ask question = { .hook = c->hook };
+	struct oomt_ask question = { .hook = c->hook, .steady = c->steady };
 	struct comparison cmp = { .l = l, .c = c, .ask = &ask,
 				  .naive = &answer, .what = "decision",
 				  .out = out };

@@ -14,7 +14,8 @@ struct compare_case {
 	u32 tables;
 	struct generate_picture picture;
 	enum oomt_hook hook;
-	struct naive_memory memory;	/* low chains that have killed */
+	struct naive_memory memory;	/* of low chains, before the decision */
+	bool steady;
 	bool act;			/* the decision is acted upon */
 	bool reread;			/* the tables went by loaded_reread() */
 };

@@ -209,8 +209,9 @@ static void report(const struct image_stats *stats)
 	result(stats->refused[OOMT_REFUSE_OK] > stats->images / 20,
 	       "accepted: %llu of %llu", stats->refused[OOMT_REFUSE_OK],
 	       stats->images);
-	result(stats->user_only, "accepted for user space only: %llu",
-	       stats->user_only);
+	result(stats->user_only &&
+	       stats->user_only < stats->refused[OOMT_REFUSE_OK],
+	       "of these for user space only: %llu", stats->user_only);
 	result(stats->decided && stats->forecast,
 	       "decisions with a victim: %llu, forecast steps: %llu",
 	       stats->decided, stats->forecast);

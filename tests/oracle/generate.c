@@ -8,6 +8,10 @@
 #define NS_PER_MS	1000000ULL
 #define NOW_NS		(200000ULL * 1000 * NS_PER_MS)
 
+const char *const generate_exe[GENERATE_EXES] = {
+	"/usr/bin/a", "/usr/lib/a/b", "/opt/x*y", "/bin/ab", "/a",
+};
+
 /* ---- the random source -------------------------------------------------- */
 
 void generate_init(struct generate *g, u64 seed)
@@ -91,6 +95,7 @@ void generate_world(struct generate *g)
 	u32 i;
 
 	memset(w, 0, sizeof(*w));
+	g->now_ns = NOW_NS;
 	w->mem_total = mem[generate_below(g, ARRAY_SIZE(mem))];
 	w->swap_total = swap[generate_below(g, ARRAY_SIZE(swap))];
 	for (i = 0; i < GENERATE_SIZES; i++) {
@@ -128,7 +133,8 @@ static void forget(struct generate *g, struct oomt_task *task)
 {
 	static const u64 alone[] = {
 		BIT(RSS), BIT(SWAP), BIT(PGTABLES), BIT(ANON), BIT(UID),
-		BIT(OOM_SCORE_ADJ),
+		BIT(OOM_SCORE_ADJ), BIT(GID), BIT(PPID), BIT(PGRP),
+		BIT(SESSION), BIT(THREADS), BIT(CHILDREN), BIT(FILE),
 	};
 
 	if (generate_chance(g, 4))
@@ -148,10 +154,16 @@ static void make_task(struct generate *g, struct generate_picture *out,
 	const struct generate_world *w = &g->world;
 
 	task->known = (1ULL << OOMT_F_COUNT) - 1 - BIT(EXE) - BIT(CMDLINE);
-	task->ppid = 1;
-	task->pgrp = task->pid;
-	task->session = task->pid;
-	task->threads = 1;
+	if (generate_chance(g, 80)) {
+		task->exe = generate_exe[generate_below(g, GENERATE_EXES)];
+		task->known |= BIT(EXE);
+	}
+	task->ppid = generate_below(g, 100);
+	task->pgrp = generate_below(g, 100);
+	task->session = generate_below(g, 100);
+	task->threads = generate_below(g, 4);
+	task->children = generate_below(g, 4);
+	task->gid = uid[generate_below(g, ARRAY_SIZE(uid))];
 	task->uid = uid[generate_below(g, ARRAY_SIZE(uid))];
 	task->oom_score_adj = adj[generate_below(g, ARRAY_SIZE(adj))];
 	task->start_ns = out->pic.now_ns -
@@ -163,6 +175,9 @@ static void make_task(struct generate *g, struct generate_picture *out,
 	if (generate_chance(g, 10))
 		task->rss = generate_below(g, 1U << 30);
 	task->anon = generate_chance(g, 50) ? task->rss : task->rss / 2;
+	task->file = task->rss - task->anon;
+	task->shmem = generate_chance(g, 20) ? pick_size(g, w->size) : 0;
+	task->vsize = pick_size(g, w->size) + task->rss;
 	if (generate_chance(g, 30))
 		task->swap = pick_size(g, w->swap);
 	if (generate_chance(g, 20))
@@ -226,11 +241,14 @@ static void make_pids(struct generate *g, struct oomt_task *task, u32 count)
 
 void generate_picture(struct generate *g, struct generate_picture *out)
 {
+	static const u64 pass_ms[] = { 0, 100, 1000, 1000, 5000, 10000, 30000 };
 	struct oomt_picture *pic = &out->pic;
 	u32 i;
 
 	memset(out, 0, sizeof(*out));
-	pic->now_ns = NOW_NS;
+	pic->now_ns = g->now_ns;
+	g->now_ns += pass_ms[generate_below(g, ARRAY_SIZE(pass_ms))] *
+		     NS_PER_MS;
 	pic->task = out->task;
 	pic->cgroup = out->cgroup;
 	pic->cgroup_count = 1 + generate_below(g, GENERATE_CGROUPS);

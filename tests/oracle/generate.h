@@ -17,6 +17,10 @@
 #define GENERATE_AGES		6
 #define GENERATE_COMMS		8
 #define GENERATE_TABLES		2
+#define GENERATE_EXES		5
+
+/* The executables of every world. */
+extern const char *const generate_exe[GENERATE_EXES];
 
 struct generate_world {
 	s64 mem_total, swap_total;
@@ -31,6 +35,7 @@ struct generate_world {
 
 struct generate {
 	u64 state;			/* xorshift64* */
+	u64 now_ns;			/* of the next picture of the world */
 	struct generate_world world;
 };
 

@@ -28,6 +28,7 @@ struct generate_writer {
 	struct generate_chain chain[GENERATE_CHAINS];
 	u32 chains;
 	bool mild;		/* patterns with little in them but text */
+	u32 fors;		/* in this condition */
 };
 
 #define below(w, n)	generate_below((w)->g, n)

@@ -7,6 +7,8 @@
 #include "generate_parts.h"
 #include "names.h"
 
+#define FORS_MAX	8	/* in one condition */
+
 /* ---- matches, rules ----------------------------------------------------- */
 
 static void put_match(struct generate_writer *w, bool texts)
@@ -60,6 +62,8 @@ static void put_kill(struct generate_writer *w)
 		fprintf(w->out, " prefer %s%u",
 			chance(w, 40) ? "-" : chance(w, 30) ? "+" : "",
 			below(w, 3));
+	if (chance(w, 15))
+		fputs(" override", w->out);
 }
 
 /* A plain chain behind `from` that may be called from there, or NULL. */
@@ -85,29 +89,26 @@ pick_target(struct generate_writer *w, u32 from, bool spares)
 static bool put_verdict(struct generate_writer *w, u32 from, bool spares)
 {
 	const struct generate_chain *to = pick_target(w, from, spares);
+	u32 word = below(w, 12);
 
-	switch (below(w, 10)) {
-	case 0: case 1:
-		fputs("exempt", w->out);
-		return true;
-	case 2: case 3: case 4:
-		if (spares)
-			fputs("exempt", w->out);
-		else
-			put_kill(w);
-		return true;
-	case 5: case 6: case 7:
-		/* Many calls of chains with many calls are too many. */
-		if (!to || (w->mild && chance(w, 60)))
-			return false;
-		fprintf(w->out, "jump %s", to->name);
-		return true;
-	case 8:
-		fputs("return", w->out);
-		return true;
-	default:
+	/* Many calls of chains with many calls are too many. */
+	if (word > 9 || (word >= 5 && word <= 7 &&
+			 (!to || (w->mild && chance(w, 60)))))
 		return false;
-	}
+	if (chance(w, 6))
+		fputs("dry ", w->out);
+	if (word >= 5 && word <= 7)
+		fprintf(w->out, "%s %s", chance(w, 75) ? "jump" : "goto",
+			to->name);
+	else if (word == 8)
+		fputs("return", w->out);
+	else if (word == 9)
+		fputs("continue", w->out);
+	else if (word < 2 || spares)
+		fputs("exempt", w->out);
+	else
+		put_kill(w);
+	return true;
 }
 
 static void put_rule(struct generate_writer *w, u32 from, bool spares,
@@ -125,8 +126,15 @@ static void put_rule(struct generate_writer *w, u32 from, bool spares,
 	}
 	for (; chance(w, 25); some = true)
 		put_score(w);
+	if (chance(w, 3)) {
+		fputs(chance(w, 50) ? "warn signal USR1 " : "log \"a\\\"b\" ",
+		      w->out);
+		some = true;
+	}
 	if (!put_verdict(w, from, spares) && !some)
 		fputs("counter", w->out);
+	if (chance(w, 5))
+		fputs(" comment \"why\"", w->out);
 	fputs(chance(w, 5) ? "\t# a remark\n" : "\n", w->out);
 }
 
@@ -171,6 +179,18 @@ static void put_comparison(struct generate_writer *w)
 
 static void put_expr(struct generate_writer *w, u32 depth);
 
+static void put_for(struct generate_writer *w)
+{
+	static const char *const times[] = {
+		"0s", "100ms", "1s", "1000ms", "5s", "10s", "30s", "1m",
+	};
+
+	if (w->fors < FORS_MAX && chance(w, 12)) {
+		fprintf(w->out, " for %s", times[below(w, ARRAY_SIZE(times))]);
+		w->fors++;
+	}
+}
+
 static void put_primary(struct generate_writer *w, u32 depth)
 {
 	while (chance(w, 20))
@@ -179,9 +199,11 @@ static void put_primary(struct generate_writer *w, u32 depth)
 		fputs("(", w->out);
 		put_expr(w, depth - 1);
 		fputs(")", w->out);
+		put_for(w);
 		return;
 	}
 	put_comparison(w);
+	put_for(w);
 }
 
 static void put_expr(struct generate_writer *w, u32 depth)
@@ -201,11 +223,24 @@ static void put_expr(struct generate_writer *w, u32 depth)
 
 /* ---- chains ------------------------------------------------------------- */
 
+static void put_scope(struct generate_writer *w, const char *indent)
+{
+	if (!chance(w, 12))
+		return;
+	fprintf(w->out, "%sscope cgroup ", indent);
+	if (chance(w, 50))
+		generate_pattern(w, OOMT_F_CGROUP);
+	else
+		generate_list(w, OOMT_F_CGROUP);
+	fputc('\n', w->out);
+}
+
 static void put_header(struct generate_writer *w,
 		       const struct generate_chain *chain)
 {
 	static const char *const orders[] = {
 		"total", "rss", "swap", "age", "oom_score_adj", "pid", "uid",
+		"total", "oom_score", "anon", "threads", "vsize", "gid",
 	};
 
 	fprintf(w->out, "\thook %s", oomt_hook_name(chain->hook));
@@ -217,13 +252,18 @@ static void put_header(struct generate_writer *w,
 		fputs("\tmode dry\n", w->out);
 	else if (chance(w, 10))
 		fputs("\tmode enforce\n", w->out);
+	put_scope(w, "\t");
 	if (chain->hook == OOMT_HOOK_GUARD)
 		return;
 	if (chain->hook == OOMT_HOOK_LOW) {
+		if (chance(w, 20))
+			fprintf(w->out, "\tcooldown %us\n", below(w, 12));
+		w->fors = 0;
 		fputs("\twhen ", w->out);
 		put_expr(w, 3);
 		fputc('\n', w->out);
 		if (chance(w, 50)) {
+			w->fors = 0;
 			fputs("\tuntil ", w->out);
 			put_expr(w, 1);
 			fputc('\n', w->out);
@@ -326,6 +366,7 @@ char *generate_policy(struct generate *g, const char *name)
 	if (chance(&w, 20))
 		fputs("#!/usr/sbin/oomctl -f\n# a remark\n\n", w.out);
 	fprintf(w.out, "table %s\n", name);
+	put_scope(&w, "");
 	/* A chain calls only chains behind it. */
 	add_chains(&w, OOMT_HOOK_GUARD, below(&w, 3), true);
 	add_chains(&w, OOMT_HOOK_LOW, below(&w, 4), false);

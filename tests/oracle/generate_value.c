@@ -6,11 +6,15 @@
 static const int fields[] = {
 	OOMT_F_COMM, OOMT_F_CGROUP, OOMT_F_PID, OOMT_F_UID, OOMT_F_RSS,
 	OOMT_F_SWAP, OOMT_F_TOTAL, OOMT_F_OOM_SCORE_ADJ, OOMT_F_AGE,
+	OOMT_F_EXE, OOMT_F_PPID, OOMT_F_PGRP, OOMT_F_SESSION, OOMT_F_GID,
+	OOMT_F_ANON, OOMT_F_FILE, OOMT_F_SHMEM, OOMT_F_PGTABLES, OOMT_F_VSIZE,
+	OOMT_F_OOM_SCORE, OOMT_F_THREADS, OOMT_F_CHILDREN,
 };
 
 int generate_field(struct generate_writer *w)
 {
-	return fields[below(w, ARRAY_SIZE(fields))];
+	/* The first are what most policies are made of. */
+	return fields[below(w, chance(w, 75) ? 9 : ARRAY_SIZE(fields))];
 }
 
 /* ---- patterns ----------------------------------------------------------- */
@@ -90,9 +94,9 @@ static void put_like(struct generate_writer *w, const char *text, bool path)
 	}
 }
 
-static void put_path_pattern(struct generate_writer *w)
+static void put_path_like(struct generate_writer *w, const char *path)
 {
-	const char *path = w->g->world.path[below(w, GENERATE_CGROUPS)];
+	bool is_root = !path[1];
 	char part[GENERATE_PATH];
 	const char *end;
 
@@ -109,8 +113,9 @@ static void put_path_pattern(struct generate_writer *w)
 		if (chance(w, 15))
 			break;
 	}
+	/* The root has one slash only. */
 	if (chance(w, 35))
-		fputs("/**", w->out);
+		fputs(is_root ? "**" : "/**", w->out);
 	else if (chance(w, 5))
 		fputs("**", w->out);
 }
@@ -119,7 +124,9 @@ void generate_pattern(struct generate_writer *w, int field)
 {
 	fputc('"', w->out);
 	if (field == OOMT_F_CGROUP)
-		put_path_pattern(w);
+		put_path_like(w, w->g->world.path[below(w, GENERATE_CGROUPS)]);
+	else if (field == OOMT_F_EXE)
+		put_path_like(w, generate_exe[below(w, GENERATE_EXES)]);
 	else
 		put_like(w, w->g->world.comm[below(w, GENERATE_COMMS)], false);
 	fputc('"', w->out);
@@ -161,6 +168,7 @@ struct generate_number generate_number_pick(struct generate_writer *w,
 					    int field)
 {
 	static const s64 uid[] = { 0, 1000, 1001, 1002, 65534, 4294967294 };
+	static const s64 score[] = { 0, 333, 666, 667, 680, 733, 866, 1333 };
 	static const s64 adj[] = { 0, 0, -1000, -999, -500, 300, 1000, 1 };
 	const struct generate_world *world = &w->g->world;
 	u32 i = below(w, GENERATE_SIZES);
@@ -168,9 +176,20 @@ struct generate_number generate_number_pick(struct generate_writer *w,
 
 	switch (field) {
 	case OOMT_F_PID:
+	case OOMT_F_PPID:
+	case OOMT_F_PGRP:
+	case OOMT_F_SESSION:
 		n.value = below(w, 102);
 		break;
+	case OOMT_F_THREADS:
+	case OOMT_F_CHILDREN:
+		n.value = below(w, 4);
+		break;
+	case OOMT_F_OOM_SCORE:
+		n.value = score[below(w, ARRAY_SIZE(score))];
+		break;
 	case OOMT_F_UID:
+	case OOMT_F_GID:
 		n.value = uid[below(w, ARRAY_SIZE(uid))];
 		break;
 	case OOMT_F_OOM_SCORE_ADJ:

@@ -257,8 +257,11 @@ void image_check(const void *image, size_t size, struct generate *g,
 	must(!err == (user.refusal == OOMT_REFUSE_OK), "a reason to refuse");
 	must(kernel_err || !err, "the kernel accepts nothing of its own");
 	stats->images++;
-	stats->refused[why.refusal]++;
-	stats->user_only += !err && kernel_err;
+	stats->refused[user.refusal]++;
+	if (!err && kernel_err) {
+		stats->user_only++;
+		stats->refused[why.refusal]++;
+	}
 	if (!err) {
 		check_evaluation(&table, g, stats);
 		check_listing(&table);

@@ -12,8 +12,8 @@
 
 struct image_stats {
 	u64 images;
-	u64 refused[OOMT_REFUSE_COUNT];	/* for the kernel; [OK]: accepted */
-	u64 user_only;			/* accepted for user space alone */
+	u64 refused[OOMT_REFUSE_COUNT];	/* for user space; [OK]: accepted */
+	u64 user_only;			/* of these: refused for the kernel */
 	u64 runs;			/* a base chain over a task */
 	u64 instructions;
 	u64 fullest_permille;		/* of the bound, the most ever used */

@@ -52,11 +52,16 @@ static enum said run_chain(struct naive *n, const struct oomt_chain_node *chain,
 		for (stmt = rule->stmt; stmt; stmt = stmt->next) {
 			if (stmt->kind == OOMT_STMT_COUNTER)
 				count(n, rule, false);
-			else
+			else if (stmt->kind == OOMT_STMT_SCORE &&
+				 !rule->verdict.dry)
 				n->points += stmt->points;
 		}
 		if (rule->verdict.word != OOMT_VERDICT_NONE)
 			count(n, rule, true);
+		if (rule->verdict.dry) {
+			naive_note(NOTED_DRY_RULE);
+			continue;
+		}
 		switch (rule->verdict.word) {
 		case OOMT_VERDICT_EXEMPT:
 			n->rule = rule;
@@ -74,7 +79,13 @@ static enum said run_chain(struct naive *n, const struct oomt_chain_node *chain,
 		case OOMT_VERDICT_RETURN:
 			naive_note(depth ? NOTED_RETURN : NOTED_RETURN_BASE);
 			return SAID_NOTHING;
-		default:
+		case OOMT_VERDICT_GOTO:
+			naive_note(depth ? NOTED_GOTO_DEEP : NOTED_GOTO);
+			return run_chain(n, rule->verdict.target, depth);
+		case OOMT_VERDICT_CONTINUE:
+			naive_note(NOTED_CONTINUE);
+			break;
+		case OOMT_VERDICT_NONE:
 			break;
 		}
 	}
@@ -142,8 +153,13 @@ static struct guarded ask_guards(struct naive *n)
 
 	bases = naive_bases(n->ask, OOMT_HOOK_GUARD, NAIVE_BASES, table, chain);
 	for (i = 0; i < bases && !guarded.exempt; i++) {
-		enum said said = run_base(n, table[i], chain[i]);
+		enum said said;
 
+		if (!naive_in_scope(n, table[i], chain[i])) {
+			naive_note(NOTED_SCOPE_GUARD);
+			continue;
+		}
+		said = run_base(n, table[i], chain[i]);
 		if (chain[i]->header.dry) {
 			if (said == SAID_EXEMPT)
 				naive_note(NOTED_GUARD_DRY);
@@ -185,24 +201,14 @@ static void value_of(const struct naive *n, const struct oomt_header *header,
 	if (header->asc)
 		v->value = -v->value;
 	v->field = v->value;
-	switch (header->order) {
-	case OOMT_F_RSS:
-	case OOMT_F_SWAP:
-	case OOMT_F_TOTAL:
-		if (!naive_metric_known(pic, OOMT_M_MEM_TOTAL)) {
-			points = 0;
-			break;
-		}
-		points *= pic->metric[OOMT_M_MEM_TOTAL];
+	if (header->order == OOMT_F_AGE) {
+		points *= NS_PER_S;
+	} else if (naive_is_size(header->order)) {
+		points *= naive_metric_known(pic, OOMT_M_MEM_TOTAL) ?
+			  pic->metric[OOMT_M_MEM_TOTAL] : 0;
 		if (points % 1000)
 			naive_note(NOTED_SCORE_ROUND);
 		points /= 1000;
-		break;
-	case OOMT_F_AGE:
-		points *= NS_PER_S;
-		break;
-	default:
-		break;
 	}
 	v->value += points;
 }
@@ -213,18 +219,12 @@ __int128 naive_score(const struct naive_ask *ask,
 {
 	const struct oomt_picture *pic = ask->pic;
 
-	switch (chain->header.order) {
-	case OOMT_F_RSS:
-	case OOMT_F_SWAP:
-	case OOMT_F_TOTAL:
-		if (!naive_metric_known(pic, OOMT_M_MEM_TOTAL))
-			return 0;
-		return v->value * 1000 / pic->metric[OOMT_M_MEM_TOTAL];
-	case OOMT_F_AGE:
+	if (chain->header.order == OOMT_F_AGE)
 		return v->value / NS_PER_S;
-	default:
+	if (!naive_is_size(chain->header.order))
 		return v->value;
-	}
+	return naive_metric_known(pic, OOMT_M_MEM_TOTAL) ?
+		       v->value * 1000 / pic->metric[OOMT_M_MEM_TOTAL] : 0;
 }
 
 static void exempt(struct naive_verdict *v, enum oomt_by by,
@@ -263,6 +263,8 @@ static void judge(struct naive *n, u32 table,
 		v->rule = NULL;
 		return;
 	}
+	if (n->task->oom_score_adj == -1000)
+		naive_note(NOTED_OVERRIDE);
 	v->kind = OOMT_V_CANDIDATE;
 	v->by = said == SAID_KILL ? OOMT_BY_RULE : OOMT_BY_POLICY;
 	naive_note(said == SAID_KILL ? NOTED_RULE_KILL : NOTED_POLICY_KILL);
@@ -275,8 +277,8 @@ static void judge_task(struct naive *n, u32 table,
 		       const struct oomt_chain_node *chain, bool count_guards,
 		       struct naive_verdict *v)
 {
-	struct guarded guarded;
-	bool counting = n->counting;
+	struct guarded guarded = { .exempt = false };
+	bool counting = n->counting, spared;
 
 	memset(v, 0, sizeof(*v));
 	v->table = table;
@@ -286,23 +288,29 @@ static void judge_task(struct naive *n, u32 table,
 		naive_note(NOTED_EXITING);
 		return;
 	}
-	if (always(n->task)) {
+	spared = always(n->task);
+	/* Guards come before every decision, whatever its chain looks at. */
+	n->counting = counting && count_guards;
+	if (!spared)
+		guarded = ask_guards(n);
+	n->counting = counting;
+	if (!naive_in_scope(n, table, chain)) {
+		v->kind = OOMT_V_NONE;
+		v->by = OOMT_BY_SCOPE;
+		naive_note(n->ask->policy[table]->scope ? NOTED_SCOPE_TABLE :
+							  NOTED_SCOPE_CHAIN);
+	} else if (spared) {
 		v->kind = OOMT_V_EXEMPT;
 		v->by = OOMT_BY_ALWAYS;
-		return;
-	}
-	n->counting = counting && count_guards;
-	guarded = ask_guards(n);
-	n->counting = counting;
-	if (guarded.exempt) {
+	} else if (guarded.exempt) {
 		exempt(v, OOMT_BY_GUARD, NOTED_GUARD_EXEMPT);
 		v->table = guarded.table;
 		v->rule = guarded.rule;
 		if (guarded.table != table)
 			naive_note(NOTED_GUARD_OTHER);
-		return;
+	} else {
+		judge(n, table, chain, &guarded, v);
 	}
-	judge(n, table, chain, &guarded, v);
 }
 
 /* ---- ranking ------------------------------------------------------------ */

@@ -13,7 +13,8 @@
 
 #define NAIVE_TABLES	2
 #define NAIVE_TASKS	64
-#define NAIVE_ACTIVE	32	/* low chains between a kill and `until` */
+#define NAIVE_CHAINS	20	/* of one policy */
+#define NAIVE_FORS	8	/* of one condition */
 #define NAIVE_LINES	1024	/* lines of one policy's text */
 
 /* What happened along the way; a run in which some of it never happens
@@ -43,6 +44,16 @@
 	X(JUMP,		  "jumped")				\
 	X(JUMP_DEEP,	  "jumped from a called chain")		\
 	X(FELL_BACK,	  "a called chain ended, the caller went on") \
+	X(GOTO,		  "went to a chain")			\
+	X(GOTO_DEEP,	  "went from a called chain to another") \
+	X(CONTINUE,	  "a verdict that only counts")		\
+	X(DRY_RULE,	  "a dry rule was met")			\
+	X(OVERRIDE,	  "oom_score_adj -1000 overridden")	\
+	X(SCOPE_TABLE,	  "out of a table's scope")		\
+	X(SCOPE_CHAIN,	  "out of a chain's scope")		\
+	X(SCOPE_GUARD,	  "out of a guard's scope")		\
+	X(SCOPE_BELOW,	  "below a cgroup that a scope names")	\
+	X(OOM_SCORE,	  "an oom_score")			\
 	X(RETURN,	  "returned from a called chain")	\
 	X(RETURN_BASE,	  "returned to the policy")		\
 	X(UNKNOWN_HOLDS,  "unknown, and the rule exempts")	\
@@ -76,6 +87,14 @@
 	X(COND_NOT,	  "not")				\
 	X(COND_EDGE,	  "a metric equal to its threshold")	\
 	X(COND_METRIC,	  "a metric compared with another")	\
+	X(FOR_HELD,	  "for: held long enough")		\
+	X(FOR_SHORT,	  "for: not yet long enough")		\
+	X(FOR_EXACT,	  "for: held exactly that long")	\
+	X(FOR_STEADY,	  "for: in a steady state")		\
+	X(FOR_NEUTRAL,	  "for: neutral")			\
+	X(FOR_FORECAST,	  "for: history stands in a forecast")	\
+	X(COOLING,	  "a chain that cools down")		\
+	X(COOLED,	  "a cooldown that is over")		\
 	X(RELIEVED,	  "pressure read as 0 in a forecast")	\
 	X(ACTIVE,	  "a chain went on until its stop line") \
 	X(ACTIVE_ENDED,	  "a chain came to its stop line")	\
@@ -124,13 +143,23 @@ struct naive_answer {
 	struct naive_count count[NAIVE_TABLES][NAIVE_LINES];
 };
 
-/* Low chains that have killed and go on until their stop line. */
+enum naive_condition {
+	NAIVE_WHEN,
+	NAIVE_UNTIL,
+	NAIVE_CONDITIONS,
+};
+
+/* What a low chain remembers from one sample to the next. */
+struct naive_chain_memory {
+	bool active;		/* has killed, goes on until its stop line */
+	u64 acted_ns;		/* its last kill; 0: none */
+	/* by `for`, inner ones first: held at every sample since; 0: no */
+	u64 since[NAIVE_CONDITIONS][NAIVE_FORS];
+};
+
+/* Chains are numbered as they appear in the text. */
 struct naive_memory {
-	struct {
-		u32 table;
-		u32 chain;		/* number in order of appearance */
-	} active[NAIVE_ACTIVE];
-	u32 count;
+	struct naive_chain_memory chain[NAIVE_TABLES][NAIVE_CHAINS];
 };
 
 struct naive_ask {
@@ -138,6 +167,7 @@ struct naive_ask {
 	u32 tables;
 	const struct oomt_picture *pic;
 	enum oomt_hook hook;
+	bool steady;		/* every `for` has held */
 	int dry;		/* what would this dry base chain do; else -1 */
 };
 

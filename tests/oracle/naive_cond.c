@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Conditions, from the tree (language.md 3 and 9.8): something unknown
- * compares false; a swap comparison without swap drops out of the expression.
+ * compares false; a swap comparison without swap drops out of the expression;
+ * `for` counts from sample to sample (9.9).
  */
+#include <assert.h>
 #include "naive_parts.h"
 
 bool naive_compare(__int128 left, enum oomt_cmp cmp, __int128 right)
@@ -83,16 +85,53 @@ static enum naive_truth compare(const struct oomt_picture *pic,
 	return naive_compare(left, expr->cmp, right);
 }
 
-enum naive_truth naive_cond(const struct oomt_picture *pic,
-			    const struct oomt_expr *expr, bool psi_relieved)
+/* Held at every sample from some sample at least that long ago until now. */
+static enum naive_truth held_for(struct naive_question *q,
+				 const struct oomt_expr *expr)
+{
+	enum naive_truth truth = naive_cond(q, expr->child);
+	u64 now = q->pic->now_ns, since = 0;
+	u32 number = q->fors++;
+
+	assert(number < NAIVE_FORS);
+	if (truth == NAIVE_NEUTRAL) {
+		naive_note(NOTED_FOR_NEUTRAL);
+		return truth;
+	}
+	if (!q->since) {
+		naive_note(NOTED_FOR_STEADY);
+		return truth;
+	}
+	if (truth == NAIVE_TRUE) {
+		since = q->since[number];
+		if (q->forecast)
+			naive_note(NOTED_FOR_FORECAST);
+		else if (!since)
+			since = now;
+	}
+	if (!q->forecast)
+		q->since[number] = since;
+	if (!since)
+		return NAIVE_FALSE;
+	if (now - since == (u64)expr->for_ns)
+		naive_note(NOTED_FOR_EXACT);
+	naive_note(now - since >= (u64)expr->for_ns ? NOTED_FOR_HELD :
+						      NOTED_FOR_SHORT);
+	return now - since >= (u64)expr->for_ns;
+}
+
+enum naive_truth naive_cond(struct naive_question *q,
+			    const struct oomt_expr *expr)
 {
 	const struct oomt_expr *child;
 	u32 parts = 0, held = 0, dropped = 0;
 
 	if (expr->kind == OOMT_EXPR_CMP)
-		return compare(pic, expr, psi_relieved);
+		return compare(q->pic, expr, q->forecast);
+	if (expr->kind == OOMT_EXPR_FOR)
+		return held_for(q, expr);
 	for (child = expr->child; child; child = child->next) {
-		enum naive_truth truth = naive_cond(pic, child, psi_relieved);
+		enum naive_truth truth = naive_cond(q, child);
 
 		if (truth == NAIVE_NEUTRAL) {
 			dropped++;

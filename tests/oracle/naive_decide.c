@@ -8,76 +8,92 @@
 
 /* ---- low: when, until --------------------------------------------------- */
 
-static u32 number_of(const struct naive_ask *ask, u32 table,
-		     const struct oomt_chain_node *chain)
+static struct naive_chain_memory *
+memory_of(const struct naive_ask *ask, struct naive_memory *memory, u32 table,
+	  const struct oomt_chain_node *chain)
 {
 	const struct oomt_chain_node *c = ask->policy[table]->chain;
 	u32 number = 0;
 
 	for (; c != chain; c = c->next)
 		number++;
-	return number;
+	assert(number < NAIVE_CHAINS);
+	return &memory->chain[table][number];
 }
 
-static s64 active_find(const struct naive_memory *memory, u32 table, u32 chain)
+/* `when` or `until`; one that is not there is neutral. */
+static enum naive_truth ask_cond(const struct naive_ask *ask,
+				 struct naive_chain_memory *own,
+				 const struct oomt_chain_node *chain,
+				 enum naive_condition which, bool in_forecast)
 {
-	u32 i;
+	const struct oomt_expr *expr = which == NAIVE_WHEN ?
+		chain->header.when : chain->header.until;
+	struct naive_question question = {
+		.pic = ask->pic, .forecast = in_forecast,
+		.since = ask->steady ? NULL : own->since[which],
+	};
 
-	for (i = 0; i < memory->count; i++)
-		if (memory->active[i].table == table &&
-		    memory->active[i].chain == chain)
-			return i;
-	return -1;
+	return expr ? naive_cond(&question, expr) : NAIVE_NEUTRAL;
 }
 
 /* The stop line; a neutral `until` is as if it were not there. */
-static bool stop_line(const struct oomt_picture *pic,
-		      const struct oomt_header *header, bool psi_relieved)
+static bool stop_line(const struct oomt_chain_node *chain,
+		      enum naive_truth when, enum naive_truth until)
 {
-	enum naive_truth until = NAIVE_NEUTRAL;
-
-	if (header->until) {
-		until = naive_cond(pic, header->until, psi_relieved);
-		if (until == NAIVE_NEUTRAL)
-			naive_note(NOTED_STOP_NEUTRAL);
-	}
+	if (chain->header.until && until == NAIVE_NEUTRAL)
+		naive_note(NOTED_STOP_NEUTRAL);
 	if (until != NAIVE_NEUTRAL)
 		return until == NAIVE_TRUE;
-	return naive_cond(pic, header->when, psi_relieved) != NAIVE_TRUE;
+	return when != NAIVE_TRUE;
+}
+
+/* Whether it waits after its last kill. */
+static bool cools(const struct naive_ask *ask,
+		  const struct naive_chain_memory *own,
+		  const struct oomt_chain_node *chain)
+{
+	u64 wait_ns = chain->header.cooldown_ms * 1000000ULL;
+	bool cooling = own->acted_ns &&
+		       ask->pic->now_ns - own->acted_ns < wait_ns;
+
+	if (own->acted_ns && wait_ns)
+		naive_note(cooling ? NOTED_COOLING : NOTED_COOLED);
+	return cooling;
 }
 
 static bool fires(const struct naive_ask *ask, struct naive_memory *memory,
 		  u32 table, const struct oomt_chain_node *chain)
 {
-	enum naive_truth when;
-	s64 at;
+	struct naive_chain_memory *own;
+	enum naive_truth when, until;
 
 	if (ask->hook != OOMT_HOOK_LOW)
 		return true;
-	when = naive_cond(ask->pic, chain->header.when, false);
+	own = memory_of(ask, memory, table, chain);
+	when = ask_cond(ask, own, chain, NAIVE_WHEN, false);
+	until = ask_cond(ask, own, chain, NAIVE_UNTIL, false);
 	if (when == NAIVE_NEUTRAL)
 		naive_note(NOTED_COND_NOTHING);
-	at = active_find(memory, table, number_of(ask, table, chain));
-	if (at >= 0 && stop_line(ask->pic, &chain->header, false)) {
-		memory->active[at] = memory->active[--memory->count];
+	if (own->active && stop_line(chain, when, until)) {
+		own->active = false;
 		naive_note(NOTED_ACTIVE_ENDED);
-		at = -1;
 	}
-	if (at >= 0 && when != NAIVE_TRUE)
+	if (cools(ask, own, chain))
+		return false;
+	if (own->active && when != NAIVE_TRUE)
 		naive_note(NOTED_ACTIVE);
-	return when == NAIVE_TRUE || at >= 0;
+	return when == NAIVE_TRUE || own->active;
 }
 
 void naive_acted(const struct naive_answer *answer,
 		 const struct naive_ask *ask, struct naive_memory *memory)
 {
-	u32 chain = number_of(ask, answer->table, answer->chain);
+	struct naive_chain_memory *own =
+		memory_of(ask, memory, answer->table, answer->chain);
 
-	if (active_find(memory, answer->table, chain) >= 0)
-		return;
-	assert(memory->count < NAIVE_ACTIVE);
-	memory->active[memory->count].table = answer->table;
-	memory->active[memory->count++].chain = chain;
+	own->active = true;
+	own->acted_ns = ask->pic->now_ns;
 }
 
 /* ---- forecast ----------------------------------------------------------- */
@@ -104,21 +120,27 @@ static void take(struct oomt_picture *pic, struct oomt_task *task)
 }
 
 /* Who follows, each after the credit for those before, in the same chain. */
-static void forecast(const struct naive_ask *ask, struct naive_answer *answer)
+static void forecast(const struct naive_ask *ask, struct naive_memory *memory,
+		     struct naive_answer *answer)
 {
 	static struct naive_answer next;
 	struct oomt_task task[NAIVE_TASKS];
 	struct oomt_picture pic = *ask->pic;
 	struct naive_ask then = *ask;
 	struct naive n = { .ask = &then, .answer = &next };
+	struct naive_chain_memory *own =
+		memory_of(ask, memory, answer->table, answer->chain);
 	u32 victim = answer->ranking[0];
+	enum naive_truth when, until;
 
 	memcpy(task, pic.task, pic.task_count * sizeof(*task));
 	pic.task = task;
 	then.pic = &pic;
 	for (;;) {
 		take(&pic, &task[victim]);
-		if (stop_line(&pic, &answer->chain->header, true)) {
+		when = ask_cond(&then, own, answer->chain, NAIVE_WHEN, true);
+		until = ask_cond(&then, own, answer->chain, NAIVE_UNTIL, true);
+		if (stop_line(answer->chain, when, until)) {
 			naive_note(answer->chain->header.until ?
 				   NOTED_STOP_UNTIL : NOTED_STOP_WHEN);
 			return;
@@ -202,5 +224,5 @@ void naive_decide(const struct naive_ask *ask, struct naive_memory *memory,
 	answer->victim[answer->victims++] =
 		ask->pic->task[answer->ranking[0]].pid;
 	if (ask->hook == OOMT_HOOK_LOW)
-		forecast(ask, answer);
+		forecast(ask, memory, answer);
 }

@@ -4,6 +4,7 @@
  * (language.md 4, 9.1 and 9.8).  Sums are 128 bits wide.
  */
 #include <assert.h>
+#include <stdio.h>
 #include "naive_parts.h"
 
 bool naive_metric_known(const struct oomt_picture *pic, int metric)
@@ -32,6 +33,35 @@ static bool read_total(const struct oomt_task *task, __int128 *value)
 	return true;
 }
 
+/*
+ * As Linux 6.1 shows it (language.md 9.10): badness in pages of 4 KiB, each
+ * division truncated.
+ */
+static bool read_oom_score(const struct oomt_picture *pic,
+			   const struct oomt_task *task, __int128 *value)
+{
+	__int128 total, pages, badness;
+
+	if (!naive_metric_known(pic, OOMT_M_MEM_TOTAL) ||
+	    !naive_metric_known(pic, OOMT_M_SWAP_TOTAL))
+		return false;
+	if (task->flags & OOMT_TASK_KTHREAD || task->pid == 1)
+		return true;
+	if (!naive_task_knows(task, OOMT_F_OOM_SCORE_ADJ))
+		return false;
+	if (task->oom_score_adj == -1000)
+		return true;
+	if (!read_total(task, &total))
+		return false;
+	pages = pic->metric[OOMT_M_MEM_TOTAL] / 4096 +
+		pic->metric[OOMT_M_SWAP_TOTAL] / 4096;
+	badness = task->rss / 4096 + task->swap / 4096 + task->pgtables / 4096;
+	badness += task->oom_score_adj * (pages / 1000);
+	*value = (1000 + badness * 1000 / pages) * 2 / 3;
+	naive_note(NOTED_OOM_SCORE);
+	return true;
+}
+
 bool naive_read_field(const struct oomt_picture *pic,
 		       const struct oomt_task *task, int field,
 		       __int128 *value)
@@ -44,21 +74,18 @@ bool naive_read_field(const struct oomt_picture *pic,
 		if (pic->now_ns > task->start_ns)
 			*value = pic->now_ns - task->start_ns;
 		return true;
-	case OOMT_F_PID:
-		*value = task->pid;
+	case OOMT_F_OOM_SCORE:
+		return read_oom_score(pic, task, value);
+#define X(FIELD, member)		\
+	case OOMT_F_##FIELD:		\
+		*value = task->member;	\
 		break;
-	case OOMT_F_UID:
-		*value = task->uid;
-		break;
-	case OOMT_F_RSS:
-		*value = task->rss;
-		break;
-	case OOMT_F_SWAP:
-		*value = task->swap;
-		break;
-	case OOMT_F_OOM_SCORE_ADJ:
-		*value = task->oom_score_adj;
-		break;
+	X(PID, pid) X(PPID, ppid) X(PGRP, pgrp) X(SESSION, session)
+	X(UID, uid) X(GID, gid) X(THREADS, threads) X(CHILDREN, children)
+	X(RSS, rss) X(ANON, anon) X(FILE, file) X(SHMEM, shmem)
+	X(SWAP, swap) X(PGTABLES, pgtables) X(VSIZE, vsize)
+	X(OOM_SCORE_ADJ, oom_score_adj)
+#undef X
 	default:
 		assert(!"a field of this language's core");
 	}
@@ -70,6 +97,8 @@ static const char *read_text(const struct oomt_picture *pic,
 {
 	if (field == OOMT_F_COMM)
 		return task->comm;
+	if (field == OOMT_F_EXE)
+		return task->exe;
 	assert(field == OOMT_F_CGROUP);
 	return task->cgroup < pic->cgroup_count ?
 		       pic->cgroup[task->cgroup].path : NULL;
@@ -103,7 +132,7 @@ static enum naive_truth match_text(const struct naive *n,
 				   const struct oomt_match *match)
 {
 	const char *text = read_text(n->ask->pic, n->task, match->field);
-	bool path = match->field == OOMT_F_CGROUP, found = false;
+	bool path = match->field != OOMT_F_COMM, found = false;
 	const struct oomt_elem *elem;
 
 	if (!text)
@@ -177,6 +206,7 @@ bool naive_rule_holds(const struct naive *n,
 
 	for (match = rule->match; match; match = match->next) {
 		bool text = match->field == OOMT_F_COMM ||
+			    match->field == OOMT_F_EXE ||
 			    match->field == OOMT_F_CGROUP;
 		enum naive_truth truth = text ? match_text(n, match) :
 						match_number(n, match);
@@ -189,5 +219,47 @@ bool naive_rule_holds(const struct naive *n,
 		if (truth == NAIVE_FALSE)
 			return false;
 	}
+	return true;
+}
+
+/* Whether the cgroup or one above it matches (language.md 9.5). */
+static bool below_match(const struct oomt_value *scope, const char *path)
+{
+	const struct oomt_elem *elem;
+	char above[256];
+	size_t len = strlen(path), at;
+
+	assert(len < sizeof(above));
+	for (elem = oomt_value_elems(scope); elem; elem = elem->next) {
+		if (naive_glob(elem->lit.text, elem->lit.len, path, true))
+			return true;
+		for (at = 0; at < len; at++) {
+			if (path[at] != '/')
+				continue;
+			/* "/" is above all, "/a" above "/a/b" */
+			snprintf(above, sizeof(above), "%.*s",
+				 at ? (int)at : 1, path);
+			if (naive_glob(elem->lit.text, elem->lit.len, above,
+				       true)) {
+				naive_note(NOTED_SCOPE_BELOW);
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+bool naive_in_scope(const struct naive *n, u32 table,
+		    const struct oomt_chain_node *chain)
+{
+	const struct oomt_value *scopes[] = {
+		n->ask->policy[table]->scope, chain->header.scope,
+	};
+	const char *path = read_text(n->ask->pic, n->task, OOMT_F_CGROUP);
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(scopes); i++)
+		if (scopes[i] && (!path || !below_match(scopes[i], path)))
+			return false;
 	return true;
 }

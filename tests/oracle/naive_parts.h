@@ -36,14 +36,27 @@ enum naive_truth {
 	NAIVE_NEUTRAL,
 };
 
-/* naive_cond.c */
-enum naive_truth naive_cond(const struct oomt_picture *pic,
-			    const struct oomt_expr *expr, bool psi_relieved);
+/* naive_cond.c: a condition, and what it is asked for. */
+struct naive_question {
+	const struct oomt_picture *pic;
+	bool forecast;		/* psi.* reads 0, and the history stands */
+	u64 *since;		/* [NAIVE_FORS]; NULL: a steady state */
+	u32 fors;		/* how many were met */
+};
+
+enum naive_truth naive_cond(struct naive_question *q,
+			    const struct oomt_expr *expr);
 bool naive_compare(__int128 left, enum oomt_cmp cmp, __int128 right);
 
 /* naive_glob.c: `path`: * ? and [...] do not cross a slash. */
 bool naive_glob(const char *pattern, size_t pattern_len, const char *text,
 		bool path);
+
+static inline bool naive_is_size(int field)
+{
+	return (field >= OOMT_F_RSS && field <= OOMT_F_VSIZE) ||
+	       field == OOMT_F_TOTAL;
+}
 
 /* naive_match.c */
 bool naive_metric_known(const struct oomt_picture *pic, int metric);
@@ -53,6 +66,9 @@ bool naive_read_field(const struct oomt_picture *pic,
 		      __int128 *value);
 /* For sums: what is not known adds nothing. */
 s64 naive_known_size(const struct oomt_task *task, int field, s64 size);
+/* The task at hand: in the scope of the table and of the chain. */
+bool naive_in_scope(const struct naive *n, u32 table,
+		    const struct oomt_chain_node *chain);
 bool naive_rule_holds(const struct naive *n,
 		      const struct oomt_rule_node *rule);
 

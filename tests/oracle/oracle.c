@@ -185,11 +185,12 @@ static bool run_pictures(struct generate *g, struct run *run,
 	bool remembers = generate_chance(g, 50);
 	u32 i;
 
-	c->memory.count = 0;
+	memset(&c->memory, 0, sizeof(c->memory));
 	for (i = 0; i < pictures; i++) {
 		generate_picture(g, &c->picture);
 		c->hook = generate_chance(g, 75) ? OOMT_HOOK_LOW :
 						   OOMT_HOOK_OOM;
+		c->steady = generate_chance(g, 15);
 		c->act = remembers && c->hook == OOMT_HOOK_LOW &&
 			 generate_chance(g, 70);
 		if (!compare_run(loaded, c, NULL)) {

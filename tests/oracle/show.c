@@ -75,6 +75,24 @@ static void show_task(FILE *out, const struct oomt_picture *pic,
 		task->start_ns);
 }
 
+static void show_memory(FILE *out, u32 table, u32 chain,
+			const struct naive_chain_memory *own, u64 now_ns)
+{
+	u32 which, n;
+
+	if (own->acted_ns)
+		fprintf(out, ", chain %u of table %u killed %llums ago%s",
+			chain, table, (now_ns - own->acted_ns) / 1000000,
+			own->active ? " and goes on" : "");
+	for (which = 0; which < NAIVE_CONDITIONS; which++)
+		for (n = 0; n < NAIVE_FORS; n++)
+			if (own->since[which][n])
+				fprintf(out, ", its %s: for %u since %llums",
+					which == NAIVE_WHEN ? "when" : "until",
+					n, (now_ns - own->since[which][n]) /
+						   1000000);
+}
+
 void compare_show_texts(FILE *out, const struct compare_case *c)
 {
 	u32 i;
@@ -94,9 +112,10 @@ void compare_show(FILE *out, const struct compare_case *c)
 	for (i = 0; i < pic->task_count; i++)
 		show_task(out, pic, &pic->task[i]);
 	fprintf(out, "---- hook %s", oomt_hook_name(c->hook));
-	for (i = 0; i < c->memory.count; i++)
-		fprintf(out, ", chain %u of table %u has killed before",
-			c->memory.active[i].chain, c->memory.active[i].table);
-	fprintf(out, "%s%s\n", c->act ? ", acted upon" : "",
+	for (i = 0; i < NAIVE_TABLES * NAIVE_CHAINS; i++)
+		show_memory(out, i / NAIVE_CHAINS, i % NAIVE_CHAINS,
+			    &c->memory.chain[i / NAIVE_CHAINS][i % NAIVE_CHAINS],
+			    pic->now_ns);
+	fprintf(out, "%s%s%s\n", c->steady ? ", steady" : "", c->act ? ", acted upon" : "",
 		c->reread ? ", tables printed and read again" : "");
 }
