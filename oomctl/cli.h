@@ -29,6 +29,7 @@ typedef int oomt_command_fn(int argc, char **argv);
 	X(load,     "put tables in force, all or nothing")		\
 	X(list,     "print the tables in force as rules")		\
 	X(flush,    "remove tables")					\
+	X(stats,    "counters of the rules")				\
 	X(status,   "memory, hooks, handler, tables")			\
 	X(monitor,  "print events as they happen")			\
 	X(run,	    "be the executor, in the foreground")

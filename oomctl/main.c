@@ -25,7 +25,6 @@ static const struct command commands[] = {
 	{ "diff",   "whose verdict or rank changes between two policies", NULL },
 	{ "prove",  "decide a statement for all possible processes", NULL },
 	{ "import", "another daemon's configuration as rules", NULL },
-	{ "stats",  "counters of the rules", NULL },
 	{ "replay", "a recorded decision again", NULL },
 };
 

@@ -10,7 +10,7 @@ _oomctl_tables() {
 
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local commands='check compile eval snapshot load list flush status
+	local commands='check compile eval snapshot load list flush stats status
 		monitor run'
 	local options
 
@@ -43,8 +43,8 @@ _oomctl() {
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
 	snapshot) options='--output --redact --help' ;;
 	list) options='--all --json --help' ;;
-	run) options='--backend --rules --json --help' ;;
-	status | dump | monitor) options='--json --help' ;;
+	run) options='--backend --rules --dry-run --json --help' ;;
+	stats | status | dump | monitor) options='--json --help' ;;
 	*) options='--help' ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -52,7 +52,7 @@ _oomctl() {
 		return
 	fi
 	case ${COMP_WORDS[1]} in
-	list | flush)
+	list | flush | stats)
 		COMPREPLY=($(compgen -W "$(_oomctl_tables "$1")" -- "$cur"))
 		;;
 	check | compile | load | -f)

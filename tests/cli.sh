@@ -109,11 +109,11 @@ code 2 "--at without a snapshot" eval --rules good.oom --at 5s
 code 2 "a bad time" eval --rules good.oom --snapshot low.snap --at 5
 code 2 "an unknown backend" run --backend magic
 code 2 "compile of two files" compile good.oom good.oom --disasm
-for command in check compile eval snapshot load list flush status monitor run; do
+for command in check compile eval snapshot load list flush stats status monitor run; do
 	code 0 "$command --help" $command --help
 	says out "^Usage: .*$command"
 done
-for command in fmt why test diff prove import stats replay; do
+for command in fmt why test diff prove import replay; do
 	code 1 "$command" $command
 	says err 'not supported yet'
 done
@@ -202,7 +202,7 @@ verdict "output that cannot be written: exit 1"
 # ---- without the module -------------------------------------------------
 if [ ! -d /sys/module/oomtables ]; then
 	code 3 "eval of the tables in force" eval
-	for command in list flush status dump monitor run "load good.oom" "-f good.oom"; do
+	for command in list flush stats status dump monitor run "load good.oom" "-f good.oom"; do
 		code 3 "$command without the module" $command
 		says err 'module oomtables is not loaded'
 	done

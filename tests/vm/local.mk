@@ -36,6 +36,7 @@ vm_files = \
 	tests/vm/scenarios/unprobed.sh \
 	tests/vm/scenarios/load.sh tests/vm/scenarios/low.sh \
 	tests/vm/scenarios/never.sh tests/vm/scenarios/nofs.sh \
+	tests/vm/scenarios/proc.sh \
 	tests/vm/scenarios/psi.sh tests/vm/scenarios/refused.sh tests/vm/scenarios/rules.sh \
 	tests/vm/scenarios/same.sh \
 	tests/vm/scenarios/share.sh tests/vm/scenarios/stopped.sh \
