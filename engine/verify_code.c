@@ -26,6 +26,16 @@ static bool kernel_knows(const struct oomt_verify *v, u32 field)
 	return v->whom != OOMT_FOR_KERNEL || KERNEL_FIELDS & 1ULL << field;
 }
 
+/* What the module cannot do yet is refused at load, not ignored later. */
+static bool kernel_does(const struct oomt_verify *v, u32 index)
+{
+	const struct oomt_action *action = &v->table->ACTIONS[index];
+
+	return v->whom != OOMT_FOR_KERNEL ||
+	       (action->kind == OOMT_ACT_KILL &&
+		action->unit == OOMT_UNIT_PROCESS && !action->grace_ms);
+}
+
 /* What a chain may come to, calls included. */
 struct chain_sum {
 	u32 steps;
@@ -161,7 +171,8 @@ static int verify_act(const struct oomt_verify *v, u32 at, u32 rule,
 		own->kills = true;
 		if (imm >= table->ACTIONS_count)
 			return oomt_refuse(v, OOMT_REFUSE_ACTION, at, rule);
-		return 0;
+		return kernel_does(v, imm) ? 0 :
+			oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
 	case OOMT_OP_EXEMPT:
 	case OOMT_OP_RETURN:
 	case OOMT_OP_CONTINUE:
@@ -285,7 +296,9 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 
 	own->steps = 1;
 	own->depth = 1;
-	if (!kernel_knows(v, chain->order))
+	if (!kernel_knows(v, chain->order) ||
+	    (chain->policy == OOMT_POLICY_KILL &&
+	     !kernel_does(v, chain->policy_action)))
 		return oomt_refuse(v, OOMT_REFUSE_KERNEL, c, OOMT_NONE);
 	for (i = 0; !err && i < chain->rule_count; i++)
 		err = verify_rule(v, chain->rule + i, sums, own);

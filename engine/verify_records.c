@@ -145,13 +145,6 @@ static bool action_ok(const struct oomt_verify *v,
 	return action->signal && action->signal <= OOMT_SIGNAL_MAX;
 }
 
-/* What the module cannot do yet is refused at load, not ignored at OOM time. */
-static bool kernel_can(const struct oomt_action *action)
-{
-	return action->kind == OOMT_ACT_KILL &&
-	       action->unit == OOMT_UNIT_PROCESS && !action->grace_ms;
-}
-
 static int verify_actions(const struct oomt_verify *v)
 {
 	u32 i;
@@ -161,9 +154,6 @@ static int verify_actions(const struct oomt_verify *v)
 
 		if (!action_ok(v, action))
 			return oomt_refuse(v, OOMT_REFUSE_ACTION, i,
-					   OOMT_NONE);
-		if (v->whom == OOMT_FOR_KERNEL && !kernel_can(action))
-			return oomt_refuse(v, OOMT_REFUSE_KERNEL, i,
 					   OOMT_NONE);
 	}
 	return 0;

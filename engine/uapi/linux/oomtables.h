@@ -483,7 +483,7 @@ struct oomt_edge {
 	X(SET,		"a set of numbers is invalid")			\
 	X(ATOM,		"a pattern reference is invalid")		\
 	X(DFA,		"an automaton is invalid")			\
-	X(KERNEL,	"only user space can evaluate this table")	\
+	X(KERNEL,	"the module cannot do this (user space can)")	\
 	X(RESERVED,	"a reserved field is not zero")
 
 enum oomt_refusal {
