@@ -42,8 +42,17 @@ static int oomt_yylex(OOMT_YYSTYPE *value, struct oomt_span *span,
 static void oomt_yyerror(struct oomt_span *span, struct oomt_parse *p,
 			 const char *text);
 
+/* For tests/cases/run_cases: which alternatives have been used. */
+#ifdef OOMT_GRAMMAR_SEEN
+#define SEEN(rhs) (OOMT_GRAMMAR_SEEN[yyn] |= &(rhs)[0] != &yyerror_range[0])
+extern unsigned char OOMT_GRAMMAR_SEEN[];
+#else
+#define SEEN(rhs) ((void)0)
+#endif
+
 #define YYLLOC_DEFAULT(current, rhs, n)					\
 	do {								\
+		SEEN(rhs);						\
 		if (n)							\
 			(current) = oomt_span_join(YYRHSLOC(rhs, 1),	\
 						   YYRHSLOC(rhs, n));	\
@@ -109,7 +118,6 @@ static int one_elem(struct oomt_parse *p, const struct oomt_literal *lit,
 
 file:
 	%empty
-|	file SEP
 |	file TABLE name SEP		{ NEED_OK(oomt_build_table(p, @name)); }
 |	file INCLUDE STRING SEP
 |	file DEFINE name '=' value SEP	{ oomt_build_define(p, @name, $value); }
@@ -131,7 +139,6 @@ set:
 
 set_body:
 	%empty
-|	set_body SEP
 |	set_body TYPE field SEP		{ oomt_build_set_type(p, @field); }
 |	set_body ELEMENTS '=' '{' elems comma '}' SEP
 					{ oomt_build_set_elems(p, $elems); }
@@ -154,7 +161,6 @@ chain:
 
 chain_body:
 	%empty
-|	chain_body SEP
 |	chain_body header SEP
 |	chain_body rule SEP		{ if ($rule)
 						oomt_chain_add_rule(p->chain, $rule); }
@@ -484,6 +490,17 @@ name:
 
 %%
 
+#ifdef OOMT_GRAMMAR_SEEN
+unsigned char OOMT_GRAMMAR_SEEN[YYNRULES + 1];
+
+/* The line of an alternative, from 1; 0: there is none. */
+unsigned int oomt_grammar_line(unsigned int rule);
+unsigned int oomt_grammar_line(unsigned int rule)
+{
+	return rule <= YYNRULES ? yyrline[rule] : 0;
+}
+#endif
+
 static int oomt_yylex(OOMT_YYSTYPE *value, struct oomt_span *span,
 		      struct oomt_parse *p)
 {
@@ -688,7 +705,7 @@ static int yyreport_syntax_error(const yypcontext_t *context,
 				 "nothing but a comment may follow the verdict");
 		return 0;
 	}
-	if (kind == YYTRANSLATE('=')) {
+	if (p->chain && kind == YYTRANSLATE('=')) {
 		oomt_parse_error(p, "syntax", span,
 				 "a comparison for equality is written ==, or without a sign");
 		return 0;

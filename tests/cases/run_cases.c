@@ -527,6 +527,26 @@ static void run_file(const char *path)
 	case_free(&file);
 }
 
+extern unsigned char oomt_grammar_seen[];
+unsigned int oomt_grammar_line(unsigned int rule);
+
+/* Rule 0 is none, rule 1 bison's own. */
+static void grammar_check(void)
+{
+	const struct run run = { .name = "the grammar" };
+	unsigned int rule, unused = 0;
+
+	for (rule = 2; oomt_grammar_line(rule); rule++) {
+		if (oomt_grammar_seen[rule])
+			continue;
+		unused++;
+		printf("# no case uses parser/grammar.y:%u\n",
+		       oomt_grammar_line(rule));
+	}
+	result(&run, !unused && rule > 100,
+	       "every alternative is used by some case");
+}
+
 static void run_all(void)
 {
 	const char *srcdir = getenv("SRCDIR");
@@ -543,6 +563,7 @@ static void run_all(void)
 	for (i = 0; i < found.gl_pathc; i++)
 		run_file(found.gl_pathv[i]);
 	globfree(&found);
+	grammar_check();
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,21 @@
+The pattern "[a-c]x".
+--- policy
+table t
+chain c {
+	hook oom
+	policy exempt
+	comm "[a-c]x" kill
+}
+--- snapshot
+snapshot 1
+system mem.total=10G
+process pid=10 comm="ax" rss=1M
+process pid=11 comm="cx" rss=1M
+process pid=12 comm="dx" rss=1M
+process pid=13 comm="[a-c]x" rss=1M
+--- oom
+fired c
+victim 11 case.oom:5
+rank 11 10
+exempt 12 case.oom:4
+exempt 13 case.oom:4

@@ -1,0 +1,18 @@
+The pattern "a\\*b".
+--- policy
+table t
+chain c {
+	hook oom
+	policy exempt
+	comm "a\\*b" kill
+}
+--- snapshot
+snapshot 1
+system mem.total=10G
+process pid=10 comm="a*b" rss=1M
+process pid=11 comm="aab" rss=1M
+--- oom
+fired c
+victim 10 case.oom:5
+rank 10
+exempt 11 case.oom:4

@@ -1,0 +1,18 @@
+No score lifts a candidate over a higher prefer.
+--- policy
+table t
+chain c {
+	hook oom
+	policy kill
+	uid 1 score +999
+	uid 2 kill prefer 1
+}
+--- snapshot
+snapshot 1
+system mem.total=10G
+process pid=10 comm=p10 uid=1 rss=900M
+process pid=12 comm=p12 uid=2 rss=1M
+--- oom
+fired c
+victim 12 case.oom:6
+rank 12 10
