@@ -26,7 +26,7 @@ GUEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1
 
 vm_files = \
 	tests/vm/kernel tests/vm/run tests/vm/demo tests/vm/bench \
-	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init tests/vm/demo.oom \
+	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
