@@ -49,21 +49,37 @@ static void collect(struct oomt_flight *f, struct oomt_target *old)
 	memset(&f->target, 0, sizeof(f->target));
 }
 
-void oomt_flight_begin(enum oomt_context_id ctx,
+static bool somebody_flies(void)
+{
+	int i;
+
+	lockdep_assert_held(&flight_lock);
+	for (i = 0; i < OOMT_CTX_COUNT; i++)
+		if (flights[i].flying && !oomt_target_gone(&flights[i].target))
+			return true;
+	return false;
+}
+
+bool oomt_flight_begin(enum oomt_context_id ctx,
 		       const struct oomt_decision *decision,
-		       struct oomt_target *target, enum oomt_ending ending)
+		       struct oomt_target *target, bool force)
 {
 	struct oomt_flight *f = &flights[ctx];
 	struct oomt_target old;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
+	if (!force && somebody_flies()) {
+		raw_spin_unlock_irqrestore(&flight_lock, flags);
+		return false;
+	}
 	if (f->flying)
-		land(f, OOMT_END_STUCK);
+		land(f, oomt_target_gone(&f->target) ? f->ending :
+						       OOMT_END_STUCK);
 	collect(f, &old);
 	f->flying = true;
 	f->news = false;
-	f->ending = ending;
+	f->ending = OOMT_END_EXECUTOR;
 	f->bytes = -1;
 	f->since_ns = ktime_get_boottime_ns();
 	f->target = *target;
@@ -72,6 +88,7 @@ void oomt_flight_begin(enum oomt_context_id ctx,
 	memset(target, 0, sizeof(*target));
 	oomt_target_put(&old);
 	oomt_watch_start();
+	return true;
 }
 
 void oomt_flight_ending(enum oomt_context_id ctx, u64 id,

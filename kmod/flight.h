@@ -22,12 +22,13 @@ enum oomt_phase {
 };
 
 /*
- * Takes the target's references over.  One that still flew in this context
- * (only a sysrq can do that) is reported as stuck.
+ * Takes the target's references over.  False, and nothing is taken: somebody
+ * else flies.  With `force` (a sysrq waits for nobody) it begins in any case,
+ * and one that still flew in this context is reported as stuck.
  */
-void oomt_flight_begin(enum oomt_context_id ctx,
+bool oomt_flight_begin(enum oomt_context_id ctx,
 		       const struct oomt_decision *decision,
-		       struct oomt_target *target, enum oomt_ending ending);
+		       struct oomt_target *target, bool force);
 /* Who did it in the end; the outcome that the executor measured. */
 void oomt_flight_ending(enum oomt_context_id ctx, u64 id,
 			enum oomt_ending ending);

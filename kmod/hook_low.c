@@ -123,6 +123,14 @@ static bool somebody_flies(void)
 	return flies;
 }
 
+static bool ours_flies(void)
+{
+	u64 age_ns;
+
+	return oomt_flight_look(OOMT_CTX_LOW, false, &age_ns) ==
+	       OOMT_PHASE_FLYING;
+}
+
 /* ---- acting ------------------------------------------------------------- */
 
 static u32 index_of(const struct oomt_picture *pic, s32 pid)
@@ -180,17 +188,20 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 	int err, result;
 
 	d->id = oomt_stats_decide();
-	oomt_event_decision(d);
 	oomt_target_copy(target, &flies);
-	oomt_flight_begin(OOMT_CTX_LOW, d, &flies, OOMT_END_EXECUTOR);
+	if (!oomt_flight_begin(OOMT_CTX_LOW, d, &flies, false)) {
+		oomt_target_put(&flies);	/* hook oom was faster */
+		return SLEEP_MIN_MS;
+	}
+	oomt_event_decision(d);
 	err = oomt_handler_ask(OOMT_CTX_LOW, d, &result);
 	if (!err && !result) {
 		oomt_target_kill_sharers(target);
 		killed(store, ctx, target);
 		return 0;
 	}
-	/* hook oom has taken it over, or it has gone by itself. */
-	if (!somebody_flies())
+	/* hook oom has taken it back, or it has gone by itself. */
+	if (!ours_flies())
 		return SLEEP_MIN_MS;
 	if (!err) {
 		oomt_flight_cancel(OOMT_CTX_LOW, d->id, OOMT_END_FAILED);

@@ -343,7 +343,13 @@ static void act(struct oomt_context *ctx, const struct oomt_target *target,
 	struct oomt_target flies;
 
 	oomt_target_copy(target, &flies);
-	oomt_flight_begin(OOMT_CTX_OOM, d, &flies, OOMT_END_EXECUTOR);
+	if (!oomt_flight_begin(OOMT_CTX_OOM, d, &flies, view->sysrq)) {
+		/* hook low was faster: its victim is heeded next time */
+		oomt_target_put(&flies);
+		*freed = 1;
+		return;
+	}
+	oomt_event_decision(d);
 	/* A victim on current's memory may need what current holds. */
 	if (view->may_wait && !oomt_target_feeds(target, current) &&
 	    ask(d, target, freed))
@@ -396,7 +402,6 @@ static void decide(struct oomt_store *store, const struct oom_view *view,
 		leave(d);
 	} else {
 		d->id = oomt_stats_decide();
-		oomt_event_decision(d);
 		act(ctx, &target, view, freed);
 	}
 	oomt_target_put(&target);
