@@ -309,6 +309,7 @@ struct oomt_policy {
 	struct oomt_set_node **set_by_number;
 	struct oomt_define **define;	/* [define_count] */
 	u32 chain_room, set_room, define_room, define_count;
+	u32 copied;			/* elements, by uses of defines */
 };
 
 /*

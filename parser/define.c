@@ -12,6 +12,7 @@
 #include "suggest.h"
 
 #define DEPTH_MAX	32	/* defines that name defines */
+#define COPIED_MAX	(4U << 20)	/* or some lines mean gigabytes */
 
 struct oomt_define *oomt_define_add(struct oomt_parse *p,
 				    struct oomt_span name,
@@ -173,6 +174,13 @@ static int elems_copy(struct oomt_parse *p, const struct oomt_elem *from,
 
 	*to = (struct oomt_elems){ 0 };
 	for (; from; from = from->next) {
+		if (p->policy->copied == COPIED_MAX && to->first) {
+			oomt_parse_error(p, "too-large", span,
+					 "the lists of all defines together have more than %u elements",
+					 COPIED_MAX);
+			return 0;
+		}
+		p->policy->copied += p->policy->copied < COPIED_MAX;
 		elem = oomt_elem_new(p->policy, &from->lit, from->upper);
 		if (!elem)
 			return -ENOMEM;

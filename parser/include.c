@@ -78,6 +78,14 @@ static struct oomt_source *file_read(struct oomt_parse *p,
 				 path, wrong);
 		return NULL;
 	}
+	p->bytes += source->size;
+	if (p->bytes > OOMT_SOURCE_MAX) {
+		oomt_parse_error(p, "too-large", span,
+				 "the included files together are larger than %u MiB",
+				 OOMT_SOURCE_MAX >> 20);
+		oomt_source_free(source);
+		return NULL;
+	}
 	source->parent = parent;
 	source->parent_line = span.line;
 	for (last = p->policy->source; last->next; last = last->next)
@@ -144,6 +152,12 @@ static void include_add(struct oomt_parse *p, const struct oomt_source *source,
 	struct oomt_literal name;
 	u32 i;
 
+	/* A glob that finds nothing costs time, too. */
+	if (++p->includes > FILES_MAX) {
+		oomt_parse_error(p, "too-many", span,
+				 "more than %d files are included", FILES_MAX);
+		return;
+	}
 	include = oomt_arena_alloc(&p->policy->arena, sizeof(*include));
 	if (!include || oomt_build_string(p, span, &name)) {
 		p->out_of_memory = true;

@@ -85,7 +85,8 @@ struct oomt_parse {
 	struct oomt_layout layout;
 	struct oomt_include *include;
 	struct oomt_frame frame[OOMT_INCLUDE_MAX];
-	unsigned int frames, files;
+	unsigned int frames, files, includes;
+	size_t bytes;			/* of included files */
 	/* reading only this define, quietly: only circles are told, to `loud` */
 	struct oomt_define *define;
 	struct oomt_diags *loud;

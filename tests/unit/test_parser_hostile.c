@@ -141,6 +141,39 @@ Test(parser_hostile, long_conditions)
 			    "\n}\n").errors, 0);
 }
 
+/* Each with the one before, or the one behind: used once, at the end. */
+static struct outcome defines(const char *format, unsigned int n)
+{
+	char *text = malloc(n * 64 + 128), *at = text;
+	struct outcome outcome;
+	unsigned int i;
+
+	for (i = 1; i <= n; i++)
+		at += sprintf(at, format, i, i - 1, i - 1);
+	at += sprintf(at, "define d0 = 5\n" CHAIN "rss > $d%u kill\n}\n", n);
+	outcome = run(text, at - text);
+	free(text);
+	return outcome;
+}
+
+Test(parser_hostile, defines)
+{
+	struct outcome outcome;
+
+	/* Every one is read when it comes, for the next to use. */
+	cr_assert_eq(defines("define d%u = $d%u\n", 20).errors, 0);
+	outcome = defines("define d%u = $d%u\n", 100000);
+	cr_assert_lt(outcome.errors, 100001);
+	/* 2 to the power of 40 elements. */
+	outcome = defines("define d%u = { $d%u, $d%u }\n", 30);
+	cr_assert_gt(outcome.errors, 0);
+	cr_assert(strstr(outcome.first, "elements"), "%s", outcome.first);
+	cr_assert_gt(repeat("define a = $a\n", "define a = $a\n", 1 << 17,
+			    "").errors, 0);
+	cr_assert_gt(repeat("", "include \"no*ne/*\"\n", 1 << 17,
+			    "").errors, 0);
+}
+
 Test(parser_hostile, limits)
 {
 	struct outcome outcome;
