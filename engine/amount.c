@@ -40,12 +40,14 @@ s64 oomt_muldiv(s64 value, s64 mul, s64 div)
 	u64 v = magnitude(value), m = magnitude(mul), d = div, whole, rest;
 	bool negative = (value < 0) != (mul < 0);
 
+	if (!m)
+		return 0;
 	whole = v / d;
 	rest = v % d;
-	if (m && whole > S64_MAX / m)
+	if (whole > S64_MAX / m)
 		return negative ? -S64_MAX : S64_MAX;
 	whole *= m;
-	if (m && rest > (u64)S64_MAX / m)
+	if (rest > (u64)S64_MAX / m)
 		rest = muldiv_long(rest, m, d);
 	else
 		rest = rest * m / d;

@@ -120,29 +120,18 @@ static void guard_task(struct oomt_workspace *ws,
 	}
 }
 
-static void guard_all(const struct oomt_ruleset *rs,
-		      const struct oomt_picture *pic,
-		      struct oomt_workspace *ws)
-{
-	u32 i;
-
-	for (i = 0; i < pic->task_count; i++) {
-		const struct oomt_task *task = &pic->task[i];
-
-		if (task->flags & OOMT_TASK_EXITING || always_exempt(task))
-			continue;
-		oomt_vm_task(&ws->vm);
-		guard_task(ws, rs, task, &ws->guard[i]);
-	}
-}
-
+/*
+ * One task.  The first chain that judges asks the guards too, so that its
+ * strings are matched once for both; later ones find the answer.
+ */
 static void judge_task(const struct oomt_ruleset *rs,
 		       const struct oomt_picture *pic,
 		       struct oomt_workspace *ws,
-		       const struct oomt_base_chain *base, u32 index)
+		       const struct oomt_base_chain *base, u32 index,
+		       bool first)
 {
 	const struct oomt_task *task = &pic->task[index];
-	const struct oomt_guarded *guard = &ws->guard[index];
+	struct oomt_guarded *guard = &ws->guard[index];
 	const struct oomt_table *table = rs->table[base->table];
 	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
 	struct oomt_verdict *v = &ws->verdict[index];
@@ -158,6 +147,8 @@ static void judge_task(const struct oomt_ruleset *rs,
 	if (task->flags & OOMT_TASK_EXITING)
 		return;
 	oomt_vm_task(&ws->vm);
+	if (first && !always_exempt(task))
+		guard_task(ws, rs, task, guard);
 	v->by = OOMT_BY_SCOPE;
 	if (!in_scope(ws, rs, base, task))
 		return;
@@ -225,7 +216,7 @@ static void keep_best(const struct oomt_picture *pic,
 static void judge_all(const struct oomt_ruleset *rs,
 		      const struct oomt_picture *pic,
 		      struct oomt_workspace *ws,
-		      const struct oomt_base_chain *base)
+		      const struct oomt_base_chain *base, bool first)
 {
 	u32 i;
 
@@ -233,7 +224,7 @@ static void judge_all(const struct oomt_ruleset *rs,
 	ws->candidates = 0;
 	ws->exempt = 0;
 	for (i = 0; i < pic->task_count; i++) {
-		judge_task(rs, pic, ws, base, i);
+		judge_task(rs, pic, ws, base, i, first);
 		if (ws->verdict[i].kind == OOMT_V_CANDIDATE) {
 			ws->candidates++;
 			keep_best(pic, ws, i);
@@ -344,13 +335,6 @@ static void prepare(const struct oomt_ruleset *rs,
 	ws->vm.domain = oomt_domain_of(pic);
 	for (i = 0; i < classes; i++)
 		ws->vm.cgroup_class[i] = OOMT_CLASS_UNSET;
-	for (i = 0; i < pic->task_count; i++) {
-		memset(&ws->verdict[i], 0, sizeof(ws->verdict[i]));
-		ws->verdict[i].by = OOMT_BY_SCOPE;
-		ws->verdict[i].rule = OOMT_NONE;
-		ws->verdict[i].action = OOMT_NONE;
-		ws->verdict[i].warn = OOMT_NONE;
-	}
 	for (i = 0; i < rs->table_count; i++)
 		ws->counter[i] = ws->state[i] ? ws->state[i]->counter : NULL;
 	ws->vm.counter = ws->counter;
@@ -359,6 +343,21 @@ static void prepare(const struct oomt_ruleset *rs,
 			memset(ws->log[i], 0, rs->table[i]->RULES_count *
 					      sizeof(*ws->log[i]));
 	ws->vm.log = ws->log;
+}
+
+/* No chain has judged anybody. */
+static void judge_nobody(const struct oomt_picture *pic,
+			 struct oomt_workspace *ws)
+{
+	u32 i;
+
+	for (i = 0; i < pic->task_count; i++) {
+		memset(&ws->verdict[i], 0, sizeof(ws->verdict[i]));
+		ws->verdict[i].by = OOMT_BY_SCOPE;
+		ws->verdict[i].rule = OOMT_NONE;
+		ws->verdict[i].action = OOMT_NONE;
+		ws->verdict[i].warn = OOMT_NONE;
+	}
 }
 
 /* Whether the base chain is to be judged now. */
@@ -377,7 +376,6 @@ void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 		 struct oomt_decision *out)
 {
 	s64 first = -1, last = -1;
-	bool guarded = false;
 	u32 i;
 
 	prepare(rs, pic, ask, ws, out);
@@ -389,10 +387,7 @@ void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 		if (!fires(rs, pic, ws, ask, i) ||
 		    out->outcome == OOMT_OUT_VICTIM)
 			continue;
-		if (!guarded)
-			guard_all(rs, pic, ws);
-		guarded = true;
-		judge_all(rs, pic, ws, base);
+		judge_all(rs, pic, ws, base, last < 0);
 		last = i;
 		if (dry && !ask->one_base)
 			continue;
@@ -401,13 +396,15 @@ void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 		if (ws->best_count)
 			fill_decision(rs, pic, ws, ask, i, out);
 	}
+	if (last < 0)
+		judge_nobody(pic, ws);
 	if (out->outcome == OOMT_OUT_VICTIM || first < 0)
 		return;
 	/* Fired, but nobody may be taken: the first that fired tells. */
 	if (last != first) {
 		ws->vm.counter = NULL;
 		ws->vm.log = NULL;
-		judge_all(rs, pic, ws, &rs->base[ask->hook][first]);
+		judge_all(rs, pic, ws, &rs->base[ask->hook][first], false);
 	}
 	fill_decision(rs, pic, ws, ask, first, out);
 }
