@@ -296,7 +296,9 @@ static bool markable(const struct oomt_target *target, bool foreign,
 /*
  * The policy's victim by the kernel's hand, else by our signal.  A sysrq does
  * not heed *freed, and a kernel thread may be one: they get the mark in any
- * case, after the signal, and the kernel then finds its victim dying.
+ * case.  The signal goes last, so that the kernel finds its victim dying and
+ * leaves its group alone; a victim that is gone by then leaves the kernel to
+ * its own choice, which nothing can keep it from in a sysrq.
  */
 static void steer(const struct oomt_decision *d,
 		  const struct oomt_target *target, bool foreign,
@@ -307,10 +309,10 @@ static void steer(const struct oomt_decision *d,
 		call.steered_id = d->id;
 		return;
 	}
-	signal_self(d, target);
-	*freed = 1;
 	if (view->sysrq || (!view->known && current->flags & PF_KTHREAD))
 		oomt_mark_set(target);
+	signal_self(d, target);
+	*freed = 1;
 }
 
 /* True: the handler's answer settles it. */

@@ -50,7 +50,8 @@ boot() {
 	local scenario=$1 console=$2
 	shift 2
 	timeout -k 5 "${seconds:-90}" qemu-system-x86_64 \
-		-accel tcg,thread=multi -cpu max -smp 2 -m "${memory:-384}" \
+		-accel tcg,thread=multi -cpu max -smp 2 \
+		-m $((${memory:-384} + ${OOMT_MEMORY_MORE:-0})) \
 		-nographic -no-reboot -nodefaults \
 		-serial "file:$console.kernel" -serial "file:$console.guest" \
 		-kernel "$kernel/vmlinuz" -initrd "$work/initramfs" \
