@@ -138,6 +138,7 @@ static void judge_task(const struct oomt_ruleset *rs,
 	const struct oomt_action *action;
 	struct oomt_vm_out said;
 
+	ws->vm.trace = index == ws->traced ? ws->trace : NULL;
 	memset(v, 0, sizeof(*v));
 	v->table = base->table;
 	v->rule = OOMT_NONE;

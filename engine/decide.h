@@ -57,6 +57,8 @@ struct oomt_workspace {
 	u32 best_count;
 	u32 candidates, exempt;
 	s32 decided_base;		/* index in rs->base[hook], or -1 */
+	struct oomt_vm_trace *trace;	/* of `why`; in the kernel always NULL */
+	u32 traced;			/* whose way it sees: in pic->task */
 };
 
 /* Allocates (load time, calm times): 0, -ENOMEM. */

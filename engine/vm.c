@@ -254,7 +254,8 @@ static void walk_begin(struct oomt_vm *vm, u32 table, u32 chain, u32 from,
 	w->rule = from;
 	w->end = t->CHAINS[chain].rule + t->CHAINS[chain].rule_count;
 	w->lists = 0;
-	if (!ci->indexed)
+	/* Who listens wants to hear of every rule. */
+	if (!ci->indexed || vm->trace)
 		return;
 	walk_list(w, index->rule + ci->generic,
 		  index->rule + ci->generic + ci->generic_count, from);
