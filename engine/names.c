@@ -22,6 +22,12 @@ static const struct word metrics[] = {
 #undef X
 };
 
+static const struct word cgroup_metrics[] = {
+#define X(id, name, type) { name, OOMT_T_##type, OOMT_B_NONE },
+	OOMT_CGROUP_METRICS(X)
+#undef X
+};
+
 #define X2(id, name) name,
 #define X3(id, name, kind) name,
 static const char *const hooks[] = { OOMT_HOOKS(X2) };
@@ -113,6 +119,24 @@ int oomt_metric_find(const char *word, size_t len)
 	return find_word(metrics, ARRAY_SIZE(metrics), word, len);
 }
 
+const char *oomt_cgroup_metric_name(unsigned int metric)
+{
+	return metric < ARRAY_SIZE(cgroup_metrics) ?
+		       cgroup_metrics[metric].name : "?";
+}
+
+enum oomt_type oomt_cgroup_metric_type(unsigned int metric)
+{
+	return metric < ARRAY_SIZE(cgroup_metrics) ?
+		       cgroup_metrics[metric].type : OOMT_T_NUMBER;
+}
+
+int oomt_cgroup_metric_find(const char *word, size_t len)
+{
+	return find_word(cgroup_metrics, ARRAY_SIZE(cgroup_metrics), word,
+			 len);
+}
+
 const char *oomt_hook_name(unsigned int hook)
 {
 	return NAME_OF(hooks, hook);
@@ -141,6 +165,11 @@ const char *oomt_action_name(unsigned int kind)
 const char *oomt_unit_name(unsigned int unit)
 {
 	return NAME_OF(units, unit);
+}
+
+int oomt_action_find(const char *word, size_t len)
+{
+	return find_name(actions, ARRAY_SIZE(actions), word, len);
 }
 
 int oomt_unit_find(const char *word, size_t len)

@@ -21,12 +21,17 @@ enum oomt_type oomt_metric_type(unsigned int metric);
 enum oomt_base oomt_metric_base(unsigned int metric);
 int oomt_metric_find(const char *word, size_t len);
 
+const char *oomt_cgroup_metric_name(unsigned int metric);
+enum oomt_type oomt_cgroup_metric_type(unsigned int metric);
+int oomt_cgroup_metric_find(const char *word, size_t len);
+
 const char *oomt_hook_name(unsigned int hook);
 int oomt_hook_find(const char *word, size_t len);
 const char *oomt_cmp_name(unsigned int cmp);
 const char *oomt_op_name(unsigned int op);
 const char *oomt_action_name(unsigned int kind);
 const char *oomt_unit_name(unsigned int unit);
+int oomt_action_find(const char *word, size_t len);
 int oomt_unit_find(const char *word, size_t len);
 const char *oomt_refusal_text(unsigned int refusal);
 const char *oomt_ending_text(unsigned int ending);

@@ -14,7 +14,8 @@
  * provider clamps).  A field whose bit (1 << OOMT_F_x) in `known` is clear has
  * no value.  TOTAL (rss + swap + pgtables; unknown if one of them is), AGE
  * (picture.now_ns - start_ns) and OOM_SCORE are computed by the engine and
- * need no bit.
+ * need no bit.  CHILDREN and TREE_TOTAL are filled by oomt_kin_fill(), MEMCG_*
+ * are the cgroup's.
  */
 struct oomt_task {
 	u64 known;
@@ -23,7 +24,7 @@ struct oomt_task {
 	u64 start_ns;			/* CLOCK_BOOTTIME */
 	s64 rss, anon, file, shmem, swap, pgtables, vsize;
 	s64 growth;			/* bytes per second, of total */
-	s64 tree_total;
+	s64 tree_total;			/* by kin.h, like children */
 	s32 oom_score_adj;
 	u32 threads;
 	u32 children;
@@ -36,7 +37,10 @@ struct oomt_task {
 
 struct oomt_cgroup {
 	const char *path;		/* "/a/b"; NULL: unknown */
-	u64 id;				/* the provider's own; not used here */
+	u64 id;				/* stays with it from picture to picture */
+	u32 known;			/* bit OOMT_CM_x */
+	bool oom_group;			/* memory.oom.group is set */
+	s64 metric[OOMT_CM_COUNT];	/* bytes, basis points */
 };
 
 struct oomt_picture {
@@ -68,6 +72,12 @@ static inline s64 oomt_task_weight(const struct oomt_task *task)
 	return oomt_task_size(task, OOMT_F_RSS, task->rss) +
 	       oomt_task_size(task, OOMT_F_SWAP, task->swap) +
 	       oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
+}
+
+static inline bool oomt_cgroup_knows(const struct oomt_cgroup *cgroup,
+				     enum oomt_cgroup_metric metric)
+{
+	return cgroup->known & (1U << metric);
 }
 
 static inline bool oomt_picture_knows(const struct oomt_picture *pic,

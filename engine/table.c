@@ -46,6 +46,10 @@ int oomt_ruleset_init(struct oomt_ruleset *rs)
 
 	rs->fields = 0;
 	rs->metrics = 0;
+	rs->cgroup_metrics = 0;
+	rs->units = 0;
+	rs->ancestors = false;
+	rs->exists = false;
 	rs->order_fields = 0;
 	rs->index = NULL;
 	for (hook = 0; hook < OOMT_HOOK_COUNT; hook++) {
@@ -69,6 +73,10 @@ int oomt_ruleset_init(struct oomt_ruleset *rs)
 	for (t = 0; t < rs->table_count; t++) {
 		rs->fields |= rs->table[t]->fields;
 		rs->metrics |= rs->table[t]->metrics;
+		rs->cgroup_metrics |= rs->table[t]->cgroup_metrics;
+		rs->units |= rs->table[t]->units;
+		rs->ancestors |= rs->table[t]->ancestors;
+		rs->exists |= rs->table[t]->exists;
 		for (c = 0; c < rs->table[t]->CHAINS_count; c++) {
 			hook = rs->table[t]->CHAINS[c].hook;
 			if (hook == OOMT_HOOK_NONE)

@@ -22,6 +22,10 @@ struct oomt_table {
 	u32 dfa_of[OOMT_F_COUNT];	/* in DFAS, or OOMT_NONE */
 	u32 members_max[OOMT_F_COUNT];	/* most atoms of one class */
 	u32 logs;			/* LOG instructions */
+	u32 cgroup_metrics;		/* bit OOMT_CM_x: read by some condition */
+	u32 units;			/* bit OOMT_UNIT_x: of some action */
+	bool ancestors;			/* some match looks at ancestors */
+	bool exists;			/* some condition looks at tasks */
 	u32 steps[OOMT_HOOK_COUNT];	/* worst case of one task, by hook */
 };
 
@@ -56,7 +60,10 @@ struct oomt_ruleset {
 	struct oomt_base_chain *base[OOMT_HOOK_COUNT];
 	u32 base_count[OOMT_HOOK_COUNT];
 	struct oomt_table_index *index;	/* [table_count] */
-	u64 fields, metrics;		/* unions over the tables */
+	/* unions over the tables */
+	u64 fields, metrics;
+	u32 cgroup_metrics, units;
+	bool ancestors, exists;
 	u64 order_fields;		/* bit OOMT_F_x: some chain orders by it */
 };
 

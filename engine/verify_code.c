@@ -63,17 +63,30 @@ static bool number_field(u32 field)
 	return field < OOMT_F_COUNT && !oomt_field_is_text(field);
 }
 
-static int verify_match(const struct oomt_verify *v, u32 at, u32 rule)
+static bool ancestor_field(u32 field)
 {
-	const struct oomt_table *table = v->table;
+	return field == OOMT_F_COMM || field == OOMT_F_EXE ||
+	       field == OOMT_F_CGROUP || field == OOMT_F_PID ||
+	       field == OOMT_F_UID;
+}
+
+/* A match that leads to `end` where it does not hold. */
+static int verify_match(const struct oomt_verify *v, u32 at, u32 rule,
+			u32 end)
+{
+	struct oomt_table *table = v->table;
 	const struct oomt_insn *insn = &table->INSNS[at];
-	const struct oomt_rule *r = &table->RULES[rule];
 	u64 imm = insn->imm;
 
 	if (insn->flags & OOMT_I_METRIC || insn->cmp >= OOMT_CMP_COUNT)
 		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
-	if (insn->arg != r->code + r->code_len - at)
+	if (insn->arg != end - at)
 		return oomt_refuse(v, OOMT_REFUSE_JUMP, at, rule);
+	if (insn->flags & OOMT_I_ANCESTOR) {
+		if (!ancestor_field(insn->field))
+			return oomt_refuse(v, OOMT_REFUSE_FIELD, at, rule);
+		table->ancestors = true;
+	}
 	if (insn->op == OOMT_OP_MATCH_STR) {
 		if (imm >= table->ATOMS_count ||
 		    table->ATOMS[imm].field != insn->field)
@@ -91,7 +104,20 @@ static int verify_match(const struct oomt_verify *v, u32 at, u32 rule)
 		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
 	if (!kernel_knows(v, insn->field))
 		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
-	v->table->fields |= 1ULL << insn->field;
+	table->fields |= 1ULL << insn->field;
+	return 0;
+}
+
+static int verify_limit(const struct oomt_verify *v, u32 at, u32 rule, u32 end)
+{
+	const struct oomt_insn *insn = &v->table->INSNS[at];
+
+	if (insn->flags || insn->field || insn->cmp)
+		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
+	if (insn->arg != end - at)
+		return oomt_refuse(v, OOMT_REFUSE_JUMP, at, rule);
+	if ((u64)insn->imm >= v->table->LIMITS_count)
+		return oomt_refuse(v, OOMT_REFUSE_LIMIT, at, rule);
 	return 0;
 }
 
@@ -204,10 +230,16 @@ static int verify_rule(const struct oomt_verify *v, u32 rule,
 			/* The index may skip the rule for any of its matches. */
 			if (acted)
 				return oomt_refuse(v, OOMT_REFUSE_OP, at, rule);
-			err = verify_match(v, at, rule);
+			err = verify_match(v, at, rule,
+					   r->code + r->code_len);
 			if (!err)
 				own->steps = add_steps(own->steps,
 						match_steps(v->table, insn));
+			break;
+		case OOMT_OP_LIMIT:
+			acted = true;
+			err = verify_limit(v, at, rule,
+					   r->code + r->code_len);
 			break;
 		default:
 			acted = true;
@@ -241,8 +273,60 @@ static int verify_cmp(const struct oomt_verify *v, u32 at)
 	return 0;
 }
 
+static int verify_cmp_cgroup(const struct oomt_verify *v, u32 at,
+			     const struct oomt_chain *chain)
+{
+	const struct oomt_insn *insn = &v->table->INSNS[at];
+	bool size = insn->field < OOMT_CM_COUNT &&
+		    oomt_cgroup_metric_type(insn->field) == OOMT_T_SIZE;
+
+	if (insn->field >= OOMT_CM_COUNT || insn->cmp >= OOMT_CMP_COUNT ||
+	    insn->flags & ~(OOMT_I_PERCENT | OOMT_I_METRIC) ||
+	    (insn->flags && !size))
+		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
+	if (insn->flags & OOMT_I_METRIC &&
+	    (insn->flags & OOMT_I_PERCENT || (u64)insn->imm >= OOMT_M_COUNT))
+		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
+	if (!oomt_verify_string(v, insn->arg) ||
+	    (!v->table->STRINGS[insn->arg] && !(chain->flags & OOMT_CHAIN_EACH)))
+		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
+	if (v->whom == OOMT_FOR_KERNEL)
+		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, OOMT_NONE);
+	v->table->cgroup_metrics |= 1U << insn->field;
+	if (insn->flags & OOMT_I_METRIC)
+		v->table->metrics |= 1ULL << insn->imm;
+	return 0;
+}
+
+/* Nothing but matches, each leading to the end. */
+static int verify_exists(const struct oomt_verify *v, u32 at)
+{
+	const struct oomt_insn *insn = &v->table->INSNS[at];
+	u64 first = insn->imm;
+	int err = 0;
+	u32 i;
+
+	if (insn->flags || insn->field || insn->cmp || !insn->arg ||
+	    first > v->table->INSNS_count ||
+	    !oomt_verify_inside(first, insn->arg, v->table->INSNS_count))
+		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
+	if (v->whom == OOMT_FOR_KERNEL)
+		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, OOMT_NONE);
+	for (i = first; !err && i < first + insn->arg; i++) {
+		u8 op = v->table->INSNS[i].op;
+
+		if (op != OOMT_OP_MATCH_NUM && op != OOMT_OP_MATCH_SET &&
+		    op != OOMT_OP_MATCH_STR)
+			return oomt_refuse(v, OOMT_REFUSE_OP, i, OOMT_NONE);
+		err = verify_match(v, i, OOMT_NONE, first + insn->arg);
+	}
+	v->table->exists = true;
+	return err;
+}
+
 /* A postfix program: it never underflows, and leaves exactly one value. */
-static int verify_cond(const struct oomt_verify *v, u32 first, u32 len)
+static int verify_cond(const struct oomt_verify *v,
+		       const struct oomt_chain *chain, u32 first, u32 len)
 {
 	u32 depth = 0, at;
 
@@ -254,6 +338,16 @@ static int verify_cond(const struct oomt_verify *v, u32 first, u32 len)
 		switch (insn->op) {
 		case OOMT_OP_CMP:
 			if (verify_cmp(v, at))
+				return -EINVAL;
+			depth++;
+			break;
+		case OOMT_OP_CMP_CGROUP:
+			if (verify_cmp_cgroup(v, at, chain))
+				return -EINVAL;
+			depth++;
+			break;
+		case OOMT_OP_EXISTS:
+			if (verify_exists(v, at))
 				return -EINVAL;
 			depth++;
 			break;
@@ -303,9 +397,10 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 	for (i = 0; !err && i < chain->rule_count; i++)
 		err = verify_rule(v, chain->rule + i, sums, own);
 	if (!err)
-		err = verify_cond(v, chain->when, chain->when_len);
+		err = verify_cond(v, chain, chain->when, chain->when_len);
 	if (!err)
-		err = verify_cond(v, chain->until, chain->until_len);
+		err = verify_cond(v, chain, chain->until,
+				  chain->until_len);
 	if (err)
 		return err;
 	if (own->depth > OOMT_CALL_DEPTH_MAX)

@@ -8,6 +8,7 @@
 
 #define PREFER_MAX	1000000
 #define GRACE_MS_MAX	(24 * 3600 * 1000U)
+#define LIMIT_PER_MAX	(3600 * 1000000000ULL)
 
 static bool name_ok(const struct oomt_verify *v, u32 offset)
 {
@@ -72,6 +73,12 @@ static bool header_ok(const struct oomt_verify *v,
 	    !oomt_verify_inside(chain->until, chain->until_len, insns) ||
 	    !oomt_verify_inside(chain->rule, chain->rule_count, v->table->RULES_count))
 		return false;
+	/* Once per cgroup: of which ones, the scope names. */
+	if (chain->flags & OOMT_CHAIN_EACH &&
+	    (chain->hook != OOMT_HOOK_LOW ||
+	     (chain->scope == OOMT_NONE &&
+	      v->table->image->scope == OOMT_NONE)))
+		return false;
 	/* `when` and `until` belong to low, and low needs its `when`. */
 	if (chain->hook == OOMT_HOOK_LOW)
 		return chain->when_len;
@@ -127,6 +134,23 @@ static int verify_rules(const struct oomt_verify *v, u32 c)
 	return 0;
 }
 
+/* Each kind has its own operand, and no other. */
+static bool other_action_ok(const struct oomt_verify *v,
+			    const struct oomt_action *action)
+{
+	size_t len = strlen(oomt_table_string(v->table, action->text));
+
+	switch (action->kind) {
+	case OOMT_ACT_RECLAIM:
+		return action->amount && !len &&
+		       action->amount <= OOMT_SIZE_MAX;
+	case OOMT_ACT_EXEC:
+		return !action->amount && len && len < OOMT_COMMAND_MAX;
+	default:
+		return !len;
+	}
+}
+
 static bool action_ok(const struct oomt_verify *v,
 		      const struct oomt_action *action)
 {
@@ -139,7 +163,10 @@ static bool action_ok(const struct oomt_verify *v,
 	    !oomt_verify_string(v, action->text))
 		return false;
 	if (action->kind != OOMT_ACT_KILL)
-		return true;
+		return !action->grace_ms && !action->signal &&
+		       other_action_ok(v, action);
+	if (action->amount || action->text)
+		return false;
 	if (!action->grace_ms && action->signal != 9)
 		return false;
 	return action->signal && action->signal <= OOMT_SIGNAL_MAX;
@@ -155,6 +182,7 @@ static int verify_actions(const struct oomt_verify *v)
 		if (!action_ok(v, action))
 			return oomt_refuse(v, OOMT_REFUSE_ACTION, i,
 					   OOMT_NONE);
+		v->table->units |= 1U << action->unit;
 	}
 	return 0;
 }
@@ -196,6 +224,23 @@ static int verify_sets(const struct oomt_verify *v)
 	return 0;
 }
 
+static int verify_limits(const struct oomt_verify *v)
+{
+	u32 i;
+
+	if (v->table->LIMITS_count > OOMT_LIMITS_MAX)
+		return oomt_refuse(v, OOMT_REFUSE_LIMIT, 0, OOMT_NONE);
+	for (i = 0; i < v->table->LIMITS_count; i++) {
+		const struct oomt_limit *limit = &v->table->LIMITS[i];
+
+		if (!limit->count || limit->per_ns < limit->count ||
+		    limit->per_ns > LIMIT_PER_MAX || !limit->burst ||
+		    limit->burst > OOMT_BURST_MAX)
+			return oomt_refuse(v, OOMT_REFUSE_LIMIT, i, OOMT_NONE);
+	}
+	return 0;
+}
+
 int oomt_verify_records(const struct oomt_verify *v)
 {
 	u32 i;
@@ -210,5 +255,7 @@ int oomt_verify_records(const struct oomt_verify *v)
 		err = verify_chains(v);
 	for (i = 0; !err && i < v->table->CHAINS_count; i++)
 		err = verify_rules(v, i);
-	return err ? err : verify_sets(v);
+	if (!err)
+		err = verify_sets(v);
+	return err ? err : verify_limits(v);
 }

@@ -215,6 +215,7 @@ void asm_layout(struct asm_table *a)
 	    sizeof(a->action[0]));
 	put(&l, OOMT_S_SETS, a->set, a->set_count, sizeof(a->set[0]));
 	put(&l, OOMT_S_RANGES, a->range, a->range_count, sizeof(a->range[0]));
+	put(&l, OOMT_S_LIMITS, a->limit, a->limit_count, sizeof(a->limit[0]));
 	l.head.magic = OOMT_MAGIC;
 	l.head.version = OOMT_VERSION;
 	l.head.sections = OOMT_S_COUNT;

@@ -27,6 +27,8 @@ struct asm_table {
 	u32 set_count;
 	struct oomt_range range[ASM_MAX];
 	u32 range_count;
+	struct oomt_limit limit[ASM_MAX];
+	u32 limit_count;
 	u32 scope;
 	u32 for_states;
 	/* one automaton, of comm: asm_word() adds a literal and its atom */

@@ -295,7 +295,7 @@ Test(decide, a_dry_chain_lets_the_next_decide, .init = begin)
 
 Test(decide, scope_of_a_chain, .init = begin)
 {
-	static struct oomt_cgroup cgroup[] = { { "/a", 0 }, { "/b", 0 } };
+	static struct oomt_cgroup cgroup[] = { { .path = "/a" }, { .path = "/b" } };
 	struct oomt_chain *chain = killing(&a, "last");
 
 	chain->scope = asm_word(&a, OOMT_F_CGROUP, "/a");

@@ -288,7 +288,7 @@ Test(vm, scores_add_up_and_dry_goes_on, .init = begin)
 
 Test(vm, a_cgroup_is_matched_once)
 {
-	struct oomt_cgroup cgroup[] = { { "/a", 1 }, { NULL, 2 } };
+	struct oomt_cgroup cgroup[] = { { .path = "/a" }, { .path = NULL } };
 	u32 classes[2] = { OOMT_CLASS_UNSET, OOMT_CLASS_UNSET }, word, rule;
 
 	begin();

@@ -109,6 +109,33 @@ enum oomt_metric {
 	OOMT_M_COUNT		/* must stay <= 64: known-masks are __u64 */
 };
 
+/*
+ * Metrics of a cgroup: `cgroup "/path" M` and `scope M` in conditions, fields
+ * memcg.*, lines of a snapshot.  X(ID, name, type)
+ * A percentage of a size is of memory.max, without a limit of mem.total.
+ */
+#define OOMT_CGROUP_METRICS(X)					\
+	X(MEMORY_CURRENT, "memory.current", SIZE)		\
+	X(MEMORY_ANON,	"memory.anon",	SIZE)			\
+	X(SWAP_CURRENT,	"memory.swap.current", SIZE)		\
+	X(MEMORY_MAX,	"memory.max",	SIZE)			\
+	X(SOME_AVG10,	"psi.some.avg10", PERCENT)		\
+	X(SOME_AVG60,	"psi.some.avg60", PERCENT)		\
+	X(SOME_AVG300,	"psi.some.avg300", PERCENT)		\
+	X(FULL_AVG10,	"psi.full.avg10", PERCENT)		\
+	X(FULL_AVG60,	"psi.full.avg60", PERCENT)		\
+	X(FULL_AVG300,	"psi.full.avg300", PERCENT)
+
+enum oomt_cgroup_metric {
+#define X(id, name, type) OOMT_CM_##id,
+	OOMT_CGROUP_METRICS(X)
+#undef X
+	OOMT_CM_COUNT
+};
+
+/* memory.max where there is no limit; larger than any size. */
+#define OOMT_NO_LIMIT		(1LL << 57)
+
 /* Hooks.  X(ID, name) */
 #define OOMT_HOOKS(X)	\
 	X(NONE,	 "")	\
@@ -176,12 +203,14 @@ enum oomt_unit {
  * Rules run in order up to the chain's END.  A rule is matches, then statements,
  * then at most one verdict, its last instruction.  A match that does not hold
  * goes to the end of its rule, `arg` instructions further (counted from
- * itself); otherwise the next instruction follows.
+ * itself); otherwise the next instruction follows.  A match with the flag
+ * ANCESTOR holds if it holds for some ancestor below pid 1.
  * Statements and verdicts carry their rule's index in `arg`.
  *
  *	MATCH_NUM	field cmp imm		(PERCENT: imm is basis points)
  *	MATCH_SET	field in set[imm]	cmp EQ: in, NE: not in
  *	MATCH_STR	field in atom[imm]	cmp EQ: in, NE: not in
+ *	LIMIT		limits[imm]: like a match, holds while it has a token
  *	COUNTER					count the task in rule[arg]
  *	SCORE		imm points
  *	WARN		imm is a signal, 0: only tell
@@ -196,6 +225,11 @@ enum oomt_unit {
  *
  *	CMP		metric `field` cmp imm	(PERCENT: basis points of base;
  *						METRIC: imm is a metric)
+ *	CMP_CGROUP	cgroup metric `field` cmp imm, of the cgroup with the
+ *			path arg (in STRINGS); arg 0: of the cgroup that the
+ *			chain runs for (chain flag EACH)
+ *	EXISTS		some process passes arg matches from imm on (in INSNS);
+ *			one that does not hold leads to their end
  *	NOT, AND, OR
  *	FOR		top of stack held for imm ns; arg: index of its state
  */
@@ -204,6 +238,7 @@ enum oomt_unit {
 	X(MATCH_NUM,	"match.num",	RULE)	\
 	X(MATCH_SET,	"match.set",	RULE)	\
 	X(MATCH_STR,	"match.str",	RULE)	\
+	X(LIMIT,	"limit",	RULE)	\
 	X(COUNTER,	"counter",	RULE)	\
 	X(SCORE,	"score",	RULE)	\
 	X(WARN,		"warn",		RULE)	\
@@ -216,6 +251,8 @@ enum oomt_unit {
 	X(CONTINUE,	"continue",	RULE)	\
 	X(DRY,		"dry",		RULE)	\
 	X(CMP,		"cmp",		COND)	\
+	X(CMP_CGROUP,	"cmp.cgroup",	COND)	\
+	X(EXISTS,	"exists",	COND)	\
 	X(NOT,		"not",		COND)	\
 	X(AND,		"and",		COND)	\
 	X(OR,		"or",		COND)	\
@@ -244,6 +281,11 @@ enum oomt_op {
 #define OOMT_ATOMS_MAX		65536
 #define OOMT_STATES_MAX		(1U << 20)	/* of one automaton */
 #define OOMT_CALL_DEPTH_MAX	16		/* chains deep, base included */
+#define OOMT_LIMITS_MAX		4096
+#define OOMT_BURST_MAX		1000000
+#define OOMT_COMMAND_MAX	256		/* of exec, with the final NUL */
+#define OOMT_PATH_MAX		256		/* of a cgroup in a decision */
+#define OOMT_MEMBERS_MAX	4096		/* of a unit, listed */
 #define OOMT_COND_DEPTH_MAX	32		/* stack of a condition */
 #define OOMT_COND_INSNS_MAX	256		/* of one condition */
 #define OOMT_STEPS_MAX		131072		/* worst case, one task, one hook */
@@ -269,7 +311,8 @@ enum oomt_op {
 	X(EDGES,    struct oomt_edge)				\
 	X(CLASSES,  __u32)	/* class -> first in MEMBERS */	\
 	X(MEMBERS,  __u32)	/* atoms, ascending per class */ \
-	X(BYTEMAPS, __u8)	/* 256 a DFA */
+	X(BYTEMAPS, __u8)	/* 256 a DFA */			\
+	X(LIMITS,   struct oomt_limit)
 
 enum oomt_section {
 #define X(id, type) OOMT_S_##id,
@@ -307,7 +350,9 @@ enum oomt_chain_flags {
 	OOMT_CHAIN_DRY		= 1 << 0,
 	OOMT_CHAIN_ASC		= 1 << 1,	/* order by ... asc */
 	OOMT_CHAIN_FALLBACK_KERNEL = 1 << 2,	/* else: policy */
-	OOMT_CHAIN_FLAGS	= (1 << 3) - 1,
+	OOMT_CHAIN_EACH		= 1 << 3,	/* once per cgroup of the scope
+						 * for which `when` holds */
+	OOMT_CHAIN_FLAGS	= (1 << 4) - 1,
 };
 
 enum oomt_chain_policy {
@@ -351,7 +396,8 @@ enum oomt_insn_flags {
 	OOMT_I_PERCENT		= 1 << 0,	/* imm: basis points of base */
 	OOMT_I_METRIC		= 1 << 1,	/* CMP: imm is a metric */
 	OOMT_I_UNKNOWN_HOLDS	= 1 << 2,	/* an exempt rule: in doubt, spare */
-	OOMT_I_FLAGS		= (1 << 3) - 1,
+	OOMT_I_ANCESTOR		= 1 << 3,	/* comm exe uid pid cgroup only */
+	OOMT_I_FLAGS		= (1 << 4) - 1,
 };
 
 struct oomt_insn {
@@ -376,8 +422,8 @@ struct oomt_action {
 	__u32 grace_ms;		/* then SIGKILL */
 	__s32 prefer;
 	__u32 reserved;
-	__s64 amount;		/* reclaim: bytes; freeze: ns */
-	__u32 text;		/* exec: the command */
+	__s64 amount;		/* reclaim: bytes; freeze: ns, 0: for good */
+	__u32 text;		/* exec: the command, < OOMT_COMMAND_MAX */
 	__u32 reserved2;
 };
 
@@ -401,6 +447,13 @@ struct oomt_range {
 	__s64 lo, hi;		/* inclusive */
 	__u32 flags;
 	__u32 reserved;
+};
+
+/* `limit rate count/per burst`: a token every per_ns / count. */
+struct oomt_limit {
+	__u64 per_ns;		/* a second, a minute, an hour */
+	__u32 count;		/* from 1; at most per_ns */
+	__u32 burst;		/* from 1 to OOMT_BURST_MAX */
 };
 
 /* One string operand of a rule: a set of patterns, tested as a whole. */
@@ -481,6 +534,7 @@ struct oomt_edge {
 	X(COND,		"a condition is malformed")			\
 	X(ACTION,	"an action is invalid")				\
 	X(SET,		"a set of numbers is invalid")			\
+	X(LIMIT,	"a limit is invalid")				\
 	X(ATOM,		"a pattern reference is invalid")		\
 	X(DFA,		"an automaton is invalid")			\
 	X(KERNEL,	"the module cannot do this (user space can)")	\
@@ -543,7 +597,17 @@ struct oomt_victim {
 	__s64 points;		/* sum of `score` statements */
 	__s64 value;		/* order-by value with points, see decide.h */
 	__s64 score;		/* value in thousandths of its base */
-	__s64 rss, swap, pgtables;
+	__s64 rss, swap, pgtables;	/* of a unit: sums */
+	__u32 members;		/* processes of the unit, itself included */
+	__u32 reserved;
+	__s64 amount;		/* struct oomt_action */
+};
+
+/* One process of the victim's unit. */
+struct oomt_member {
+	__s32 pid;
+	__u32 reserved;
+	__u64 start_ns;
 };
 
 enum oomt_outcome {
@@ -584,6 +648,9 @@ struct oomt_decision {
 	__s32 current_pid;	/* who was allocating, 0: nobody */
 	char  table[OOMT_NAME_MAX];
 	char  chain[OOMT_NAME_MAX];
+	char  cgroup[OOMT_PATH_MAX];	/* that was hit (memcg) or that the
+					 * chain ran for; "": the machine */
+	char  command[OOMT_COMMAND_MAX]; /* exec */
 	__u64 metrics_known;	/* bit OOMT_M_x */
 	__s64 metric[OOMT_M_COUNT];
 	struct oomt_reason reason[OOMT_REASONS];
@@ -743,7 +810,9 @@ enum oomt_verdict_kind {
  *	    pins the module.  Only the opener's process may read and write
  *	    (EPERM for a forked or passed descriptor).
  * read	    waits for a decision (EAGAIN when O_NONBLOCK) and returns one
- *	    struct oomt_decision.  From here to the ACK the calling thread may
+ *	    struct oomt_decision, behind it the members of the victim's unit
+ *	    (runner[0].members of struct oomt_member, as many as have room, at
+ *	    most OOMT_MEMBERS_MAX).  From here to the ACK the calling thread may
  *	    use the memory reserves (PF_MEMALLOC): kill, and nothing else.
  * poll	    POLLIN when a decision waits.
  * write    one struct oomt_handler_msg.
