@@ -107,6 +107,8 @@ static void run_task(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 		ws->vm.trace = &steps.trace;
 		oomt_vm_run(&ws->vm, 0, chain, task, &said);
 		ws->vm.trace = NULL;
+		/* Without a listener the walk goes by the index. */
+		oomt_vm_run(&ws->vm, 0, chain, task, &said);
 		run_unindexed(ws, rs, chain, task, &said);
 		must(said.rule == OOMT_NONE || said.rule < table->RULES_count,
 		     "a rule of the table");
