@@ -304,6 +304,7 @@ static const struct oomt_insn *run_rule(struct oomt_vm *vm, u32 table,
 {
 	const struct oomt_table *t = vm->rs->table[table];
 	u32 pc = t->RULES[rule].code, end = pc + t->RULES[rule].code_len;
+	bool logged = false;
 
 	while (pc < end) {
 		const struct oomt_insn *insn = &t->INSNS[pc];
@@ -333,7 +334,10 @@ static const struct oomt_insn *run_rule(struct oomt_vm *vm, u32 table,
 			pc++;
 			break;
 		case OOMT_OP_LOG:
-			log_pass(vm, table, rule, task);
+			/* Once per task, however many texts the rule logs. */
+			if (!logged)
+				log_pass(vm, table, rule, task);
+			logged = true;
 			trace(vm, table, pc, true, 0, 0, true);
 			pc++;
 			break;

@@ -22,6 +22,8 @@ static void judgement_exit(struct oomt_judgement *judged)
 	free(judged->verdict);
 	free(judged->ranking);
 	free(judged->exempt);
+	free(judged->warned);
+	free(judged->log);
 	free(judged->victim);
 }
 
@@ -85,6 +87,23 @@ static int compare_ranks(const void *a, const void *b, void *arg)
 	return oomt_rank_before(c->eval->pic, &c->ws, left, right) ? -1 : 1;
 }
 
+/* The log lines of the decision just made.  0 or -ENOMEM. */
+static int keep_logs(struct context *c, struct oomt_judgement *judged)
+{
+	struct oomt_log_walk walk = { 0 };
+	struct oomt_log_line line, *more;
+
+	while (oomt_log_next(c->eval->rs, &c->ws, &walk, &line)) {
+		more = reallocarray(judged->log, judged->log_count + 1,
+				    sizeof(*more));
+		if (!more)
+			return -ENOMEM;
+		judged->log = more;
+		more[judged->log_count++] = line;
+	}
+	return 0;
+}
+
 /* Keeps what the workspace holds now.  0 or -ENOMEM. */
 static int keep_judgement(struct context *c, struct oomt_judgement *judged)
 {
@@ -95,7 +114,9 @@ static int keep_judgement(struct context *c, struct oomt_judgement *judged)
 	judged->verdict = calloc(n + 1, sizeof(*judged->verdict));
 	judged->ranking = calloc(n + 1, sizeof(*judged->ranking));
 	judged->exempt = calloc(n + 1, sizeof(*judged->exempt));
-	if (!judged->verdict || !judged->ranking || !judged->exempt)
+	judged->warned = calloc(n + 1, sizeof(*judged->warned));
+	if (!judged->verdict || !judged->ranking || !judged->exempt ||
+	    !judged->warned)
 		return -ENOMEM;
 	memcpy(judged->verdict, c->ws.verdict, n * sizeof(*judged->verdict));
 	if (!judged->fired)
@@ -105,10 +126,12 @@ static int keep_judgement(struct context *c, struct oomt_judgement *judged)
 			judged->ranking[judged->ranking_count++] = i;
 		else if (judged->verdict[i].kind == OOMT_V_EXEMPT)
 			judged->exempt[judged->exempt_count++] = i;
+		if (judged->verdict[i].warn != OOMT_NONE)
+			judged->warned[judged->warned_count++] = i;
 	}
 	qsort_r(judged->ranking, judged->ranking_count,
 		sizeof(*judged->ranking), compare_ranks, c);
-	return 0;
+	return keep_logs(c, judged);
 }
 
 static int add_victim(struct oomt_judgement *judged,
@@ -389,6 +412,13 @@ oomt_judgement_chain(const struct oomt_eval *eval,
 	return base_chain(eval, judged->base);
 }
 
+static void loc_text(const struct oomt_table *table,
+		     const struct oomt_loc *loc, char text[OOMT_RULE_LEN])
+{
+	snprintf(text, OOMT_RULE_LEN, "%.*s:%u", OOMT_NAME_MAX - 1,
+		 oomt_table_string(table, loc->file), loc->line);
+}
+
 void oomt_judgement_rule(const struct oomt_eval *eval,
 			 const struct oomt_judgement *judged, u32 task,
 			 char text[OOMT_RULE_LEN])
@@ -407,8 +437,26 @@ void oomt_judgement_rule(const struct oomt_eval *eval,
 		table = eval->rs->table[v->table];
 		loc = &table->RULES[v->rule].loc;
 	}
-	snprintf(text, OOMT_RULE_LEN, "%.*s:%u", OOMT_NAME_MAX - 1,
-		 oomt_table_string(table, loc->file), loc->line);
+	loc_text(table, loc, text);
+}
+
+void oomt_judgement_warn_rule(const struct oomt_eval *eval,
+			      const struct oomt_judgement *judged, u32 task,
+			      char text[OOMT_RULE_LEN])
+{
+	const struct oomt_verdict *v = &judged->verdict[task];
+	const struct oomt_table *table = eval->rs->table[v->warn_table];
+
+	loc_text(table, &table->RULES[v->warn].loc, text);
+}
+
+void oomt_log_line_rule(const struct oomt_eval *eval,
+			const struct oomt_log_line *line,
+			char text[OOMT_RULE_LEN])
+{
+	const struct oomt_table *table = eval->rs->table[line->table];
+
+	loc_text(table, &table->RULES[line->rule].loc, text);
 }
 
 s64 oomt_judgement_score(const struct oomt_eval *eval,

@@ -9,6 +9,7 @@
 #define OOMT_OOMCTL_EVAL_H
 
 #include "decide.h"
+#include "logs.h"
 #include "snapshot.h"
 
 /* Of one base chain that was judged. */
@@ -19,6 +20,9 @@ struct oomt_judgement {
 	struct oomt_verdict *verdict;	/* [pic->task_count] */
 	u32 *ranking, ranking_count;	/* candidates, the victim first */
 	u32 *exempt, exempt_count;	/* in order of pid */
+	u32 *warned, warned_count;	/* in order of pid */
+	struct oomt_log_line *log;	/* of all chains that were asked */
+	u32 log_count;
 	struct oomt_victim *victim;	/* the first dies, others may follow */
 	u32 victim_count;
 };
@@ -70,6 +74,16 @@ oomt_judgement_chain(const struct oomt_eval *eval,
 void oomt_judgement_rule(const struct oomt_eval *eval,
 			 const struct oomt_judgement *judged, u32 task,
 			 char text[OOMT_RULE_LEN]);
+
+/* The rule that warns of a task: "desktop.oom:31". */
+void oomt_judgement_warn_rule(const struct oomt_eval *eval,
+			      const struct oomt_judgement *judged, u32 task,
+			      char text[OOMT_RULE_LEN]);
+
+/* The rule of a log line. */
+void oomt_log_line_rule(const struct oomt_eval *eval,
+			const struct oomt_log_line *line,
+			char text[OOMT_RULE_LEN]);
 
 /* A candidate's score in thousandths. */
 s64 oomt_judgement_score(const struct oomt_eval *eval,

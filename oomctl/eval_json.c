@@ -56,6 +56,67 @@ static json_t *exempt_json(const struct oomt_eval *eval,
 	return array;
 }
 
+static json_t *warned_json(const struct oomt_eval *eval,
+			   const struct oomt_judgement *judged)
+{
+	char rule[OOMT_RULE_LEN], signal[OOMT_HUMAN_LEN];
+	json_t *array = json_array(), *object;
+	u32 i;
+
+	for (i = 0; i < judged->warned_count; i++) {
+		u32 at = judged->warned[i];
+		const struct oomt_task *task = &eval->pic->task[at];
+		const struct oomt_verdict *v = &judged->verdict[at];
+
+		oomt_judgement_warn_rule(eval, judged, at, rule);
+		object = json_pack("{s:i, s:o, s:s}", "pid", task->pid,
+				   "comm", oomt_json_text(task->comm),
+				   "rule", rule);
+		if (v->warn_signal) {
+			oomt_signal_text(v->warn_signal, signal);
+			json_object_set_new(object, "signal",
+					    json_string(signal));
+		}
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static const char *comm_of(const struct oomt_eval *eval, s32 pid)
+{
+	u32 i;
+
+	for (i = 0; i < eval->pic->task_count; i++)
+		if (eval->pic->task[i].pid == pid)
+			return eval->pic->task[i].comm;
+	return "";
+}
+
+static json_t *logs_json(const struct oomt_eval *eval,
+			 const struct oomt_judgement *judged)
+{
+	json_t *array = json_array();
+	char rule[OOMT_RULE_LEN];
+	u32 i;
+
+	for (i = 0; i < judged->log_count; i++) {
+		const struct oomt_log_line *line = &judged->log[i];
+		s32 pid = line->seen.largest_pid;
+
+		oomt_log_line_rule(eval, line, rule);
+		json_array_append_new(array,
+			json_pack("{s:o, s:s, s:I, s:{s:i, s:o, s:I}}",
+				  "text", oomt_json_text(line->text),
+				  "rule", rule,
+				  "tasks", (json_int_t)line->seen.tasks,
+				  "largest", "pid", pid,
+				  "comm", oomt_json_text(comm_of(eval, pid)),
+				  "bytes",
+				  (json_int_t)line->seen.largest_bytes));
+	}
+	return array;
+}
+
 static json_t *judgement_json(const struct oomt_eval *eval,
 			      const struct oomt_judgement *judged)
 {
@@ -82,8 +143,8 @@ static json_t *judgement_json(const struct oomt_eval *eval,
 		return NULL;
 	json_object_set_new(object, "ranking", ranking_json(eval, judged));
 	json_object_set_new(object, "exempt", exempt_json(eval, judged));
-	/* No statement warns yet. */
-	json_object_set_new(object, "warned", json_array());
+	json_object_set_new(object, "warned", warned_json(eval, judged));
+	json_object_set_new(object, "logs", logs_json(eval, judged));
 	return object;
 }
 

@@ -207,6 +207,71 @@ static void print_exempt(const struct oomt_out *out,
 		fprintf(out->to, "... and %u more (-a shows all)\n", more);
 }
 
+static void print_warned(const struct oomt_out *out,
+			 const struct oomt_eval *eval,
+			 const struct oomt_judgement *judged,
+			 unsigned int rows)
+{
+	char size[OOMT_HUMAN_LEN], comm[64], rule[OOMT_RULE_LEN];
+	char signal[OOMT_HUMAN_LEN];
+	u32 i, n = judged->warned_count;
+	struct oomt_grid grid;
+
+	if (!n)
+		return;
+	if (rows && n > rows)
+		n = rows;
+	oomt_grid_init(&grid, 7, 1 << 1 | 1 << 2 | 1 << 4);
+	for (i = 0; i < n; i++) {
+		u32 at = judged->warned[i];
+		const struct oomt_task *task = &eval->pic->task[at];
+		const struct oomt_verdict *v = &judged->verdict[at];
+
+		oomt_human_size(total_of(task), size);
+		oomt_escape(comm, sizeof(comm), task->comm,
+			    strlen(task->comm));
+		oomt_judgement_warn_rule(eval, judged, at, rule);
+		oomt_grid_row(&grid, OOMT_PLAIN);
+		oomt_grid_set(&grid, 1, "%d", task->pid);
+		oomt_grid_set(&grid, 2, "%u", task->uid);
+		oomt_grid_set(&grid, 3, "%s", comm);
+		oomt_grid_set(&grid, 4, "%s", size);
+		oomt_grid_set(&grid, 5, "%s", rule);
+		if (!v->warn_signal)
+			continue;
+		oomt_signal_text(v->warn_signal, signal);
+		oomt_grid_set(&grid, 6, "SIG%s", signal);
+	}
+	oomt_out_styled(out, OOMT_YELLOW, "warned");
+	fprintf(out->to, " %u\n", judged->warned_count);
+	oomt_grid_print(&grid, out, 0);
+	oomt_grid_exit(&grid);
+	if (n < judged->warned_count)
+		fprintf(out->to, "... and %u more (-a shows all)\n",
+			judged->warned_count - n);
+}
+
+static void print_logs(const struct oomt_out *out,
+		       const struct oomt_eval *eval,
+		       const struct oomt_judgement *judged)
+{
+	char text[256], size[OOMT_HUMAN_LEN], rule[OOMT_RULE_LEN];
+	u32 i;
+
+	for (i = 0; i < judged->log_count; i++) {
+		const struct oomt_log_line *line = &judged->log[i];
+
+		oomt_escape(text, sizeof(text), line->text,
+			    strlen(line->text));
+		oomt_human_size(line->seen.largest_bytes, size);
+		oomt_log_line_rule(eval, line, rule);
+		fprintf(out->to,
+			"log \"%s\" by %s: %u passed, the largest %d with %s\n",
+			text, rule, line->seen.tasks, line->seen.largest_pid,
+			size);
+	}
+}
+
 static void print_judgement(const struct oomt_out *out,
 			    const struct oomt_eval *eval,
 			    const struct oomt_judgement *judged,
@@ -217,6 +282,8 @@ static void print_judgement(const struct oomt_out *out,
 	print_ranking(out, eval, judged, rows);
 	fputc('\n', out->to);
 	print_exempt(out, eval, judged, rows);
+	print_warned(out, eval, judged, rows);
+	print_logs(out, eval, judged);
 }
 
 void oomt_eval_print(const struct oomt_out *out, const struct oomt_eval *eval,

@@ -24,6 +24,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/family.h oomctl/family.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
 	oomctl/load.h \
+	oomctl/logs.h oomctl/logs.c \
 	oomctl/nl.h oomctl/nl.c oomctl/nl_event.c oomctl/nl_load.c \
 	oomctl/nl_status.c oomctl/nl_table.c \
 	oomctl/notify.h oomctl/notify.c \

@@ -169,6 +169,32 @@ for key in '"table":null' '"chain":null' '"fired":false' '"victims":\[\]' \
 	'"ranking":\[\]' '"exempt":\[\]'; do
 	says out "$key"
 done
+cat >warn.oom <<'END'
+table warn
+chain protect {
+    hook guard
+    comm "Xorg" warn signal USR1 exempt
+}
+chain early {
+    hook low
+    when mem.available < 10%
+    policy kill
+    total > 1G warn log "over \x1b[1ma gig" counter log "again"
+    total > 100G log "never"
+}
+END
+code 0 "eval of warnings" eval --rules warn.oom --snapshot low.snap --at 0s
+says out '^warned 3$'
+says out ' 50 .*Xorg .* warn.oom:4 +SIGUSR1$'
+says out ' 203 .*cc1 .* warn.oom:10 *$'
+says out '^log "over \\x1b\[1ma gig" by warn.oom:10: 2 passed, the largest 202 with 5.2G$'
+says out '^log "again" by warn.oom:10: 2 passed'
+hasnt out 'never'
+code 0 "eval of warnings as JSON" eval --rules warn.oom --snapshot low.snap --at 0s -j
+for key in '"warned":\[\{"pid":50,"comm":"Xorg","rule":"warn.oom:4","signal":"USR1"\},\{"pid":202,"comm":"Web Content","rule":"warn.oom:10"\},\{"pid":203,' \
+	'"logs":\[\{"text":"over .*a gig","rule":"warn.oom:10","tasks":2,"largest":\{"pid":202,"comm":"Web Content","bytes":5641338880\}\},\{"text":"again",'; do
+	says out "$key"
+done
 code 0 "eval of hook oom" eval --rules good.oom --snapshot low.snap --hook oom -j
 says out '"chain":"last","fired":true,"reason":"the kernel ran out of memory","victims":\[\{"pid":202'
 code 0 "eval of this machine" eval --rules good.oom -j
