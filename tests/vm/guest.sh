@@ -14,6 +14,44 @@ policy() {
 	oomctl load "/tmp/$1.oom" && echo "GUEST loaded $1"
 }
 
+# rules NAME <<text: only writes the file, for enforce
+rules() {
+	cat >"/tmp/$1.oom"
+}
+
+# enforce NAME...: these files of rules(), and an executor, by the backend that
+# this boot is for: what both backends must do alike is one scenario.
+enforce() {
+	local name files=
+	for name; do files="$files --rules /tmp/$name.oom"; done
+	if [ "${proc:-0}" = 1 ]; then
+		oomctl run --backend proc $files >/tmp/executor.log 2>&1 &
+		executor=$!
+		ready
+	else
+		module
+		for name; do oomctl load "/tmp/$name.oom" || echo "FAULT load $name"; done
+		executor >/tmp/executor.log 2>&1
+	fi
+}
+
+# Whether the proc backend has begun, within ten seconds.
+ready() {
+	local i
+	for i in $(seq 200); do
+		grep -q '^ready' /tmp/executor.log && return 0
+		sleep 0.05
+	done
+	cat /tmp/executor.log
+	echo "FAULT no executor"
+	return 1
+}
+
+# The memory that is available now, in MiB: thresholds are relative to it.
+available() {
+	awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo
+}
+
 # The executor, in the background; waits until it is registered.
 executor() {
 	[ "${module:-1}" = 0 ] && return 0
@@ -47,4 +85,5 @@ probe() {
 stop_all() {
 	[ -z "${executor:-}" ] || { kill $executor && wait $executor; }
 	executor=
+	[ ! -s /tmp/executor.log ] || { cat /tmp/executor.log; rm /tmp/executor.log; }
 }

@@ -95,8 +95,29 @@ before() {
 count() {
 	grep -cE -- "$1" "${2:-$console}"
 }
+# exit_ms NAME: when it ended, by the supervisor's clock; empty if it did not
+exit_ms() {
+	sed -nE "s/^EXIT $1 .* at ([0-9]+) ms$/\1/p" "$console" | head -1
+}
+# apart A B MS [MS]: B ended at least so long after A, and at most
+apart() {
+	local a b
+	a=$(exit_ms "$1") b=$(exit_ms "$2")
+	[ -n "$a" ] && [ -n "$b" ] || { complain "$1 and $2 did not both end"; return; }
+	[ $((b - a)) -ge "$3" ] || complain "$2 ended only $((b - a)) ms after $1"
+	[ -z "${4:-}" ] || [ $((b - a)) -le "$4" ] ||
+		complain "$2 ended only $((b - a)) ms after $1, not within $4"
+}
+# each FUNCTION: judges the console of every boot in turn
+each() {
+	local console boot_kind
+	for boot_kind in $boots; do
+		console=$(console_of "$boot_kind")
+		"$1"
+	done
+}
 complain() {
-	complaints+="$*"$'\n'
+	complaints+="${boot_kind:+$boot_kind: }$*"$'\n'
 	return 1
 }
 
@@ -122,27 +143,42 @@ same_decisions() {
 		complain "hook $1 differs:"$'\n'"$(diff <(echo "$kernel") <(echo "$user"))"
 }
 
+console_of() {	# KIND
+	case $1 in
+	module) echo "$keep/$scenario.console" ;;
+	*) echo "$keep/$scenario.$1.console" ;;
+	esac
+}
+
+# What holds for every boot.
+sound() {
+	hasnt "$kernel_faults"
+	hasnt "^FAULT "
+	case $boot_kind in
+	control | proc) ;;
+	*) has "GUEST module gone" ;;
+	esac
+}
+
 scenario_run() {	# NAME
-	local guest expect boots=module memory=384 seconds=90 kind
+	local guest expect boots=module memory=384 seconds=90 kind scenario=$1
 	local complaints='' console control began=$SECONDS
 	. "$here/scenarios/$1.sh"
 	console=$keep/$1.console
 	control=$keep/$1.control.console
 	for kind in $boots; do
 		case $kind in
-		module) boot "$1" "$console" oomt.module=1 ||
-			complain "the guest did not come to its end" ;;
-		control) boot "$1" "$control" oomt.module=0 ||
-			complain "the control guest did not come to its end" ;;
-		*) boot "$1" "$keep/$1.$kind.console" oomt.module=1 "oomt.$kind=1" ||
-			complain "the $kind guest did not come to its end" ;;
+		module) set -- oomt.module=1 ;;
+		control) set -- oomt.module=0 ;;
+		proc) set -- oomt.module=0 oomt.proc=1 ;;
+		*) set -- oomt.module=1 "oomt.$kind=1" ;;
 		esac
+		boot "$scenario" "$(console_of "$kind")" "$@" ||
+			complain "the $kind guest did not come to its end"
 	done
 	expect
-	hasnt "$kernel_faults"
-	hasnt "^FAULT "
-	has "GUEST module gone"
-	verdict "$1" $((SECONDS - began))
+	each sound
+	verdict "$scenario" $((SECONDS - began))
 }
 
 verdict() {	# NAME SECONDS
@@ -154,6 +190,8 @@ verdict() {	# NAME SECONDS
 	failed=$((failed + 1))
 	echo "not ok $number - guest: $1 ($2 s)"
 	sed 's/^/# /' <<<"${complaints%$'\n'}"
-	echo "# console:"
-	tail -40 "$console" | sed 's/^/#   /'
+	for kind in $boots; do
+		echo "# console, $kind:"
+		tail -40 "$(console_of "$kind")" | sed 's/^/#   /'
+	done
 }
