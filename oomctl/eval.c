@@ -9,9 +9,7 @@
 #include "low.h"
 #include "rank.h"
 
-/* The engine's working set for one evaluation. */
-struct context {
-	struct oomt_eval *eval;
+struct oomt_eval_context {
 	struct oomt_workspace ws;
 	struct oomt_table_state *state;	/* [table], NULL: steady */
 	bool steady;
@@ -27,6 +25,20 @@ static void judgement_exit(struct oomt_judgement *judged)
 	free(judged->victim);
 }
 
+static void context_free(struct oomt_eval_context *c,
+			 const struct oomt_ruleset *rs)
+{
+	u32 i;
+
+	if (!c)
+		return;
+	oomt_workspace_exit(&c->ws);
+	for (i = 0; c->state && i < rs->table_count; i++)
+		oomt_table_state_exit(&c->state[i]);
+	free(c->state);
+	free(c);
+}
+
 void oomt_eval_exit(struct oomt_eval *eval)
 {
 	u32 i;
@@ -37,63 +49,55 @@ void oomt_eval_exit(struct oomt_eval *eval)
 		judgement_exit(&eval->dry[i]);
 	free(eval->dry);
 	free(eval->firing);
+	context_free(eval->context, eval->rs);
 	memset(eval, 0, sizeof(*eval));
 }
 
-static void context_exit(struct context *c)
+/* 0 or -ENOMEM; oomt_eval_exit() frees it in either case. */
+static int context_new(struct oomt_eval *eval, u32 tasks, u32 cgroups,
+		       bool steady)
 {
+	struct oomt_eval_context *c = calloc(1, sizeof(*c));
 	u32 i;
 
-	oomt_workspace_exit(&c->ws);
-	for (i = 0; c->state && i < c->eval->rs->table_count; i++)
-		oomt_table_state_exit(&c->state[i]);
-	free(c->state);
-}
-
-static int context_init(struct context *c, struct oomt_eval *eval,
-			u32 tasks, u32 cgroups, bool steady)
-{
-	u32 i;
-	int err;
-
-	memset(c, 0, sizeof(*c));
-	c->eval = eval;
+	eval->context = c;
+	if (!c || oomt_workspace_init(&c->ws, eval->rs, tasks + 1,
+				      cgroups + 1))
+		return -ENOMEM;
 	c->steady = steady;
-	err = oomt_workspace_init(&c->ws, eval->rs, tasks + 1, cgroups + 1);
-	if (err || steady)
-		return err;
+	if (steady)
+		return 0;
 	c->state = calloc(eval->rs->table_count + 1, sizeof(*c->state));
 	if (!c->state)
-		goto fail;
+		return -ENOMEM;
 	for (i = 0; i < eval->rs->table_count; i++) {
 		if (oomt_table_state_init(&c->state[i], eval->rs->table[i]))
-			goto fail;
+			return -ENOMEM;
 		c->ws.state[i] = &c->state[i];
 	}
 	return 0;
-fail:
-	context_exit(c);
-	return -ENOMEM;
 }
 
 /* qsort_r's order of candidates: the engine's. */
 static int compare_ranks(const void *a, const void *b, void *arg)
 {
-	const struct context *c = arg;
+	const struct oomt_eval *eval = arg;
 	u32 left = *(const u32 *)a, right = *(const u32 *)b;
 
 	if (left == right)
 		return 0;
-	return oomt_rank_before(c->eval->pic, &c->ws, left, right) ? -1 : 1;
+	return oomt_rank_before(eval->pic, &eval->context->ws, left, right) ?
+		       -1 : 1;
 }
 
 /* The log lines of the decision just made.  0 or -ENOMEM. */
-static int keep_logs(struct context *c, struct oomt_judgement *judged)
+static int keep_logs(const struct oomt_eval *eval,
+		     struct oomt_judgement *judged)
 {
 	struct oomt_log_walk walk = { 0 };
 	struct oomt_log_line line, *more;
 
-	while (oomt_log_next(c->eval->rs, &c->ws, &walk, &line)) {
+	while (oomt_log_next(eval->rs, &eval->context->ws, &walk, &line)) {
 		more = reallocarray(judged->log, judged->log_count + 1,
 				    sizeof(*more));
 		if (!more)
@@ -105,11 +109,13 @@ static int keep_logs(struct context *c, struct oomt_judgement *judged)
 }
 
 /* Keeps what the workspace holds now.  0 or -ENOMEM. */
-static int keep_judgement(struct context *c, struct oomt_judgement *judged)
+static int keep_judgement(const struct oomt_eval *eval,
+			  struct oomt_judgement *judged)
 {
-	u32 n = c->eval->pic->task_count, i;
+	const struct oomt_workspace *ws = &eval->context->ws;
+	u32 n = eval->pic->task_count, i;
 
-	judged->base = c->ws.decided_base;
+	judged->base = ws->decided_base;
 	judged->fired = judged->decision.outcome != OOMT_OUT_NOTHING;
 	judged->verdict = calloc(n + 1, sizeof(*judged->verdict));
 	judged->ranking = calloc(n + 1, sizeof(*judged->ranking));
@@ -118,7 +124,7 @@ static int keep_judgement(struct context *c, struct oomt_judgement *judged)
 	if (!judged->verdict || !judged->ranking || !judged->exempt ||
 	    !judged->warned)
 		return -ENOMEM;
-	memcpy(judged->verdict, c->ws.verdict, n * sizeof(*judged->verdict));
+	memcpy(judged->verdict, ws->verdict, n * sizeof(*judged->verdict));
 	if (!judged->fired)
 		return 0;
 	for (i = 0; i < n; i++) {
@@ -130,8 +136,8 @@ static int keep_judgement(struct context *c, struct oomt_judgement *judged)
 			judged->warned[judged->warned_count++] = i;
 	}
 	qsort_r(judged->ranking, judged->ranking_count,
-		sizeof(*judged->ranking), compare_ranks, c);
-	return keep_logs(c, judged);
+		sizeof(*judged->ranking), compare_ranks, (void *)eval);
+	return keep_logs(eval, judged);
 }
 
 static int add_victim(struct oomt_judgement *judged,
@@ -149,10 +155,10 @@ static int add_victim(struct oomt_judgement *judged,
 }
 
 /* The victim and, in hook low, who would follow. */
-static int forecast(struct context *c, const struct oomt_ask *ask,
+static int forecast(const struct oomt_eval *eval, const struct oomt_ask *ask,
 		    struct oomt_judgement *judged)
 {
-	const struct oomt_picture *pic = c->eval->pic;
+	const struct oomt_picture *pic = eval->pic;
 	struct oomt_decision next = judged->decision;
 	struct oomt_picture copy = *pic;
 	int err;
@@ -166,20 +172,21 @@ static int forecast(struct context *c, const struct oomt_ask *ask,
 	do {
 		err = add_victim(judged, &next.runner[0]);
 	} while (!err && ask->hook == OOMT_HOOK_LOW &&
-		 oomt_forecast_next(c->eval->rs, &copy, &c->ws, ask, &next));
+		 oomt_forecast_next(eval->rs, &copy, &eval->context->ws, ask,
+				    &next));
 	free(copy.task);
 	return err;
 }
 
-static int judge(struct context *c, const struct oomt_ask *ask,
+static int judge(const struct oomt_eval *eval, const struct oomt_ask *ask,
 		 struct oomt_judgement *judged)
 {
 	int err;
 
-	oomt_decide(c->eval->rs, c->eval->pic, ask, &c->ws,
+	oomt_decide(eval->rs, eval->pic, ask, &eval->context->ws,
 		    &judged->decision);
-	err = keep_judgement(c, judged);
-	return err ? err : forecast(c, ask, judged);
+	err = keep_judgement(eval, judged);
+	return err ? err : forecast(eval, ask, judged);
 }
 
 static const struct oomt_chain *base_chain(const struct oomt_eval *eval,
@@ -196,9 +203,9 @@ static bool is_dry(const struct oomt_eval *eval, u32 base)
 }
 
 /* The conditions of the hook's chains, with both sides of each comparison. */
-static int explain_firing(struct context *c)
+static int explain_firing(struct oomt_eval *eval)
 {
-	struct oomt_eval *eval = c->eval;
+	const struct oomt_eval_context *c = eval->context;
 	u32 i, n = eval->rs->base_count[OOMT_HOOK_LOW];
 
 	if (eval->hook != OOMT_HOOK_LOW)
@@ -236,20 +243,19 @@ static bool chain_fires(const struct oomt_eval *eval, u32 base)
 }
 
 /* One chain alone, as if it had fired. */
-static int judge_base(struct context *c, u32 base,
+static int judge_base(const struct oomt_eval *eval, u32 base,
 		      struct oomt_judgement *judged)
 {
 	struct oomt_ask ask = {
-		.hook = c->eval->hook, .steady = c->steady,
+		.hook = eval->hook, .steady = eval->context->steady,
 		.one_base = true, .base = base,
 	};
 
-	return judge(c, &ask, judged);
+	return judge(eval, &ask, judged);
 }
 
-static int judge_dry(struct context *c)
+static int judge_dry(struct oomt_eval *eval)
 {
-	struct oomt_eval *eval = c->eval;
 	u32 i, n = eval->rs->base_count[eval->hook];
 	int err = 0;
 
@@ -258,13 +264,12 @@ static int judge_dry(struct context *c)
 		return -ENOMEM;
 	for (i = 0; i < n && !err; i++)
 		if (is_dry(eval, i) && chain_fires(eval, i))
-			err = judge_base(c, i, &eval->dry[eval->dry_count++]);
+			err = judge_base(eval, i, &eval->dry[eval->dry_count++]);
 	return err;
 }
 
-static int judge_idle(struct context *c)
+static int judge_idle(struct oomt_eval *eval)
 {
-	struct oomt_eval *eval = c->eval;
 	u32 i;
 
 	eval->idle.base = -1;
@@ -272,54 +277,51 @@ static int judge_idle(struct context *c)
 		return 0;
 	for (i = 0; i < eval->rs->base_count[eval->hook]; i++)
 		if (!is_dry(eval, i))
-			return judge_base(c, i, &eval->idle);
+			return judge_base(eval, i, &eval->idle);
 	return 0;
 }
 
 /* Everything, of eval->pic. */
-static int evaluate(struct context *c)
+static int evaluate(struct oomt_eval *eval)
 {
-	struct oomt_eval *eval = c->eval;
-	struct oomt_ask ask = { .hook = eval->hook, .steady = c->steady };
-	int err = judge(c, &ask, &eval->judged);
+	struct oomt_ask ask = {
+		.hook = eval->hook, .steady = eval->context->steady,
+	};
+	int err = judge(eval, &ask, &eval->judged);
 
 	if (!err)
-		err = explain_firing(c);
+		err = explain_firing(eval);
 	if (!err)
-		err = judge_dry(c);
-	return err ? err : judge_idle(c);
+		err = judge_dry(eval);
+	return err ? err : judge_idle(eval);
 }
 
 int oomt_eval_picture(const struct oomt_ruleset *rs,
 		      const struct oomt_picture *pic, enum oomt_hook hook,
 		      struct oomt_eval *eval)
 {
-	struct context c;
 	int err;
 
 	memset(eval, 0, sizeof(*eval));
 	eval->rs = rs;
 	eval->pic = pic;
 	eval->hook = hook;
-	err = context_init(&c, eval, pic->task_count, pic->cgroup_count,
-			   true);
-	if (err)
-		return err;
-	err = evaluate(&c);
-	context_exit(&c);
+	err = context_new(eval, pic->task_count, pic->cgroup_count, true);
+	if (!err)
+		err = evaluate(eval);
 	if (err)
 		oomt_eval_exit(eval);
 	return err;
 }
 
 /* What a suspend forgets: every `for` begins again. */
-static void forget_history(struct context *c)
+static void forget_history(const struct oomt_eval *eval)
 {
-	const struct oomt_ruleset *rs = c->eval->rs;
+	const struct oomt_ruleset *rs = eval->rs;
 	u32 i;
 
 	for (i = 0; i < rs->table_count; i++)
-		memset(c->state[i].since, 0,
+		memset(eval->context->state[i].since, 0,
 		       rs->table[i]->image->for_states * sizeof(u64));
 }
 
@@ -346,7 +348,7 @@ static int largest_sample(struct oomt_snapshot *snap, u32 *tasks,
 }
 
 /* Lets the conditions see the samples before `at_ns`. */
-static int replay_history(struct context *c, struct oomt_snapshot *snap,
+static int replay_history(struct oomt_eval *eval, struct oomt_snapshot *snap,
 			  u64 at_ns)
 {
 	const struct oomt_picture *pic;
@@ -359,13 +361,13 @@ static int replay_history(struct context *c, struct oomt_snapshot *snap,
 		if (sample_ns > at_ns)
 			break;
 		if (oomt_snapshot_sample_resumed(snap, i))
-			forget_history(c);
+			forget_history(eval);
 		if (sample_ns == at_ns)
 			break;		/* that is the decision itself */
 		err = oomt_snapshot_picture(snap, sample_ns, &pic);
 		if (err)
 			return err;
-		oomt_low_sample(c->eval->rs, pic, &c->ws);
+		oomt_low_sample(eval->rs, pic, &eval->context->ws);
 	}
 	return 0;
 }
@@ -375,7 +377,6 @@ int oomt_eval_snapshot(const struct oomt_ruleset *rs,
 		       enum oomt_hook hook, struct oomt_eval *eval)
 {
 	unsigned int last = oomt_snapshot_samples(snap) - 1;
-	struct context c;
 	u32 tasks, cgroups;
 	int err;
 
@@ -386,20 +387,38 @@ int oomt_eval_snapshot(const struct oomt_ruleset *rs,
 		at_ns = oomt_snapshot_sample_ns(snap, last);
 	err = largest_sample(snap, &tasks, &cgroups);
 	if (!err)
-		err = context_init(&c, eval, tasks, cgroups,
-				   oomt_snapshot_is_steady(snap));
-	if (err)
-		return err;
-	if (!c.steady)
-		err = replay_history(&c, snap, at_ns);
+		err = context_new(eval, tasks, cgroups,
+				  oomt_snapshot_is_steady(snap));
+	if (!err && !eval->context->steady)
+		err = replay_history(eval, snap, at_ns);
 	if (!err)
 		err = oomt_snapshot_picture(snap, at_ns, &eval->pic);
 	if (!err)
-		err = evaluate(&c);
-	context_exit(&c);
+		err = evaluate(eval);
 	if (err)
 		oomt_eval_exit(eval);
 	return err;
+}
+
+int oomt_eval_trace(struct oomt_eval *eval, u32 task,
+		    struct oomt_vm_trace *trace)
+{
+	const struct oomt_judgement *shown = oomt_eval_shown(eval);
+	struct oomt_eval_context *c = eval->context;
+	struct oomt_ask ask = {
+		.hook = eval->hook, .steady = c->steady, .one_base = true,
+	};
+	struct oomt_decision again;
+
+	if (!shown)
+		return -ENOENT;
+	ask.base = shown->base;
+	c->ws.trace = trace;
+	c->ws.traced = task;
+	oomt_decide(eval->rs, eval->pic, &ask, &c->ws, &again);
+	c->ws.trace = NULL;
+	return memcmp(&c->ws.verdict[task], &shown->verdict[task],
+		      sizeof(*shown->verdict)) ? -EIO : 0;
 }
 
 const struct oomt_chain *

@@ -35,6 +35,8 @@ struct oomt_firing {
 	u32 reason_count;
 };
 
+struct oomt_eval_context;		/* the engine's working set */
+
 struct oomt_eval {
 	const struct oomt_ruleset *rs;	/* borrowed */
 	const struct oomt_picture *pic;	/* borrowed */
@@ -46,6 +48,7 @@ struct oomt_eval {
 	u32 dry_count;
 	struct oomt_firing *firing;	/* hook low: every base chain */
 	u32 firing_count;
+	struct oomt_eval_context *context;
 };
 
 /* Of one picture, a steady state.  0 or -ENOMEM (then *eval is empty). */
@@ -62,6 +65,23 @@ int oomt_eval_snapshot(const struct oomt_ruleset *rs,
 		       enum oomt_hook hook, struct oomt_eval *eval);
 
 void oomt_eval_exit(struct oomt_eval *eval);
+
+/* What there is to show: what decided, else the idle one; NULL: no chain. */
+static inline const struct oomt_judgement *
+oomt_eval_shown(const struct oomt_eval *eval)
+{
+	if (eval->judged.fired)
+		return &eval->judged;
+	return eval->idle.fired ? &eval->idle : NULL;
+}
+
+/*
+ * Judges everybody again as for oomt_eval_shown(), and lets `trace` see the
+ * way of one task (index in pic->task).  0; -ENOENT: nothing is shown; -EIO:
+ * the verdict is not the one that was kept, which must not be.
+ */
+int oomt_eval_trace(struct oomt_eval *eval, u32 task,
+		    struct oomt_vm_trace *trace);
 
 /* The chain that was judged, and its table. */
 const struct oomt_chain *
