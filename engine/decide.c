@@ -26,6 +26,34 @@ static int make_logs(struct oomt_workspace *ws, const struct oomt_ruleset *rs)
 	return 0;
 }
 
+static bool wants_kin(const struct oomt_ruleset *rs)
+{
+	const u64 fields = 1ULL << OOMT_F_CHILDREN | 1ULL << OOMT_F_TREE_TOTAL;
+
+	return rs->ancestors || rs->units & 1U << OOMT_UNIT_TREE ||
+	       (rs->fields | rs->order_fields) & fields;
+}
+
+/* Kinship, and a place for the classes of ancestors' strings. */
+static int make_kin(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
+		    u32 tasks)
+{
+	u32 i;
+
+	if (!wants_kin(rs))
+		return 0;
+	if (oomt_kin_init(&ws->kin, tasks))
+		return -ENOMEM;
+	for (i = 0; i < rs->table_count; i++) {
+		if (!rs->table[i]->ancestors)
+			continue;
+		ws->vm.kin_class[i] = oomt_alloc(tasks, 2 * sizeof(u32));
+		if (!ws->vm.kin_class[i])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 int oomt_workspace_init(struct oomt_workspace *ws,
 			const struct oomt_ruleset *rs, u32 tasks, u32 cgroups)
 {
@@ -35,7 +63,7 @@ int oomt_workspace_init(struct oomt_workspace *ws,
 	ws->vm.cgroup_class = oomt_alloc((size_t)rs->table_count * cgroups,
 					 sizeof(*ws->vm.cgroup_class));
 	if (!ws->verdict || !ws->guard || !ws->vm.cgroup_class ||
-	    make_logs(ws, rs)) {
+	    make_logs(ws, rs) || make_kin(ws, rs, tasks)) {
 		oomt_workspace_exit(ws);
 		return -ENOMEM;
 	}
@@ -51,9 +79,12 @@ void oomt_workspace_exit(struct oomt_workspace *ws)
 	oomt_free(ws->verdict);
 	oomt_free(ws->guard);
 	oomt_free(ws->vm.cgroup_class);
+	oomt_kin_exit(&ws->kin);
 	for (i = 0; i < OOMT_TABLES_MAX; i++) {
 		oomt_free(ws->log[i]);
 		ws->log[i] = NULL;
+		oomt_free(ws->vm.kin_class[i]);
+		ws->vm.kin_class[i] = NULL;
 	}
 	ws->verdict = NULL;
 	ws->guard = NULL;
@@ -314,6 +345,22 @@ static void fill_decision(const struct oomt_ruleset *rs,
 		fill_victim(rs, pic, ws, base, ws->best[i], &out->runner[i]);
 }
 
+static void link_kin(const struct oomt_ruleset *rs,
+		     const struct oomt_picture *pic, struct oomt_workspace *ws)
+{
+	u32 i;
+
+	ws->vm.kin = NULL;
+	if (!ws->kin.capacity)
+		return;
+	oomt_kin_fill(&ws->kin, pic);
+	ws->vm.kin = &ws->kin;
+	for (i = 0; i < rs->table_count; i++)
+		if (ws->vm.kin_class[i])
+			memset(ws->vm.kin_class[i], 0xff,
+			       pic->task_count * 2 * sizeof(u32));
+}
+
 static void prepare(const struct oomt_ruleset *rs,
 		    const struct oomt_picture *pic,
 		    const struct oomt_ask *ask, struct oomt_workspace *ws,
@@ -334,6 +381,7 @@ static void prepare(const struct oomt_ruleset *rs,
 	ws->vm.rs = rs;
 	ws->vm.pic = pic;
 	ws->vm.domain = oomt_domain_of(pic);
+	link_kin(rs, pic, ws);
 	for (i = 0; i < classes; i++)
 		ws->vm.cgroup_class[i] = OOMT_CLASS_UNSET;
 	for (i = 0; i < rs->table_count; i++)

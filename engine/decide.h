@@ -46,6 +46,7 @@ struct oomt_workspace {
 	struct oomt_vm vm;
 	struct oomt_verdict *verdict;	/* [task_capacity] */
 	struct oomt_guarded *guard;	/* [task_capacity] */
+	struct oomt_kin kin;		/* nothing where no rule asks for it */
 	u32 task_capacity;
 	u32 cgroup_capacity;
 	/* [table]: NULL pointers for a ruleset without state (eval) */
@@ -76,7 +77,7 @@ struct oomt_ask {
 };
 
 /*
- * Decides.  pic->task_count and pic->cgroup_count must not exceed the
+ * Decides.  Of the picture's tasks it changes what kin.h fills.  pic->task_count and pic->cgroup_count must not exceed the
  * workspace's capacities.  Fills *out whole except id and the times of
  * gathering, and ws->verdict[] for every task of the picture.
  *

@@ -57,6 +57,19 @@ bool oomt_oom_score(const struct oomt_picture *pic,
 	return true;
 }
 
+/* memcg.*: of the task's own cgroup. */
+static bool memcg_get(const struct oomt_picture *pic,
+		      const struct oomt_task *task,
+		      enum oomt_cgroup_metric metric, s64 *value)
+{
+	const struct oomt_cgroup *cgroup = oomt_task_cgroup(pic, task);
+
+	if (!cgroup || !oomt_cgroup_knows(cgroup, metric))
+		return false;
+	*value = cgroup->metric[metric];
+	return true;
+}
+
 bool oomt_field_get(const struct oomt_picture *pic,
 		    const struct oomt_task *task, enum oomt_field field,
 		    s64 *value)
@@ -74,6 +87,10 @@ bool oomt_field_get(const struct oomt_picture *pic,
 		return true;
 	case OOMT_F_OOM_SCORE:
 		return oomt_oom_score(pic, task, value);
+	case OOMT_F_MEMCG_CURRENT:
+		return memcg_get(pic, task, OOMT_CM_MEMORY_CURRENT, value);
+	case OOMT_F_MEMCG_MAX:
+		return memcg_get(pic, task, OOMT_CM_MEMORY_MAX, value);
 	default:
 		break;
 	}
@@ -139,9 +156,25 @@ bool oomt_field_get(const struct oomt_picture *pic,
 	}
 }
 
-bool oomt_field_base_get(const struct oomt_domain *domain,
-			 enum oomt_field field, s64 *base)
+bool oomt_cgroup_base_get(const struct oomt_domain *domain,
+			  const struct oomt_cgroup *cgroup, s64 *base)
 {
+	*base = -1;
+	if (!oomt_cgroup_knows(cgroup, OOMT_CM_MEMORY_MAX))
+		return false;
+	*base = cgroup->metric[OOMT_CM_MEMORY_MAX];
+	if (*base >= OOMT_NO_LIMIT)
+		*base = domain->mem_total;
+	return *base >= 0;
+}
+
+bool oomt_field_base_get(const struct oomt_domain *domain,
+			 const struct oomt_picture *pic,
+			 const struct oomt_task *task, enum oomt_field field,
+			 s64 *base)
+{
+	const struct oomt_cgroup *cgroup;
+
 	switch (oomt_field_base(field)) {
 	case OOMT_B_MEM:
 		*base = domain->mem_total;
@@ -149,6 +182,10 @@ bool oomt_field_base_get(const struct oomt_domain *domain,
 	case OOMT_B_SWAP:
 		*base = domain->swap_total;
 		break;
+	case OOMT_B_MEMCG:
+		cgroup = oomt_task_cgroup(pic, task);
+		*base = -1;
+		return cgroup && oomt_cgroup_base_get(domain, cgroup, base);
 	default:
 		*base = -1;
 		break;

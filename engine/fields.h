@@ -24,9 +24,18 @@ bool oomt_field_get(const struct oomt_picture *pic,
 		    const struct oomt_task *task, enum oomt_field field,
 		    s64 *value);
 
-/* What a percentage of the field is of; false: unknown. */
+/* What a percentage of the task's field is of; false: unknown. */
 bool oomt_field_base_get(const struct oomt_domain *domain,
-			 enum oomt_field field, s64 *base);
+			 const struct oomt_picture *pic,
+			 const struct oomt_task *task, enum oomt_field field,
+			 s64 *base);
+
+/*
+ * What a percentage of the cgroup's sizes is of: memory.max, without a limit
+ * mem.total; false: unknown.
+ */
+bool oomt_cgroup_base_get(const struct oomt_domain *domain,
+			  const struct oomt_cgroup *cgroup, s64 *base);
 
 bool oomt_compare(s64 lhs, enum oomt_cmp cmp, s64 rhs);
 

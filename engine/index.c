@@ -68,6 +68,7 @@ static const struct oomt_insn *key_of(const struct make *make, u32 rule)
 
 		if (insn->op != OOMT_OP_MATCH_STR ||
 		    insn->cmp != OOMT_CMP_EQ ||
+		    insn->flags & OOMT_I_ANCESTOR ||
 		    class_count(make, insn->imm) > CLASSES_MAX)
 			continue;
 		if (!best || class_count(make, insn->imm) <

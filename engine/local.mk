@@ -11,6 +11,7 @@ engine_libengine_a_SOURCES = \
 	engine/amount.h engine/amount.c \
 	engine/names.h engine/names.c \
 	engine/fields.h engine/fields.c \
+	engine/kin.h engine/kin.c \
 	engine/dfa.h engine/dfa.c \
 	engine/cond.h engine/cond.c \
 	engine/index.h engine/index.c \

@@ -23,7 +23,7 @@ static const struct word metrics[] = {
 };
 
 static const struct word cgroup_metrics[] = {
-#define X(id, name, type) { name, OOMT_T_##type, OOMT_B_NONE },
+#define X(id, name, type, base) { name, OOMT_T_##type, OOMT_B_##base },
 	OOMT_CGROUP_METRICS(X)
 #undef X
 };

@@ -74,6 +74,14 @@ static inline s64 oomt_task_weight(const struct oomt_task *task)
 	       oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
 }
 
+/* The task's own cgroup, or NULL. */
+static inline const struct oomt_cgroup *
+oomt_task_cgroup(const struct oomt_picture *pic, const struct oomt_task *task)
+{
+	return task->cgroup < pic->cgroup_count ? &pic->cgroup[task->cgroup] :
+						  NULL;
+}
+
 static inline bool oomt_cgroup_knows(const struct oomt_cgroup *cgroup,
 				     enum oomt_cgroup_metric metric)
 {

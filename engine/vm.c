@@ -62,13 +62,29 @@ static u32 class_get(struct oomt_vm *vm, u32 table, u32 field,
 	return cls[field];
 }
 
+/* The class of an ancestor's string, matched once per task and decision. */
+static u32 class_of_ancestor(struct oomt_vm *vm, u32 table, u32 field,
+			     const struct oomt_task *task)
+{
+	u32 index = task - vm->pic->task;
+	u32 *cls;
+
+	if (field == OOMT_F_CGROUP)
+		return class_of_cgroup(vm, table, task);
+	cls = &vm->kin_class[table][index * 2 + field];
+	if (*cls == OOMT_CLASS_UNSET)
+		*cls = class_of_text(vm->rs->table[table], field,
+				     field == OOMT_F_COMM ? task->comm :
+							    task->exe);
+	return *cls;
+}
+
 /* Whether the atom's patterns match; *known false when the text is unknown. */
-static bool atom_holds(struct oomt_vm *vm, u32 table, u32 atom,
-		       const struct oomt_task *task, bool *known)
+static bool atom_holds(struct oomt_vm *vm, u32 table, u32 atom, u32 cls,
+		       bool *known)
 {
 	const struct oomt_table *t = vm->rs->table[table];
 	u32 field = t->ATOMS[atom].field;
-	u32 cls = class_get(vm, table, field, task);
 
 	*known = cls != OOMT_CLASS_UNKNOWN;
 	return *known &&
@@ -78,21 +94,23 @@ static bool atom_holds(struct oomt_vm *vm, u32 table, u32 atom,
 bool oomt_vm_atom(struct oomt_vm *vm, u32 table, u32 atom,
 		  const struct oomt_task *task)
 {
+	u32 field = vm->rs->table[table]->ATOMS[atom].field;
 	bool known;
 
-	return atom_holds(vm, table, atom, task, &known);
+	return atom_holds(vm, table, atom,
+			  class_get(vm, table, field, task), &known);
 }
 
 /* One bound of a range; false when its percentage has no base. */
-static bool bound_get(const struct oomt_vm *vm, u32 field, s64 bound,
-		      bool percent, s64 *value)
+static bool bound_get(const struct oomt_vm *vm, const struct oomt_task *task,
+		      u32 field, s64 bound, bool percent, s64 *value)
 {
 	s64 base;
 
 	*value = bound;
 	if (!percent)
 		return true;
-	if (!oomt_field_base_get(&vm->domain, field, &base))
+	if (!oomt_field_base_get(&vm->domain, vm->pic, task, field, &base))
 		return false;
 	*value = oomt_percent_of(base, bound);
 	return true;
@@ -100,7 +118,8 @@ static bool bound_get(const struct oomt_vm *vm, u32 field, s64 bound,
 
 /* A set with percentages: all of it, in order. */
 static bool set_search(const struct oomt_vm *vm, const struct oomt_table *t,
-		       const struct oomt_set *set, u32 field, s64 value,
+		       const struct oomt_set *set,
+		       const struct oomt_task *task, u32 field, s64 value,
 		       bool *known)
 {
 	u32 i;
@@ -109,9 +128,9 @@ static bool set_search(const struct oomt_vm *vm, const struct oomt_table *t,
 		const struct oomt_range *range = &t->RANGES[i];
 		s64 lo, hi;
 
-		if (!bound_get(vm, field, range->lo,
+		if (!bound_get(vm, task, field, range->lo,
 			       range->flags & OOMT_RANGE_LO_PERCENT, &lo) ||
-		    !bound_get(vm, field, range->hi,
+		    !bound_get(vm, task, field, range->hi,
 			       range->flags & OOMT_RANGE_HI_PERCENT, &hi)) {
 			*known = false;
 			continue;
@@ -125,13 +144,14 @@ static bool set_search(const struct oomt_vm *vm, const struct oomt_table *t,
 }
 
 static bool set_holds(const struct oomt_vm *vm, const struct oomt_table *t,
-		      u32 index, u32 field, s64 value, bool *known)
+		      u32 index, const struct oomt_task *task, u32 field,
+		      s64 value, bool *known)
 {
 	const struct oomt_set *set = &t->SETS[index];
 	u32 lo = set->first, hi = set->first + set->count;
 
 	if (set->flags & OOMT_SET_LINEAR)
-		return set_search(vm, t, set, field, value, known);
+		return set_search(vm, t, set, task, field, value, known);
 	while (lo < hi) {
 		u32 mid = lo + (hi - lo) / 2;
 
@@ -145,11 +165,11 @@ static bool set_holds(const struct oomt_vm *vm, const struct oomt_table *t,
 	return false;
 }
 
-/* A match; also tells its two sides for a trace. */
-static bool match_holds(struct oomt_vm *vm, u32 table,
-			const struct oomt_insn *insn,
-			const struct oomt_task *task, bool *known, s64 *lhs,
-			s64 *rhs)
+/* The match about this task; *known tells whether the answer counts. */
+static bool match_one(struct oomt_vm *vm, u32 table,
+		      const struct oomt_insn *insn,
+		      const struct oomt_task *task, bool *known, s64 *lhs,
+		      s64 *rhs)
 {
 	const struct oomt_table *t = vm->rs->table[table];
 	bool holds = false;
@@ -157,19 +177,60 @@ static bool match_holds(struct oomt_vm *vm, u32 table,
 	*lhs = 0;
 	*rhs = insn->imm;
 	if (insn->op == OOMT_OP_MATCH_STR) {
-		holds = atom_holds(vm, table, insn->imm, task, known);
+		u32 cls = insn->flags & OOMT_I_ANCESTOR ?
+			class_of_ancestor(vm, table, insn->field, task) :
+			class_get(vm, table, insn->field, task);
+
+		holds = atom_holds(vm, table, insn->imm, cls, known);
 		holds = holds == (insn->cmp == OOMT_CMP_EQ);
 	} else if (!oomt_field_get(vm->pic, task, insn->field, lhs)) {
 		*known = false;
 	} else if (insn->op == OOMT_OP_MATCH_SET) {
 		*known = true;
-		holds = set_holds(vm, t, insn->imm, insn->field, *lhs, known);
+		holds = set_holds(vm, t, insn->imm, task, insn->field, *lhs,
+				  known);
 		holds = holds == (insn->cmp == OOMT_CMP_EQ);
 	} else {
-		*known = bound_get(vm, insn->field, insn->imm,
+		*known = bound_get(vm, task, insn->field, insn->imm,
 				   insn->flags & OOMT_I_PERCENT, rhs);
 		holds = oomt_compare(*lhs, insn->cmp, *rhs);
 	}
+	return *known && holds;
+}
+
+/* Some ancestor: surely one, else unknown if it is of one of them. */
+static bool ancestor_holds(struct oomt_vm *vm, u32 table,
+			   const struct oomt_insn *insn,
+			   const struct oomt_task *task, bool *known, s64 *lhs,
+			   s64 *rhs)
+{
+	const struct oomt_picture *pic = vm->pic;
+	bool all_known = true;
+	u32 at;
+
+	*lhs = 0;
+	*rhs = insn->imm;
+	for (at = oomt_kin_ancestor(vm->kin, pic, task - pic->task);
+	     at != OOMT_NONE; at = oomt_kin_ancestor(vm->kin, pic, at)) {
+		if (match_one(vm, table, insn, &pic->task[at], known, lhs,
+			      rhs))
+			return true;
+		all_known &= *known;
+	}
+	*known = all_known;
+	return false;
+}
+
+/* A match; also tells its two sides for a trace. */
+static bool match_holds(struct oomt_vm *vm, u32 table,
+			const struct oomt_insn *insn,
+			const struct oomt_task *task, bool *known, s64 *lhs,
+			s64 *rhs)
+{
+	bool holds = insn->flags & OOMT_I_ANCESTOR ?
+		ancestor_holds(vm, table, insn, task, known, lhs, rhs) :
+		match_one(vm, table, insn, task, known, lhs, rhs);
+
 	return *known ? holds : insn->flags & OOMT_I_UNKNOWN_HOLDS;
 }
 

@@ -8,6 +8,7 @@
 
 #include "fields.h"
 #include "index.h"
+#include "kin.h"
 #include "table.h"
 
 /* Per rule and context; read by dumps without a lock (each word on its own). */
@@ -58,6 +59,10 @@ struct oomt_vm {
 	struct oomt_domain domain;
 	/* [table * pic->cgroup_count + cgroup]: class of the path, or UNSET */
 	u32 *cgroup_class;
+	const struct oomt_kin *kin;	/* NULL: no rule asks for it */
+	/* [table][task * 2 + COMM or EXE], where its rules ask for ancestors:
+	 * class of the string, or UNSET */
+	u32 *kin_class[OOMT_TABLES_MAX];
 	struct oomt_counter **counter;	/* [table][rule]; NULL: do not count */
 	struct oomt_log **log;		/* [table][rule]; NULL: do not log */
 	struct oomt_vm_trace *trace;

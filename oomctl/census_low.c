@@ -457,22 +457,6 @@ static bool wanted(const struct oomt_census_want *want,
 	       person->pgtables_most >= want->pgtables_from;
 }
 
-static void count_children(struct oomt_census *census)
-{
-	struct oomt_picture *pic = &census->pic;
-	u32 i, parent;
-
-	for (i = 0; i < pic->task_count; i++) {
-		pic->task[i].children = 0;
-		pic->task[i].known |= 1ULL << OOMT_F_CHILDREN;
-	}
-	for (i = 0; i < pic->task_count; i++) {
-		parent = oomt_census_find(census, pic->task[i].ppid);
-		if (parent != OOMT_NONE)
-			pic->task[parent].children++;
-	}
-}
-
 int oomt_census_gather(struct oomt_census *census,
 		       const struct oomt_census_want *want, u64 now_ns)
 {
@@ -495,7 +479,5 @@ int oomt_census_gather(struct oomt_census *census,
 			oomt_census_exact(census, i);
 	}
 	oomt_census_bury(census);
-	if (want->fields & (1ULL << OOMT_F_CHILDREN))
-		count_children(census);
 	return 0;
 }

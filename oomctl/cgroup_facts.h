@@ -6,7 +6,7 @@
 #ifndef OOMT_OOMCTL_CGROUP_FACTS_H
 #define OOMT_OOMCTL_CGROUP_FACTS_H
 
-#include "compat.h"
+#include "picture.h"
 
 /* X(ID, name): the metrics that are sizes; psi.* come from OOMT_METRICS. */
 #define OOMT_CGROUP_SIZES(X)				\
@@ -36,6 +36,10 @@ static inline bool oomt_metric_is_psi(unsigned int metric)
 {
 	return metric >= OOMT_M_PSI_SOME_AVG10 && metric < OOMT_M_COUNT;
 }
+
+/* Puts them into the engine's picture. */
+void oomt_cgroup_facts_tell(const struct oomt_cgroup_facts *facts,
+			    struct oomt_cgroup *cgroup);
 
 const char *oomt_cgroup_size_name(unsigned int size);
 int oomt_cgroup_size_find(const char *word, size_t len);	/* or -1 */

@@ -8,7 +8,6 @@
 #include <time.h>
 #include <unistd.h>
 #include "facts_proc.h"
-#include "family.h"
 #include "process.h"
 #include "value.h"
 
@@ -249,9 +248,12 @@ static void read_cgroups(struct oomt_facts *facts)
 	       (facts->pic.cgroup_count + 1) * sizeof(*facts->cgroup_facts));
 	if (!(facts->flags & OOMT_FACTS_CGROUPS) || facts->cgroup < 0)
 		return;
-	for (i = 0; i < facts->pic.cgroup_count; i++)
+	for (i = 0; i < facts->pic.cgroup_count; i++) {
 		oomt_facts_cgroup(facts->cgroup, facts->pic.cgroup[i].path,
 				  &facts->buf, &facts->cgroup_facts[i]);
+		oomt_cgroup_facts_tell(&facts->cgroup_facts[i],
+				       &facts->pic.cgroup[i]);
+	}
 }
 
 static int compare_tasks(const void *a, const void *b)
@@ -308,8 +310,6 @@ int oomt_facts_read(struct oomt_facts *facts, struct oomt_picture **pic)
 	clock_gettime(CLOCK_BOOTTIME, &now);
 	facts->pic.now_ns = (u64)now.tv_sec * OOMT_NS_PER_S +
 			    now.tv_nsec / OOMT_NS_PER_MS * OOMT_NS_PER_MS;
-	err = oomt_family_link(&facts->pic);
-	if (!err)
-		*pic = &facts->pic;
-	return err;
+	*pic = &facts->pic;
+	return 0;
 }

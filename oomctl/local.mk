@@ -21,7 +21,6 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/sandbox.c \
 	oomctl/facts_proc.h oomctl/facts_proc.c oomctl/facts_system.c \
 	oomctl/facts_text.c \
-	oomctl/family.h oomctl/family.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
 	oomctl/load.h \
 	oomctl/logs.h oomctl/logs.c \

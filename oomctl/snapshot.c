@@ -5,7 +5,6 @@
  * cannot differ from what the file says.
  */
 #include "amount.h"
-#include "family.h"
 #include "names.h"
 #include "snapshot.h"
 #include "snapshot_line.h"
@@ -286,6 +285,7 @@ static int build_picture(struct oomt_snapshot *snap, u64 now_ns)
 			.path = state->cgroup[i].path, .id = i,
 		};
 		snap->facts[i] = state->cgroup[i].facts;
+		oomt_cgroup_facts_tell(&snap->facts[i], &pic->cgroup[i]);
 	}
 	pic->task_count = state->process_count;
 	for (i = 0; i < state->process_count; i++) {
@@ -295,7 +295,7 @@ static int build_picture(struct oomt_snapshot *snap, u64 now_ns)
 			snap_state_cgroup(state, state->process[i].cgroup) -
 			state->cgroup;
 	}
-	return oomt_family_link(pic);
+	return 0;
 }
 
 int oomt_snapshot_picture(struct oomt_snapshot *snap, u64 at_ns,

@@ -12,6 +12,7 @@ tests_unit_engine_SOURCES = \
 	tests/unit/test_engine_amount.c \
 	tests/unit/test_engine_names.c \
 	tests/unit/test_engine_fields.c \
+	tests/unit/test_engine_kin.c \
 	tests/unit/test_engine_dfa.c \
 	tests/unit/test_engine_index.c \
 	tests/unit/test_engine_cond.c \

@@ -76,14 +76,14 @@ Test(fields, bases, .init = setup)
 	struct oomt_domain domain = oomt_domain_of(&pic);
 	s64 base;
 
-	cr_assert(oomt_field_base_get(&domain, OOMT_F_RSS, &base));
+	cr_assert(oomt_field_base_get(&domain, &pic, task, OOMT_F_RSS, &base));
 	cr_assert_eq(base, 32 * G);
-	cr_assert(oomt_field_base_get(&domain, OOMT_F_SWAP, &base));
+	cr_assert(oomt_field_base_get(&domain, &pic, task, OOMT_F_SWAP, &base));
 	cr_assert_eq(base, 0);
-	cr_assert_not(oomt_field_base_get(&domain, OOMT_F_PID, &base));
+	cr_assert_not(oomt_field_base_get(&domain, &pic, task, OOMT_F_PID, &base));
 	pic.metrics_known = 0;
 	domain = oomt_domain_of(&pic);
-	cr_assert_not(oomt_field_base_get(&domain, OOMT_F_RSS, &base));
+	cr_assert_not(oomt_field_base_get(&domain, &pic, task, OOMT_F_RSS, &base));
 }
 
 /*

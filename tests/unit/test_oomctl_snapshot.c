@@ -94,8 +94,6 @@ Test(snapshot, example_first_sample)
 	cr_assert_eq(pic->now_ns - code->start_ns, (u64)(3 * 3600 * S_NS));
 	cr_assert_str_eq(cgroup_of(pic, 101), "/user.slice/a.scope");
 	cr_assert_str_eq(cgroup_of(pic, 202), "/");
-	cr_assert_eq(code->children, 1);
-	cr_assert_eq(code->tree_total, 5385 * M);
 	cr_assert_not(oomt_task_knows(code, OOMT_F_GROWTH));
 	done(&r);
 }
@@ -276,22 +274,6 @@ Test(snapshot, before_the_first_sample)
 	const struct oomt_picture *pic;
 
 	cr_assert_eq(oomt_snapshot_picture(r.snap, 4 * S_NS, &pic), -ENOENT);
-	done(&r);
-}
-
-Test(snapshot, parents_in_a_circle)
-{
-	struct read r = read_text("snapshot 1\n"
-		"process pid=5 ppid=6 comm=a rss=1M\n"
-		"process pid=6 ppid=5 comm=b rss=1M\n"
-		"process pid=7 ppid=5 comm=c rss=1M\n"
-		"process pid=8 ppid=8 comm=d rss=1M\n");
-	const struct oomt_picture *pic = picture(&r, OOMT_SNAPSHOT_LAST);
-
-	cr_assert_not(oomt_task_knows(task(pic, 5), OOMT_F_TREE_TOTAL));
-	cr_assert_not(oomt_task_knows(task(pic, 8), OOMT_F_TREE_TOTAL));
-	cr_assert_eq(task(pic, 7)->tree_total, M);
-	cr_assert_eq(task(pic, 5)->children, 2);
 	done(&r);
 }
 
@@ -491,10 +473,8 @@ static void same_task(const struct oomt_picture *a, const struct oomt_task *x,
 	SAME(swap);
 	SAME(pgtables);
 	SAME(vsize);
-	SAME(tree_total);
 	SAME(oom_score_adj);
 	SAME(threads);
-	SAME(children);
 	SAME(flags);
 #undef SAME
 	cr_assert_eq(a->now_ns - x->start_ns, b->now_ns - y->start_ns);

@@ -111,26 +111,23 @@ enum oomt_metric {
 
 /*
  * Metrics of a cgroup: `cgroup "/path" M` and `scope M` in conditions, fields
- * memcg.*, lines of a snapshot.  X(ID, name, type)
+ * memcg.*, lines of a snapshot.  X(ID, name, type, base)
  * A percentage of a size is of memory.max, without a limit of mem.total.
  */
 #define OOMT_CGROUP_METRICS(X)					\
-	X(MEMORY_CURRENT, "memory.current", SIZE)		\
-	X(MEMORY_ANON,	"memory.anon",	SIZE)			\
-	X(SWAP_CURRENT,	"memory.swap.current", SIZE)		\
-	X(MEMORY_MAX,	"memory.max",	SIZE)			\
-	X(SOME_AVG10,	"psi.some.avg10", PERCENT)		\
-	X(SOME_AVG60,	"psi.some.avg60", PERCENT)		\
-	X(SOME_AVG300,	"psi.some.avg300", PERCENT)		\
-	X(FULL_AVG10,	"psi.full.avg10", PERCENT)		\
-	X(FULL_AVG60,	"psi.full.avg60", PERCENT)		\
-	X(FULL_AVG300,	"psi.full.avg300", PERCENT)
+	X(MEMORY_CURRENT, "memory.current", SIZE, MEMCG)	\
+	X(MEMORY_MAX,	"memory.max",	SIZE,	MEMCG)		\
+	X(MEMORY_ANON,	"memory.anon",	SIZE,	MEMCG)		\
+	X(SWAP_CURRENT,	"memory.swap.current", SIZE, MEMCG)	\
+	OOMT_METRICS_PSI(X, , "")				\
+	OOMT_METRICS_PSI(X, IO_, "io.")				\
+	OOMT_METRICS_PSI(X, CPU_, "cpu.")
 
 enum oomt_cgroup_metric {
-#define X(id, name, type) OOMT_CM_##id,
+#define X(id, name, type, base) OOMT_CM_##id,
 	OOMT_CGROUP_METRICS(X)
 #undef X
-	OOMT_CM_COUNT
+	OOMT_CM_COUNT		/* must stay <= 32: known-masks are __u32 */
 };
 
 /* memory.max where there is no limit; larger than any size. */
