@@ -76,6 +76,9 @@ int oomt_census_gather(struct oomt_census *census,
 bool oomt_census_exact(struct oomt_census *census, u32 index);
 bool oomt_census_fresh(struct oomt_census *census, u32 index, u64 now_ns);
 
+/* Low: whether it has an address space at this moment. */
+bool oomt_census_has_memory(const struct oomt_census *census, u32 index);
+
 /* Its index; OOMT_NONE: not there. */
 u32 oomt_census_find(const struct oomt_census *census, s32 pid);
 

@@ -419,6 +419,28 @@ static bool read_statm(struct oomt_census *census, struct oomt_task *task,
 	return task->vsize > 0;
 }
 
+bool oomt_census_has_memory(const struct oomt_census *census, u32 index)
+{
+	int fd = census->person[index].statm;
+	char text[128];
+	ssize_t got;
+
+	if (fd >= 0) {
+		got = oomt_read_static(fd, text, sizeof(text));
+	} else {
+		char name[32];
+
+		snprintf(name, sizeof(name), "%d/statm",
+			 census->pic.task[index].pid);
+		fd = openat(census->proc, name, O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			return false;
+		got = oomt_read_static(fd, text, sizeof(text));
+		close(fd);
+	}
+	return got > 0 && text[0] != '0';
+}
+
 /*
  * A process without an address space is a zombie, or only its leader has
  * exited; one without a descriptor may be somebody else by now: read all.

@@ -33,6 +33,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/reason.h oomctl/reason.c \
 	oomctl/ring.h oomctl/ring.c \
 	oomctl/rules.h oomctl/rules.c \
+	oomctl/sharers.h oomctl/sharers.c \
 	oomctl/snapshot.h oomctl/snapshot.c oomctl/snapshot_line.h \
 	oomctl/snapshot_parse.c oomctl/snapshot_state.c \
 	oomctl/snapshot_words.h oomctl/snapshot_words.c \

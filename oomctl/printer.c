@@ -90,6 +90,10 @@ static void print_note(const struct oomt_out *out, const struct oomt_job *job)
 				decision->table, OOMT_NAME_MAX,
 				decision->chain);
 		return;
+	case OOMT_JOB_SHARED:
+		fprintf(out->to, "  not done: it shares its memory with pid %d, which is exempt (passed over in this episode)\n",
+			decision->runner[1].pid);
+		return;
 	case OOMT_JOB_KILL:
 		return;
 	}
@@ -196,7 +200,7 @@ static const char *result_text(const struct oomt_job *job)
 	static const char *const texts[] = {
 		[OOMT_JOB_KILL] = "killed", [OOMT_JOB_ASKED] = "asked",
 		[OOMT_JOB_DRY] = "dry", [OOMT_JOB_NOBODY] = "nobody",
-		[OOMT_JOB_ALARM] = "alarm",
+		[OOMT_JOB_ALARM] = "alarm", [OOMT_JOB_SHARED] = "shared",
 	};
 
 	if (job->kind == OOMT_JOB_KILL && !job->signalled_ns)

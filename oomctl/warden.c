@@ -100,6 +100,7 @@ void oomt_warden_exit(struct oomt_warden *warden)
 		close(warden->zram[i]);
 	if (warden->pidfd >= 0)
 		close(warden->pidfd);
+	oomt_sharers_drop(&warden->sharers);
 	oomt_workspace_exit(&warden->ws);
 	oomt_census_exit(&warden->census);
 	free(warden->told_dry);

@@ -18,6 +18,7 @@
 #include "after.h"
 #include "census.h"
 #include "executor.h"
+#include "sharers.h"
 
 #define OOMT_PASSED_MAX	64
 #define OOMT_ZRAM_MAX	8
@@ -51,6 +52,7 @@ struct oomt_warden {
 	struct oomt_job job;		/* of the victim in its grace */
 	bool in_grace;
 	int pidfd;			/* of the victim on its way out; -1 */
+	struct oomt_sharers sharers;	/* of its memory, alive so far */
 	u64 decisions;
 	struct oomt_passed passed[OOMT_PASSED_MAX];
 	u32 passed_count;

@@ -154,6 +154,38 @@ static void took(struct oomt_warden *warden, struct oomt_job *job)
 	oomt_warden_tell(warden, OOMT_JOB_ASKED, &note);
 }
 
+/* The decision as it is, with who objects behind the victim. */
+static void tell_shared(struct oomt_warden *warden, u32 objector)
+{
+	const struct oomt_task *task = &warden->census.pic.task[objector];
+	struct oomt_job *job = &warden->job;
+	struct oomt_victim *other = &job->decision.runner[1];
+
+	warden->decision.id = ++warden->decisions;
+	new_job(warden, job);
+	memset(other, 0, sizeof(*other));
+	other->pid = task->pid;
+	other->uid = task->uid;
+	other->start_ns = task->start_ns;
+	memcpy(other->comm, task->comm, sizeof(other->comm));
+	job->decision.runner_count = 2;
+	oomt_warden_tell(warden, OOMT_JOB_SHARED, job);
+}
+
+/* Whom it shares memory with dies, too; false: somebody of them must not. */
+static bool sharers_may_die(struct oomt_warden *warden)
+{
+	const struct oomt_victim *victim = &warden->decision.runner[0];
+	u32 objector = oomt_sharers_find(&warden->sharers, &warden->census,
+					 &warden->ws, warden->ws.best[0]);
+
+	if (objector == OOMT_NONE)
+		return true;
+	pass(warden, victim->pid, victim->start_ns);
+	tell_shared(warden, objector);
+	return false;
+}
+
 /* Signals the victim at hand; false: it is passed over, and told. */
 static bool take(struct oomt_warden *warden, int pidfd)
 {
@@ -162,16 +194,20 @@ static bool take(struct oomt_warden *warden, int pidfd)
 
 	warden->decision.id = ++warden->decisions;
 	new_job(warden, job);
+	oomt_sharers_check(&warden->sharers, victim->pid);
 	job->result = can_do(warden) ?
 		      send_signal(pidfd, victim->grace_ms ? victim->signal :
 							    SIGKILL) :
 		      -EOPNOTSUPP;
 	if (!job->result) {
+		if (!victim->grace_ms)
+			oomt_sharers_kill(&warden->sharers);
 		warden->pidfd = pidfd;
 		took(warden, job);
 		return true;
 	}
 	close(pidfd);
+	oomt_sharers_drop(&warden->sharers);
 	pass(warden, victim->pid, victim->start_ns);
 	oomt_warden_tell(warden, OOMT_JOB_KILL, job);
 	return false;
@@ -188,13 +224,16 @@ bool oomt_warden_act(struct oomt_warden *warden)
 			continue;
 		if (err)
 			return false;
-		if (warden->dry_run) {
+		if (!sharers_may_die(warden)) {
 			close(pidfd);
+		} else if (warden->dry_run) {
+			close(pidfd);
+			oomt_sharers_drop(&warden->sharers);
 			dry_run(warden);
 			return true;
-		}
-		if (take(warden, pidfd))
+		} else if (take(warden, pidfd)) {
 			return true;
+		}
 		oomt_warden_decide_again(warden);
 		oomt_warden_settle(warden);
 	}
@@ -208,7 +247,9 @@ static void escalate(struct oomt_warden *warden)
 	struct oomt_job *job = &warden->job;
 	u64 now_ns = oomt_now_ns();
 
+	oomt_sharers_check(&warden->sharers, job->decision.runner[0].pid);
 	job->result = send_signal(warden->pidfd, SIGKILL);
+	oomt_sharers_kill(&warden->sharers);
 	/* Gone in this moment: the next look sees it. */
 	if (job->result == -ESRCH)
 		job->result = 0;
@@ -226,6 +267,7 @@ static void let_go(struct oomt_warden *warden)
 		tell_killed(warden, &warden->job);
 	warden->in_grace = false;
 	close(warden->pidfd);
+	oomt_sharers_drop(&warden->sharers);
 	warden->pidfd = -1;
 }
 

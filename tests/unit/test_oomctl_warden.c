@@ -5,11 +5,14 @@
  */
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <linux/kcmp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "low.h"
@@ -521,6 +524,198 @@ Test(warden, a_dry_run_tells_once)
 	cr_assert_eq(died_of(big.pid), 0);
 	end_child(big.pid);
 	end();
+}
+
+/* ---- shared memory ------------------------------------------------------- */
+
+/* Not bound to its parent's life; nor for ever, should a test fail. */
+static int stay(void *arg)
+{
+	alarm(60);
+	for (;;)
+		pause();
+	return 0;
+}
+
+/* A child that has another one, in its memory if `shared`, in *other. */
+static pid_t child_with_another(bool shared, pid_t *other)
+{
+	static char stack[16384] __attribute__((aligned(16)));
+	int ready[2];
+	pid_t pid;
+
+	cr_assert_eq(pipe(ready), 0);
+	pid = fork();
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		*other = clone(stay, stack + sizeof(stack),
+			       (shared ? CLONE_VM : 0) | SIGCHLD, NULL);
+		if (write(ready[1], other, sizeof(*other)) < 0)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	cr_assert_eq(read(ready[0], other, sizeof(*other)), sizeof(*other));
+	cr_assert_gt(*other, 0);
+	close(ready[0]);
+	close(ready[1]);
+	return pid;
+}
+
+/* Our grandchild: its parent is dead, and we are not told. */
+static bool is_gone(pid_t pid)
+{
+	char path[64], text[200] = "", *at;
+	int fd, i;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	for (i = 0; i < 100; i++, usleep(10000)) {
+		fd = open(path, O_RDONLY);
+		if (fd < 0)
+			return true;
+		if (read(fd, text, sizeof(text) - 1) < 0)
+			text[0] = '\0';
+		close(fd);
+		at = strrchr(text, ')');
+		if (!at || at[2] == 'Z' || at[2] == 'X')
+			return true;
+	}
+	return false;
+}
+
+static bool can_compare(pid_t a, pid_t b)
+{
+	return syscall(SYS_kcmp, a, b, KCMP_VM, 0, 0) >= 0;
+}
+
+Test(warden, who_shares_the_memory_dies_with_it)
+{
+	pid_t other, pid = child_with_another(true, &other);
+	struct body big = { pid, "big", NULL, 5, 99999, 90000, 0, 9 };
+	struct body twin = { other, "twin", NULL, 5, 99999, 80000, 0, 9 };
+
+	if (!can_compare(pid, other))
+		cr_skip_test("kcmp is not to be had");
+	begin(plain);
+	write_body(&big);
+	write_body(&twin);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->decision.runner[0].pid, pid);
+	cr_assert(is_gone(pid));
+	cr_assert(is_gone(other));
+	cr_assert_eq(warden.sharers.count, 0);
+	end();
+}
+
+Test(warden, a_sharer_that_is_exempt_saves_both)
+{
+	pid_t other, pid = child_with_another(true, &other);
+	struct body big = { pid, "big", NULL, 5, 99999, 90000, 0, 9 };
+	struct body twin = { other, "spared", NULL, 5, 99999, 80000, 0, 9 };
+	struct body next = { child(true), "next", NULL, 5, 9999, 5000, 0, 9 };
+	const struct oomt_job *job;
+
+	if (!can_compare(pid, other))
+		cr_skip_test("kcmp is not to be had");
+	begin(plain);
+	write_body(&big);
+	write_body(&twin);
+	write_body(&next);
+	prepare();
+	oomt_warden_look(&warden);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_SHARED);
+	cr_assert_eq(job->decision.runner[0].pid, pid);
+	cr_assert_eq(job->decision.runner[1].pid, other);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_KILL);
+	cr_assert_eq(job->decision.runner[0].pid, next.pid);
+	usleep(50000);
+	cr_assert_eq(died_of(next.pid), SIGKILL);
+	cr_assert_eq(died_of(pid), 0);
+	cr_assert_eq(kill(other, SIGKILL), 0);
+	end_child(pid);
+	end();
+}
+
+/* Without CLONE_VM it is a process of its own, whatever it looks like. */
+Test(warden, a_forked_twin_lives)
+{
+	pid_t other, pid = child_with_another(false, &other);
+	struct body big = { pid, "big", NULL, 5, 99999, 90000, 0, 9 };
+	struct body twin = { other, "spared", NULL, 5, 99999, 90000, 0, 9 };
+
+	begin(plain);
+	write_body(&big);
+	write_body(&twin);
+	prepare();
+	oomt_sharers_find(&warden.sharers, &warden.census, &warden.ws,
+			  oomt_census_find(&warden.census, pid));
+	cr_assert_eq(warden.sharers.count, 0);
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->kind, OOMT_JOB_KILL);
+	usleep(50000);
+	cr_assert_eq(died_of(pid), SIGKILL);
+	cr_assert_eq(kill(other, SIGKILL), 0);
+	end();
+}
+
+static const char patient[] =
+	"chain low {\nhook low\nwhen mem.available < 20%\npolicy kill grace 100ms\n}\n";
+
+/* Within the grace the sharer execs: it is not the victim's any more. */
+Test(warden, a_sharer_that_leaves_in_the_grace_lives)
+{
+	pid_t other, pid = child_with_another(true, &other);
+	pid_t apart = child(true);
+	struct body big = { pid, "big", NULL, 5, 99999, 90000, 0, 9 };
+	struct body twin = { other, "twin", NULL, 5, 99999, 80000, 0, 9 };
+
+	if (!can_compare(pid, other))
+		cr_skip_test("kcmp is not to be had");
+	begin(patient);
+	write_body(&big);
+	write_body(&twin);
+	prepare();
+	oomt_sharers_find(&warden.sharers, &warden.census, &warden.ws,
+			  oomt_census_find(&warden.census, pid));
+	cr_assert_eq(warden.sharers.count, 1);
+	oomt_sharers_check(&warden.sharers, pid);
+	cr_assert_eq(warden.sharers.count, 1);
+	oomt_sharers_check(&warden.sharers, apart);
+	cr_assert_eq(warden.sharers.count, 0);
+	oomt_sharers_kill(&warden.sharers);
+	cr_assert_not(is_gone(other));
+	kill(other, SIGKILL);
+	end_child(pid);
+	end_child(apart);
+	end();
+}
+
+Test(warden, who_shares_the_memory_dies_after_the_grace)
+{
+	pid_t other, pid = child_with_another(true, &other);
+	struct body big = { pid, "big", NULL, 5, 99999, 90000, 0, 9 };
+	struct body twin = { other, "twin", NULL, 5, 99999, 80000, 0, 9 };
+	u32 i;
+
+	if (!can_compare(pid, other))
+		cr_skip_test("kcmp is not to be had");
+	begin(patient);
+	write_body(&big);
+	write_body(&twin);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert_eq(warden.sharers.count, 1);
+	cr_assert_eq(kill(other, 0), 0);
+	for (i = 0; i < 50 && warden.sharers.count; i++) {
+		usleep(10000);
+		oomt_warden_look(&warden);
+	}
+	cr_assert(is_gone(other));
+	end();
+	waitpid(pid, NULL, WNOHANG);
 }
 
 /* ---- grace --------------------------------------------------------------- */
