@@ -26,6 +26,22 @@ static int make_logs(struct oomt_workspace *ws, const struct oomt_ruleset *rs)
 	return 0;
 }
 
+static int make_buckets(struct oomt_workspace *ws,
+			const struct oomt_ruleset *rs)
+{
+	u32 i;
+
+	for (i = 0; i < rs->table_count; i++) {
+		if (!rs->table[i]->LIMITS_count)
+			continue;
+		ws->bucket[i] = oomt_alloc(rs->table[i]->LIMITS_count,
+					   sizeof(*ws->bucket[i]));
+		if (!ws->bucket[i])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 static bool wants_kin(const struct oomt_ruleset *rs)
 {
 	const u64 fields = 1ULL << OOMT_F_CHILDREN | 1ULL << OOMT_F_TREE_TOTAL;
@@ -63,7 +79,7 @@ int oomt_workspace_init(struct oomt_workspace *ws,
 	ws->vm.cgroup_class = oomt_alloc((size_t)rs->table_count * cgroups,
 					 sizeof(*ws->vm.cgroup_class));
 	if (!ws->verdict || !ws->guard || !ws->vm.cgroup_class ||
-	    make_logs(ws, rs) || make_kin(ws, rs, tasks)) {
+	    make_logs(ws, rs) || make_buckets(ws, rs) || make_kin(ws, rs, tasks)) {
 		oomt_workspace_exit(ws);
 		return -ENOMEM;
 	}
@@ -83,6 +99,8 @@ void oomt_workspace_exit(struct oomt_workspace *ws)
 	for (i = 0; i < OOMT_TABLES_MAX; i++) {
 		oomt_free(ws->log[i]);
 		ws->log[i] = NULL;
+		oomt_free(ws->bucket[i]);
+		ws->bucket[i] = NULL;
 		oomt_free(ws->vm.kin_class[i]);
 		ws->vm.kin_class[i] = NULL;
 	}
@@ -386,7 +404,15 @@ static void prepare(const struct oomt_ruleset *rs,
 		ws->vm.cgroup_class[i] = OOMT_CLASS_UNSET;
 	for (i = 0; i < rs->table_count; i++)
 		ws->counter[i] = ws->state[i] ? ws->state[i]->counter : NULL;
-	ws->vm.counter = ws->counter;
+	ws->vm.counter = ask->again ? NULL : ws->counter;
+	/* A forecast goes on with what its steps have left. */
+	for (i = 0; i < rs->table_count && !ask->psi_relieved; i++)
+		if (ws->bucket[i])
+			oomt_buckets_fill(ws->bucket[i],
+					  rs->table[i]->LIMITS_count,
+					  ws->state[i] ?
+					  ws->state[i]->full_ns : NULL);
+	ws->vm.bucket = ws->bucket;
 	for (i = 0; i < rs->table_count; i++)
 		if (ws->log[i])
 			memset(ws->log[i], 0, rs->table[i]->RULES_count *

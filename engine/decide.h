@@ -54,6 +54,9 @@ struct oomt_workspace {
 	struct oomt_counter *counter[OOMT_TABLES_MAX];
 	/* [table][rule], of the last decision; NULL: the table logs nothing */
 	struct oomt_log *log[OOMT_TABLES_MAX];
+	/* [table][limit], as the state has them, then as a forecast uses them
+	 * up; NULL: the table limits nothing */
+	struct oomt_bucket *bucket[OOMT_TABLES_MAX];
 	u32 best[OOMT_RUNNERS];		/* best candidates, tasks by rank */
 	u32 best_count;
 	u32 candidates, exempt;
@@ -72,6 +75,7 @@ struct oomt_ask {
 	enum oomt_hook hook;	/* LOW, OOM or MEMCG */
 	bool steady;		/* every `for` has held (a single picture) */
 	bool psi_relieved;	/* forecast: psi.* reads 0 */
+	bool again;		/* counters have counted already */
 	bool one_base;		/* this base chain only, and it has fired */
 	u32 base;		/* its index in rs->base[hook] */
 };

@@ -5,6 +5,7 @@
  */
 #include "forecast.h"
 #include "amount.h"
+#include "low.h"
 
 static void credit(struct oomt_picture *pic, enum oomt_metric metric,
 		   s64 bytes)
@@ -71,8 +72,10 @@ bool oomt_forecast_next(const struct oomt_ruleset *rs,
 	struct oomt_ask next = *ask;
 
 	if (ask->hook != OOMT_HOOK_LOW ||
-	    decision->outcome != OOMT_OUT_VICTIM || ws->decided_base < 0 ||
-	    !take(pic, decision->runner[0].pid))
+	    decision->outcome != OOMT_OUT_VICTIM || ws->decided_base < 0)
+		return false;
+	oomt_limits_take(rs, ws, pic->now_ns);
+	if (!take(pic, decision->runner[0].pid))
 		return false;
 	next.one_base = true;
 	next.base = ws->decided_base;

@@ -15,6 +15,7 @@ engine_libengine_a_SOURCES = \
 	engine/dfa.h engine/dfa.c \
 	engine/cond.h engine/cond.c \
 	engine/index.h engine/index.c \
+	engine/limit.h engine/limit.c \
 	engine/vm.h engine/vm.c \
 	engine/state.h engine/state.c \
 	engine/low.h engine/low.c \

@@ -92,6 +92,64 @@ void oomt_low_sample(const struct oomt_ruleset *rs,
 		oomt_low_fires(rs, pic, ws, i, &ask);
 }
 
+/* One token of each limit of the rule, once per decision. */
+static void take_tokens(const struct oomt_table *table,
+			struct oomt_bucket *bucket, u32 rule, u64 now_ns)
+{
+	const struct oomt_rule *r;
+	u32 i;
+
+	if (!bucket || rule == OOMT_NONE)
+		return;
+	r = &table->RULES[rule];
+	for (i = r->code; i < r->code + r->code_len; i++)
+		if (table->INSNS[i].op == OOMT_OP_LIMIT)
+			oomt_bucket_take(&bucket[table->INSNS[i].imm],
+					 &table->LIMITS[table->INSNS[i].imm],
+					 now_ns);
+}
+
+void oomt_limits_take(const struct oomt_ruleset *rs,
+		      struct oomt_workspace *ws, u64 now_ns)
+{
+	const struct oomt_verdict *v;
+	u32 i, t;
+
+	for (t = 0; t < rs->table_count; t++)
+		for (i = 0; ws->bucket[t] && i < rs->table[t]->LIMITS_count; i++)
+			ws->bucket[t][i].taken = false;
+	if (ws->best_count) {
+		v = &ws->verdict[ws->best[0]];
+		take_tokens(rs->table[v->table], ws->bucket[v->table], v->rule,
+			    now_ns);
+	}
+	for (t = 0; t < rs->table_count; t++)
+		for (i = 0; ws->bucket[t] && ws->log[t] &&
+			    i < rs->table[t]->RULES_count; i++)
+			if (ws->log[t][i].tasks)
+				take_tokens(rs->table[t], ws->bucket[t], i,
+					    now_ns);
+	for (i = 0; i < ws->vm.pic->task_count; i++) {
+		v = &ws->verdict[i];
+		if (v->warn != OOMT_NONE)
+			take_tokens(rs->table[v->warn_table],
+				    ws->bucket[v->warn_table], v->warn,
+				    now_ns);
+	}
+}
+
+static void keep_limits(const struct oomt_ruleset *rs,
+			const struct oomt_workspace *ws)
+{
+	u32 t;
+
+	for (t = 0; t < rs->table_count; t++)
+		if (ws->bucket[t] && ws->state[t])
+			oomt_buckets_keep(ws->bucket[t],
+					  rs->table[t]->LIMITS_count,
+					  ws->state[t]->full_ns);
+}
+
 void oomt_decision_acted(const struct oomt_ruleset *rs,
 			 struct oomt_workspace *ws, enum oomt_hook hook,
 			 u64 now_ns)
@@ -100,6 +158,8 @@ void oomt_decision_acted(const struct oomt_ruleset *rs,
 
 	if (ws->decided_base < 0)
 		return;
+	oomt_limits_take(rs, ws, now_ns);
+	keep_limits(rs, ws);
 	state = state_of(ws, &rs->base[hook][ws->decided_base]);
 	if (!state)
 		return;

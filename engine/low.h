@@ -33,7 +33,16 @@ void oomt_low_explain(const struct oomt_ruleset *rs,
 		      struct oomt_workspace *ws, u32 base,
 		      const struct oomt_ask *ask, struct oomt_decision *out);
 
-/* The decision was carried out at `now_ns`: until-mode, cooldown. */
+/*
+ * The last decision acted at `now_ns`: the rule that gave the victim its
+ * verdict, and those that warned and logged, use up a token of each of their
+ * limits, in the workspace only.  For a forecast; oomt_decision_acted() does
+ * it, and remembers it.
+ */
+void oomt_limits_take(const struct oomt_ruleset *rs,
+		      struct oomt_workspace *ws, u64 now_ns);
+
+/* The decision was carried out at `now_ns`: until-mode, cooldown, limits. */
 void oomt_decision_acted(const struct oomt_ruleset *rs,
 			 struct oomt_workspace *ws, enum oomt_hook hook,
 			 u64 now_ns);

@@ -13,7 +13,10 @@ int oomt_table_state_init(struct oomt_table_state *state,
 	state->chain = oomt_alloc(table->CHAINS_count, sizeof(*state->chain));
 	state->since = oomt_alloc(table->image->for_states,
 				  sizeof(*state->since));
-	if (!state->counter || !state->chain || !state->since) {
+	state->full_ns = oomt_alloc(table->LIMITS_count,
+				    sizeof(*state->full_ns));
+	if (!state->counter || !state->chain || !state->since ||
+	    !state->full_ns) {
 		oomt_table_state_exit(state);
 		return -ENOMEM;
 	}
@@ -25,5 +28,6 @@ void oomt_table_state_exit(struct oomt_table_state *state)
 	oomt_free(state->counter);
 	oomt_free(state->chain);
 	oomt_free(state->since);
+	oomt_free(state->full_ns);
 	memset(state, 0, sizeof(*state));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * What outlives a decision: counters of rules, whether a `low` chain is
- * between its kill and its `until`, cooldowns, how long a `for` has held.
+ * between its kill and its `until`, cooldowns, how long a `for` has held, how
+ * much of a `limit` is used up.
  * One state per table and context; made at load, never at OOM time.  The owner
  * serialises its use (low: the one thread; oom: oom_lock).
  */
@@ -21,6 +22,7 @@ struct oomt_table_state {
 	struct oomt_counter *counter;		/* [RULES_count] */
 	struct oomt_chain_state *chain;		/* [CHAINS_count] */
 	u64 *since;				/* [image->for_states] */
+	u64 *full_ns;				/* [LIMITS_count], limit.h */
 };
 
 /* Allocates (load time): 0, -ENOMEM (then nothing is held). */

@@ -234,6 +234,14 @@ static bool match_holds(struct oomt_vm *vm, u32 table,
 	return *known ? holds : insn->flags & OOMT_I_UNKNOWN_HOLDS;
 }
 
+static bool limit_holds(const struct oomt_vm *vm, u32 table, u32 limit)
+{
+	return !vm->bucket || !vm->bucket[table] ||
+	       oomt_bucket_holds(&vm->bucket[table][limit],
+				 &vm->rs->table[table]->LIMITS[limit],
+				 vm->pic->now_ns);
+}
+
 static void count_pass(struct oomt_vm *vm, u32 table, u32 rule,
 		       const struct oomt_task *task)
 {
@@ -379,6 +387,11 @@ static const struct oomt_insn *run_rule(struct oomt_vm *vm, u32 table,
 			holds = match_holds(vm, table, insn, task, &known,
 					    &lhs, &rhs);
 			trace(vm, table, pc, known, lhs, rhs, holds);
+			pc += holds ? 1 : insn->arg;
+			break;
+		case OOMT_OP_LIMIT:
+			holds = limit_holds(vm, table, insn->imm);
+			trace(vm, table, pc, true, holds, 1, holds);
 			pc += holds ? 1 : insn->arg;
 			break;
 		case OOMT_OP_COUNTER:

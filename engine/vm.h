@@ -9,6 +9,7 @@
 #include "fields.h"
 #include "index.h"
 #include "kin.h"
+#include "limit.h"
 #include "table.h"
 
 /* Per rule and context; read by dumps without a lock (each word on its own). */
@@ -65,6 +66,7 @@ struct oomt_vm {
 	u32 *kin_class[OOMT_TABLES_MAX];
 	struct oomt_counter **counter;	/* [table][rule]; NULL: do not count */
 	struct oomt_log **log;		/* [table][rule]; NULL: do not log */
+	struct oomt_bucket **bucket;	/* [table][limit]; NULL: all full */
 	struct oomt_vm_trace *trace;
 	/* of the task at hand, per table: classes of its strings */
 	u64 epoch;

@@ -65,14 +65,10 @@ static void pass_over(struct oomt_picture *pic, const struct oomt_victim *v)
 static void decide_again(const struct oomt_ruleset *rs,
 			 struct oomt_context *ctx, struct oomt_ask *ask)
 {
-	struct oomt_workspace *ws = &ctx->ws;
-
 	ask->one_base = true;
-	ask->base = ws->decided_base;
-	memcpy(ctx->aside, ws->state, sizeof(ws->state));
-	memset(ws->state, 0, sizeof(ws->state));
-	oomt_decide(rs, &ctx->facts.pic, ask, ws, &ctx->decision);
-	memcpy(ws->state, ctx->aside, sizeof(ws->state));
+	ask->again = true;
+	ask->base = ctx->ws.decided_base;
+	oomt_decide(rs, &ctx->facts.pic, ask, &ctx->ws, &ctx->decision);
 }
 
 static void decide(const struct oomt_ruleset *rs, struct oomt_context *ctx,

@@ -41,7 +41,6 @@ struct oomt_context {
 	struct oomt_workspace ws;
 	struct oomt_facts facts;
 	struct oomt_decision decision;
-	struct oomt_table_state *aside[OOMT_TABLES_MAX]; /* choose.c */
 };
 
 struct oomt_store {
