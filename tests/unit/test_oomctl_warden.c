@@ -548,6 +548,7 @@ static pid_t child_with_another(bool shared, pid_t *other)
 	pid = fork();
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		signal(SIGTERM, SIG_IGN);
 		*other = clone(stay, stack + sizeof(stack),
 			       (shared ? CLONE_VM : 0) | SIGCHLD, NULL);
 		if (write(ready[1], other, sizeof(*other)) < 0)
@@ -698,6 +699,7 @@ Test(warden, who_shares_the_memory_dies_after_the_grace)
 	pid_t other, pid = child_with_another(true, &other);
 	struct body big = { pid, "big", NULL, 5, 99999, 90000, 0, 9 };
 	struct body twin = { other, "twin", NULL, 5, 99999, 80000, 0, 9 };
+	const struct oomt_job *job;
 	u32 i;
 
 	if (!can_compare(pid, other))
@@ -709,10 +711,14 @@ Test(warden, who_shares_the_memory_dies_after_the_grace)
 	oomt_warden_look(&warden);
 	cr_assert_eq(warden.sharers.count, 1);
 	cr_assert_eq(kill(other, 0), 0);
-	for (i = 0; i < 50 && warden.sharers.count; i++) {
+	cr_assert_eq(told()->kind, OOMT_JOB_ASKED);
+	for (i = 0; i < 50 && warden.in_grace; i++) {
 		usleep(10000);
 		oomt_warden_look(&warden);
 	}
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_KILL);
+	cr_assert_eq(job->decision.runner[0].pid, pid);
 	cr_assert(is_gone(other));
 	end();
 	waitpid(pid, NULL, WNOHANG);
