@@ -78,6 +78,17 @@ registered() {
 	return 1
 }
 
+# zram_swap SIZE: swap on compressed memory; a kernel that has it built in needs
+# no modules.
+zram_swap() {
+	local name
+	[ -d /sys/block/zram0 ] || for name in zsmalloc lzo-rle zram; do
+		insmod "/modules/$name.ko" || echo "FAULT $name"
+	done
+	echo "$1" >/sys/block/zram0/disksize
+	mkswap /dev/zram0 >/dev/null && swapon /dev/zram0 && echo "GUEST swap $1"
+}
+
 probe() {
 	insmod /oomt_probe.ko
 }

@@ -175,6 +175,8 @@ int main(int argc, char **argv)
 		share_memory();
 	sleep_ms(opt.after_ms);
 	run_threads();
+	if (getenv("OOMT_SUPERVISED"))
+		kill(getppid(), SIGUSR1);
 	for (;;)
 		pause();
 }

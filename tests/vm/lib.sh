@@ -34,6 +34,7 @@ initramfs_make() {
 		cp "$build/tests/vm/kmod/oomt_probe.ko" "$root/oomt_probe.ko"
 		strip -g "$root/oomt_probe.ko"
 	}
+	[ ! -d "$kernel/modules" ] || cp -r "$kernel/modules" "$root/modules"
 	cp "$here/init" "$root/init"
 	cp "$here/guest.sh" "$root/lib/"
 	cp "$here"/scenarios/*.sh "$here"/benches/*.sh "$root/scenarios/"

@@ -29,6 +29,7 @@ vm_files = \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
+	tests/vm/scenarios/credit.sh tests/vm/scenarios/swapless.sh tests/vm/scenarios/zram.sh \
 	tests/vm/scenarios/cooldown.sh tests/vm/scenarios/until.sh \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
 	tests/vm/scenarios/faults.sh tests/vm/scenarios/flush.sh \

@@ -11,11 +11,12 @@
  *	sleep MS		... and tells of ends meanwhile
  *	until NAME MS		sleeps until NAME has ended, at most that long
  *	either NAME NAME MS	... or until the other has
+ *	full NAME MS		sleeps until a hog has what it was to take
  *	alive NAME		ALIVE NAME / DEAD NAME
  *	signal NAME SIGNUM
  *	write PATH TEXT
  *	run CMD...		waits for it
- *	pid NAME PATH		writes its pid into a file
+ *	pid NAME PATH [WORD WORD]	writes its pid into a file, between the words
  *	end			SIGKILL for whoever is left; also at the end
  *
  * Says	 START NAME pid PID · EXIT NAME signal 9 at 1234 ms ·
@@ -42,6 +43,7 @@
 static struct child {
 	char name[32];
 	pid_t pid;	/* 0: has ended */
+	volatile sig_atomic_t full;
 } children[NAMES];
 static unsigned int child_count;
 static bool ending;
@@ -68,6 +70,18 @@ static void say(const char *format, ...)
 	va_end(args);
 	if (write(STDOUT_FILENO, line, len) != len)
 		_exit(1);
+}
+
+/* A hog says that it is full. */
+static void on_full(int signal, siginfo_t *info, void *context)
+{
+	unsigned int i;
+
+	(void)signal;
+	(void)context;
+	for (i = 0; i < child_count; i++)
+		if (children[i].pid == info->si_pid)
+			children[i].full = 1;
 }
 
 static struct child *find(const char *name)
@@ -104,6 +118,16 @@ static void reap(void)
 	}
 }
 
+/* Until the child is known nobody may say that it is full. */
+static void hold_signals(int how)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGUSR1);
+	sigprocmask(how, &set, NULL);
+}
+
 static void set_adj(const char *adj)
 {
 	int fd = open("/proc/self/oom_score_adj", O_WRONLY);
@@ -120,8 +144,10 @@ static void spawn(char **words)
 
 	if (child_count == NAMES)
 		_exit(1);
+	hold_signals(SIG_BLOCK);
 	pid = fork();
 	if (!pid) {
+		hold_signals(SIG_UNBLOCK);
 		set_adj(words[2]);
 		execvp(words[3], words + 3);
 		say("FAULT %s: %s\n", words[3], strerror(errno));
@@ -129,11 +155,13 @@ static void spawn(char **words)
 	}
 	if (pid < 0) {
 		say("FAULT fork: %s\n", strerror(errno));
+		hold_signals(SIG_UNBLOCK);
 		return;
 	}
 	snprintf(c->name, sizeof(c->name), "%s", words[1]);
 	c->pid = pid;
 	child_count++;
+	hold_signals(SIG_UNBLOCK);
 	say("START %s pid %d\n", c->name, pid);
 }
 
@@ -178,6 +206,18 @@ static void write_file(const char *path, const char *text)
 	close(fd);
 }
 
+static void sleep_until_full(struct child *c, long ms)
+{
+	long end = now_ms() + ms;
+
+	while (!c->full && c->pid && now_ms() < end) {
+		poll(NULL, 0, 5);
+		reap();
+	}
+	if (!c->full)
+		say("FAULT %s is not full\n", c->name);
+}
+
 static void end_all(void)
 {
 	unsigned int i;
@@ -195,7 +235,7 @@ static void end_all(void)
 
 static void obey(char **words)
 {
-	char text[16];
+	char text[64];
 
 	if (!strcmp(words[0], "spawn")) {
 		spawn(words);
@@ -205,6 +245,8 @@ static void obey(char **words)
 		sleep_until(words[1], NULL, atol(words[2]));
 	} else if (!strcmp(words[0], "either")) {
 		sleep_until(words[1], words[2], atol(words[3]));
+	} else if (!strcmp(words[0], "full")) {
+		sleep_until_full(find(words[1]), atol(words[2]));
 	} else if (!strcmp(words[0], "alive")) {
 		reap();
 		say("%s %s\n", find(words[1])->pid ? "ALIVE" : "DEAD",
@@ -214,7 +256,9 @@ static void obey(char **words)
 	} else if (!strcmp(words[0], "write")) {
 		write_file(words[1], words[2]);
 	} else if (!strcmp(words[0], "pid")) {
-		snprintf(text, sizeof(text), "%d", find(words[1])->pid);
+		snprintf(text, sizeof(text), words[3] ? "%s %d %s" : "%s%d",
+			 words[3] ? words[3] : "", find(words[1])->pid,
+			 words[3] && words[4] ? words[4] : "");
 		write_file(words[2], text);
 	} else if (!strcmp(words[0], "run")) {
 		run(words);
@@ -241,6 +285,9 @@ static void obey_line(char *line)
 
 int main(void)
 {
+	const struct sigaction full = {
+		.sa_sigaction = on_full, .sa_flags = SA_SIGINFO | SA_RESTART,
+	};
 	char *line, *save = NULL;
 	size_t got = 0;
 	ssize_t n;
@@ -248,6 +295,8 @@ int main(void)
 	while ((n = read(STDIN_FILENO, script + got,
 			 sizeof(script) - 1 - got)) > 0)
 		got += n;
+	setenv("OOMT_SUPERVISED", "1", 1);
+	sigaction(SIGUSR1, &full, NULL);
 	set_adj("-1000");
 	prctl(PR_SET_NAME, "supervise");
 	if (mlockall(MCL_CURRENT | MCL_FUTURE))

@@ -10,9 +10,15 @@
  *	marks		PROBE marks N: processes with oom_flag_origin set
  *	nofs N		takes N pages with GFP_NOFS, one after the other, and
  *			gives them back: an OOM in which the kernel kills nobody
+ *	lock PID MS	keeps PID from giving back its memory for MS after it
+ *			is told to die: its mmap_lock is held for writing, so it
+ *			can neither exit nor be reaped
+ *	pin PID MS	keeps the memory of PID alive for MS after PID is gone
  */
 #define pr_fmt(fmt) "PROBE " fmt
 
+#include <linux/delay.h>
+#include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -84,11 +90,71 @@ static void take_nofs(unsigned int count)
 	pr_info("nofs %u of %u\n", got, count);
 }
 
+struct hold {
+	struct task_struct *task;
+	struct mm_struct *mm;
+	unsigned int ms;
+	bool lock;
+};
+
+static bool told_to_die(const struct hold *hold)
+{
+	if (!hold->lock)
+		return !READ_ONCE(hold->task->mm);
+	return READ_ONCE(hold->task->signal->flags) & SIGNAL_GROUP_EXIT;
+}
+
+static int hold_main(void *arg)
+{
+	struct hold *hold = arg;
+	unsigned int waited;
+
+	if (hold->lock)
+		mmap_write_lock(hold->mm);
+	for (waited = 0; waited < 60000 && !told_to_die(hold); waited += 5)
+		msleep(5);
+	msleep(hold->ms);
+	pr_info("lets go of pid %d\n", hold->task->pid);
+	if (hold->lock)
+		mmap_write_unlock(hold->mm);
+	mmput(hold->mm);
+	put_task_struct(hold->task);
+	kfree(hold);
+	module_put_and_kthread_exit(0);
+}
+
+static int hold(unsigned int pid, unsigned int ms, bool lock)
+{
+	struct hold *hold = kzalloc(sizeof(*hold), GFP_KERNEL);
+	struct task_struct *thread;
+
+	if (!hold)
+		return -ENOMEM;
+	hold->ms = ms;
+	hold->lock = lock;
+	hold->task = get_pid_task(find_vpid(pid), PIDTYPE_TGID);
+	hold->mm = hold->task ? get_task_mm(hold->task) : NULL;
+	thread = hold->mm ? kthread_create(hold_main, hold, "oomt_hold") :
+			    ERR_PTR(-ESRCH);
+	if (!IS_ERR(thread)) {
+		__module_get(THIS_MODULE);
+		wake_up_process(thread);
+		return 0;
+	}
+	if (hold->mm)
+		mmput(hold->mm);
+	if (hold->task)
+		put_task_struct(hold->task);
+	kfree(hold);
+	return PTR_ERR(thread);
+}
+
 static ssize_t command(struct file *file, const char __user *buf, size_t size,
 		       loff_t *pos)
 {
 	char text[32] = {};
-	unsigned int n = 1;
+	unsigned int n = 1, ms;
+	int err = 0;
 
 	if (size >= sizeof(text))
 		return -EINVAL;
@@ -101,9 +167,13 @@ static ssize_t command(struct file *file, const char __user *buf, size_t size,
 		take_nofs(n);
 	else if (!strncmp(text, "marks", 5))
 		marks();
+	else if (sscanf(text, "lock %u %u", &n, &ms) == 2)
+		err = hold(n, ms, true);
+	else if (sscanf(text, "pin %u %u", &n, &ms) == 2)
+		err = hold(n, ms, false);
 	else
-		return -EINVAL;
-	return size;
+		err = -EINVAL;
+	return err ?: (ssize_t)size;
 }
 
 static const struct proc_ops ops = {
