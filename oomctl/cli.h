@@ -25,6 +25,7 @@ typedef int oomt_command_fn(int argc, char **argv);
 	X(check,    "parse, resolve and lint rule files")		\
 	X(compile,  "show or write the bytecode of a rule file")	\
 	X(eval,     "who would die now, and the ranking")		\
+	X(why,	    "every rule that a process met")			\
 	X(snapshot, "write a picture of this machine")			\
 	X(load,     "put tables in force, all or nothing")		\
 	X(list,     "print the tables in force as rules")		\

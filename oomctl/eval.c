@@ -407,6 +407,7 @@ int oomt_eval_trace(struct oomt_eval *eval, u32 task,
 	struct oomt_eval_context *c = eval->context;
 	struct oomt_ask ask = {
 		.hook = eval->hook, .steady = c->steady, .one_base = true,
+		.again = true,
 	};
 	struct oomt_decision again;
 

@@ -13,7 +13,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
 	oomctl/cmd_flush.c oomctl/cmd_list.c oomctl/cmd_load.c \
 	oomctl/cmd_monitor.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
-	oomctl/cmd_stats.c oomctl/cmd_status.c \
+	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_why.c \
 	oomctl/eval.h oomctl/eval.c \
 	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
 	oomctl/executor.h oomctl/executor.c oomctl/feeder.c \
@@ -21,6 +21,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/sandbox.c \
 	oomctl/facts_proc.h oomctl/facts_proc.c oomctl/facts_system.c \
 	oomctl/facts_text.c \
+	oomctl/inquiry.h oomctl/inquiry.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
 	oomctl/load.h \
 	oomctl/logs.h oomctl/logs.c \
@@ -29,9 +30,11 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/notify.h oomctl/notify.c \
 	oomctl/output.h oomctl/output.c \
 	oomctl/pressure.h oomctl/pressure.c \
+	oomctl/probe.h oomctl/probe.c \
 	oomctl/process.h oomctl/process.c \
 	oomctl/reason.h oomctl/reason.c \
 	oomctl/ring.h oomctl/ring.c \
+	oomctl/rule_text.h oomctl/rule_text.c \
 	oomctl/rules.h oomctl/rules.c \
 	oomctl/sharers.h oomctl/sharers.c \
 	oomctl/snapshot.h oomctl/snapshot.c oomctl/snapshot_line.h \
@@ -41,7 +44,10 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/texts.h oomctl/texts.c \
 	oomctl/value.h oomctl/value.c \
 	oomctl/warden.h oomctl/warden.c oomctl/warden_act.c \
-	oomctl/warden_decide.c oomctl/warden_sample.c
+	oomctl/warden_decide.c oomctl/warden_sample.c \
+	oomctl/why.h oomctl/why_parts.h oomctl/why.c oomctl/why_json.c \
+	oomctl/why_strings.c oomctl/why_text.c oomctl/why_verdict.c \
+	oomctl/why_words.c
 
 sbin_PROGRAMS += oomctl/oomctl
 oomctl_oomctl_CPPFLAGS = $(oomctl_liboomctl_a_CPPFLAGS)
@@ -51,8 +57,8 @@ oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	$(SYSTEMD_LIBS)
 oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8
-TESTS += tests/cli.sh tests/proc.sh
-EXTRA_DIST += tests/cli.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
+TESTS += tests/cli.sh tests/explain.sh tests/proc.sh
+EXTRA_DIST += tests/cli.sh tests/explain.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
 check_PROGRAMS += tests/proc-hog
 tests_proc_hog_SOURCES = tests/vm/hog.c
 tests_proc_hog_CFLAGS = $(GUEST_CFLAGS)

@@ -20,7 +20,6 @@ static const struct command commands[] = {
 	OOMT_COMMANDS(X)
 #undef X
 	{ "fmt",    "rewrite rule files in canonical form", NULL },
-	{ "why",    "every rule that a process met", NULL },
 	{ "test",   "unit tests of a policy", NULL },
 	{ "diff",   "whose verdict or rank changes between two policies", NULL },
 	{ "prove",  "decide a statement for all possible processes", NULL },

@@ -10,7 +10,7 @@ _oomctl_tables() {
 
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local commands='check compile eval snapshot load list flush stats status
+	local commands='check compile eval why snapshot load list flush stats status
 		monitor run'
 	local options
 
@@ -41,6 +41,7 @@ _oomctl() {
 	check) options='--strict --help' ;;
 	compile) options='--output --disasm --help' ;;
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
+	why) options='--rules --snapshot --hook --at --json --help' ;;
 	snapshot) options='--output --redact --help' ;;
 	list) options='--all --json --help' ;;
 	run) options='--backend --rules --dry-run --json --help' ;;
