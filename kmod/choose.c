@@ -11,8 +11,7 @@
 #include "handler.h"
 
 /* How often a victim that cannot be taken is passed over. */
-#define TRIES	8
-
+#define TRIES	32
 
 static const struct oomt_verdict *verdict_of(const struct oomt_context *ctx,
 					     pid_t pid)
@@ -41,6 +40,26 @@ static bool objects(struct task_struct *p, void *data)
 	       (v->kind == OOMT_V_NONE && v->by == OOMT_BY_SCOPE);
 }
 
+static void pass_over(struct oomt_picture *pic, pid_t pid)
+{
+	u32 i;
+
+	for (i = 0; i < pic->task_count; i++)
+		if (pic->task[i].pid == pid)
+			pic->task[i].flags |= OOMT_TASK_EXITING;
+}
+
+static bool pass_sharer_over(struct task_struct *p, void *data)
+{
+	const struct oomt_verdict *v = verdict_of(data, p->tgid);
+	struct oomt_context *ctx = data;
+
+	if (v && v->kind == OOMT_V_CANDIDATE)
+		pass_over(&ctx->facts.pic, p->tgid);
+	return false;
+}
+
+/* If it is not, nor is anybody else on its memory. */
 static bool takeable(const struct oomt_victim *victim,
 		     struct oomt_context *ctx, struct oomt_target *target)
 {
@@ -48,17 +67,9 @@ static bool takeable(const struct oomt_victim *victim,
 		return false;
 	if (!oomt_target_sharers(target, objects, ctx))
 		return true;
+	oomt_target_sharers(target, pass_sharer_over, ctx);
 	oomt_target_put(target);
 	return false;
-}
-
-static void pass_over(struct oomt_picture *pic, const struct oomt_victim *v)
-{
-	u32 i;
-
-	for (i = 0; i < pic->task_count; i++)
-		if (pic->task[i].pid == v->pid)
-			pic->task[i].flags |= OOMT_TASK_EXITING;
 }
 
 /* The same chain again; its counters have counted already. */
@@ -86,7 +97,7 @@ static void decide(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 	for (i = 0; i < TRIES && d->outcome == OOMT_OUT_VICTIM; i++) {
 		if (takeable(&d->runner[0], ctx, target))
 			return;
-		pass_over(&ctx->facts.pic, &d->runner[0]);
+		pass_over(&ctx->facts.pic, d->runner[0].pid);
 		decide_again(rs, ctx, &ask);
 	}
 	if (d->outcome == OOMT_OUT_VICTIM)

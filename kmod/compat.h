@@ -82,5 +82,19 @@ static inline struct nlattr **oomt_dump_attrs(struct netlink_callback *cb)
 	(!__builtin_types_compatible_p(typeof(&trace_mark_victim), \
 				       void (*)(int)))
 
+/* In a probe at a function's entry: another first argument. */
+#if defined(CONFIG_X86_64) || defined(CONFIG_ARM64)
+#define OOMT_REGS_CAN_SET	true
+#else
+#define OOMT_REGS_CAN_SET	false
+#endif
+static inline void oomt_regs_set_argument(struct pt_regs *regs, void *value)
+{
+#if defined(CONFIG_X86_64)
+	regs->di = (unsigned long)value;
+#elif defined(CONFIG_ARM64)
+	regs->regs[0] = (unsigned long)value;
+#endif
+}
 
 #endif /* OOMT_KMOD_COMPAT_H */

@@ -349,9 +349,9 @@ void oomt_facts_gather(struct oomt_facts *facts, const struct oomt_want *want)
 		if (p->flags & PF_KTHREAD && !want->kthreads)
 			continue;
 		facts->seen++;
-		note_kernel(facts, p);
 		if (!mems_fit(p, want->mems))
 			continue;
+		note_kernel(facts, p);
 		task = pic->task_count < facts->task_capacity ?
 		       &pic->task[pic->task_count] : &spare;
 		read_task(facts, want, p, task);

@@ -12,6 +12,10 @@
 #include "flight.h"
 #include "watch.h"
 
+/* For what was promised and never done: longer than any deadline. */
+#define PROMISE_NS	((OOMT_DEADLINE_MS_MAX + OOMT_FLIGHT_MS) * \
+			 (u64)NSEC_PER_MSEC)
+
 /* News older than this are none: nobody was waiting for them. */
 #define NEWS_NS		(500 * NSEC_PER_MSEC)
 
@@ -19,7 +23,7 @@ struct oomt_flight {
 	bool flying;
 	bool news;
 	u32 ending;
-	u64 since_ns, landed_ns;
+	u64 since_ns, killed_ns, landed_ns;	/* killed: 0: not yet */
 	s64 bytes;
 	struct oomt_target target;
 	struct oomt_decision decision;
@@ -32,6 +36,10 @@ static struct oomt_flight flights[OOMT_CTX_COUNT];
 static void land(struct oomt_flight *f, enum oomt_ending ending)
 {
 	lockdep_assert_held(&flight_lock);
+	/* Steered to, and gone before the kernel came to take it. */
+	if (ending == OOMT_END_KERNEL_MARK &&
+	    !tsk_is_oom_victim(f->target.task))
+		ending = OOMT_END_GONE;
 	f->landed_ns = ktime_get_boottime_ns();
 	oomt_event_ending(&f->decision, ending, f->landed_ns - f->decision.at_ns,
 			  f->bytes);
@@ -82,6 +90,7 @@ bool oomt_flight_begin(enum oomt_context_id ctx,
 	f->ending = OOMT_END_EXECUTOR;
 	f->bytes = -1;
 	f->since_ns = ktime_get_boottime_ns();
+	f->killed_ns = 0;
 	f->target = *target;
 	f->decision = *decision;
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
@@ -91,15 +100,18 @@ bool oomt_flight_begin(enum oomt_context_id ctx,
 	return true;
 }
 
-void oomt_flight_ending(enum oomt_context_id ctx, u64 id,
+void oomt_flight_killed(enum oomt_context_id ctx, u64 id,
 			enum oomt_ending ending)
 {
 	struct oomt_flight *f = &flights[ctx];
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
-	if (f->flying && f->decision.id == id)
+	if (f->flying && f->decision.id == id) {
 		f->ending = ending;
+		if (!f->killed_ns)
+			f->killed_ns = ktime_get_boottime_ns();
+	}
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
 
@@ -124,9 +136,20 @@ void oomt_flight_cancel(enum oomt_context_id ctx, u64 id,
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying && f->decision.id == id)
-		land(f, ending);
+		land(f, oomt_target_gone(&f->target) ? OOMT_END_GONE : ending);
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	oomt_watch_start();
+}
+
+static u64 age_of(const struct oomt_flight *f)
+{
+	return ktime_get_boottime_ns() - (f->killed_ns ?: f->since_ns);
+}
+
+static bool stuck(const struct oomt_flight *f)
+{
+	return age_of(f) > (f->killed_ns ? OOMT_FLIGHT_MS * NSEC_PER_MSEC :
+					   PROMISE_NS);
 }
 
 enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
@@ -140,11 +163,11 @@ enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
 	*age_ns = 0;
 	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying) {
-		*age_ns = ktime_get_boottime_ns() - f->since_ns;
+		*age_ns = age_of(f);
 		if (oomt_target_gone(&f->target)) {
 			land(f, f->ending);
 			f->news = true;
-		} else if (*age_ns > OOMT_FLIGHT_MS * NSEC_PER_MSEC) {
+		} else if (stuck(f)) {
 			land(f, OOMT_END_STUCK);
 		} else {
 			phase = OOMT_PHASE_FLYING;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The victim in flight: from the moment it is promised or killed until its
- * memory is back, at most 2 s.  While one flies nobody else is killed.  One
- * place per context; hook oom heeds both.
+ * The victim in flight: from the moment it is promised until its memory is
+ * back, at most 2 s after its SIGKILL.  While one flies nobody else is
+ * killed.  One place per context; hook oom heeds both.
  *
- *	begin ──> FLYING ──> gone: ending told, NEWS for hook oom once
- *	               └──── 2 s: STUCK told, passed over
+ *	begin ── killed ──> gone: ending told, NEWS for hook oom once
+ *	     └─────── └──── 2 s: STUCK told, passed over
  */
 #ifndef OOMT_KMOD_FLIGHT_H
 #define OOMT_KMOD_FLIGHT_H
@@ -29,15 +29,19 @@ enum oomt_phase {
 bool oomt_flight_begin(enum oomt_context_id ctx,
 		       const struct oomt_decision *decision,
 		       struct oomt_target *target, bool force);
-/* Who did it in the end; the outcome that the executor measured. */
-void oomt_flight_ending(enum oomt_context_id ctx, u64 id,
+/* SIGKILL was sent, or is this moment: by whom; the 2 s begin. */
+void oomt_flight_killed(enum oomt_context_id ctx, u64 id,
 			enum oomt_ending ending);
+/* The outcome that the executor measured. */
 void oomt_flight_bytes(u64 id, s64 bytes);
 /* It did not come to a kill: the place is free again, `ending` is told. */
 void oomt_flight_cancel(enum oomt_context_id ctx, u64 id,
 			enum oomt_ending ending);
 
-/* NEWS is told once, to the one that asks with `news`. */
+/*
+ * NEWS is told once, to the one that asks with `news`.  age_ns: since its
+ * SIGKILL, or while that is only promised, since then.
+ */
 enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
 				 u64 *age_ns);
 /* Another reference to what flies; false: nothing does. */

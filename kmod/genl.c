@@ -10,6 +10,7 @@
 #include <linux/fs.h>
 #include <linux/module.h>
 
+#include "call.h"
 #include "dump.h"
 #include "genl.h"
 #include "handler.h"
@@ -201,7 +202,7 @@ static u32 status_flags(void)
 {
 	return (kill_allocating() ? OOMT_ST_KILL_ALLOCATING : 0) |
 	       (oomt_trace_live() ? 0 : OOMT_ST_NO_TRACEPOINT) |
-	       (oomt_hook_oom_probed() ? 0 : OOMT_ST_NO_PROBE);
+	       (oomt_call_probed() ? 0 : OOMT_ST_NO_PROBE);
 }
 
 static int put_metrics(struct sk_buff *skb)

@@ -109,9 +109,10 @@ static bool place_settled(struct place *place)
 static int place_finish(struct place *place, bool timeout, int *result)
 {
 	unsigned long flags;
-	int err = -EINTR;
+	int err;
 
 	spin_lock_irqsave(&handler.lock, flags);
+	err = place->state == PLACE_READ ? -EINPROGRESS : -EINTR;
 	if (place->state == PLACE_ACKED) {
 		*result = place->result;
 		err = 0;

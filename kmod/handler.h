@@ -27,7 +27,8 @@ pid_t oomt_handler_tgid(void);		/* 0: nobody */
  * 0		acknowledged; *result is what it said (0 or -errno)
  * -ENODEV	nobody there, late, or lost while we waited
  * -ETIMEDOUT	the deadline passed; the handler is late from now on
- * -EINTR	current is dying
+ * -EINTR	current is dying; the handler has not read it and will not
+ * -EINPROGRESS	current is dying; the handler has read it and may act
  */
 int oomt_handler_ask(enum oomt_context_id ctx,
 		     const struct oomt_decision *decision, int *result);

@@ -196,6 +196,7 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 	oomt_event_decision(d);
 	err = oomt_handler_ask(OOMT_CTX_LOW, d, &result);
 	if (!err && !result) {
+		oomt_flight_killed(OOMT_CTX_LOW, d->id, OOMT_END_EXECUTOR);
 		oomt_target_kill_sharers(target);
 		killed(store, ctx, target);
 		return 0;
@@ -211,7 +212,7 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_flight_cancel(OOMT_CTX_LOW, d->id, OOMT_END_KERNEL_CHOICE);
 		return SLEEP_IDLE_MS;
 	}
-	oomt_flight_ending(OOMT_CTX_LOW, d->id, OOMT_END_KERNEL_SIGNAL);
+	oomt_flight_killed(OOMT_CTX_LOW, d->id, OOMT_END_KERNEL_SIGNAL);
 	oomt_target_kill(target);
 	killed(store, ctx, target);
 	return 0;

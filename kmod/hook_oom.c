@@ -4,23 +4,22 @@
  * in the page allocator, with oom_lock held:
  *
  *	out_of_memory()
- *	 ├─ probe, entry ── what this OOM is; no mark may stand
- *	 ├─ notifier ────── current dying? victim in flight? else decide:
- *	 │		     handler kills ──> *freed, the kernel retries
- *	 │		     else mark ──┐
- *	 ├─ selection <──────────────────┘ takes the marked one
- *	 └─ probe, return ─ was it taken?  the mark is cleared
+ *	 ├─ notifier ─── current dying? victim in flight? else decide:
+ *	 │		  handler kills ──> held: nobody is killed, the kernel
+ *	 │		  else steer ──┐    retries
+ *	 └─ selection <────────────────┘ takes that one
  *
- * It never allocates, never waits longer than the chain's deadline for the
- * handler or WAIT_MS for a victim in flight, and reports *freed at most for
- * PATIENCE_MS per victim: whoever waits for memory here holds up the machine.
+ * (call.h tells how the call is held or steered.)  It never allocates, never
+ * waits longer than the chain's deadline for the handler or WAIT_MS for a
+ * victim in flight, and holds a call at most for PATIENCE_MS per victim of
+ * ours: whoever waits for memory here holds up the machine.
  */
 #include "compat.h"
 
-#include <linux/kprobes.h>
 #include <linux/notifier.h>
 #include <linux/timekeeping.h>
 
+#include "call.h"
 #include "choose.h"
 #include "event.h"
 #include "flight.h"
@@ -31,140 +30,42 @@
 
 #define PATIENCE_MS	200	/* then the victim in flight gets reserves */
 #define WAIT_MS		20	/* of one call, for a victim in flight */
-#define KERNEL_VICTIM_MS 5000	/* the reaper comes after 2 s, tries for 1 s */
+#define BLIND_MS	5000	/* unseen calls: the reaper comes after 2 s,
+				 * tries for 1 s */
+#define DYING_MS	2000	/* current may come back dying for so long */
 #define TELL_MS		1000	/* "left to the kernel" is told this often */
 
-/* The out_of_memory() that runs now; oom_lock. */
-static struct {
-	struct task_struct *task;	/* NULL: none, or not seen */
-	struct oom_control *oc;
-	u64 steered_id;			/* decision, 0: no mark of its own */
-} call;
-static bool probed;			/* registered */
-static bool unseen;			/* the last call escaped the probe */
-
-/* What matters about this OOM; the notifier's own. */
-struct oom_view {
-	bool known;		/* the probe has seen it */
-	bool sysrq;
-	bool no_fs;		/* the kernel will not kill for it */
-	bool bound;		/* only some nodes have run out */
-	bool may_wait;
-};
-
-/* ---- the probe ---------------------------------------------------------- */
-
-static int on_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
+/*
+ * Nobody is to be killed in this call, and the kernel retries.  Where the
+ * call is not known, *freed says so too; but then a dying current does not
+ * get the reserves (see current_dies()).
+ */
+static void hold(unsigned long *freed)
 {
-	oomt_mark_clear();
-	call.oc = (struct oom_control *)regs_get_kernel_argument(regs, 0);
-	call.steered_id = 0;
-	call.task = current;
-	return 0;
+	if (!oomt_call_hold())
+		*freed = 1;
 }
 
 /*
- * A mark that was not taken is no kill: current died meanwhile, the kernel
- * waits for a victim of its own, or vm.oom_kill_allocating_task overrode it.
+ * Current is dying and about to get the reserves.  If that changes between
+ * our look and the kernel's, nobody is killed, and it comes again.  The bound
+ * is for what we have not thought of.
  */
-static void settle(enum oomt_mark_fate fate)
+static bool current_dies(void)
 {
-	if (!call.steered_id || fate == OOMT_MARK_NONE)
-		return;
-	if (fate == OOMT_MARK_TAKEN)
-		oomt_stats_kill();
-	else
-		oomt_flight_cancel(OOMT_CTX_OOM, call.steered_id,
-				   OOMT_END_KERNEL_CHOICE);
-	call.steered_id = 0;
-}
+	static const struct task_struct *last;	/* oom_lock; compared only */
+	static u64 since_ns;
+	u64 now_ns = ktime_get_boottime_ns();
 
-static int on_return(struct kretprobe_instance *ri, struct pt_regs *regs)
-{
-	enum oomt_mark_fate fate = oomt_mark_clear();
-
-	if (call.task == current) {
-		settle(fate);
-		call.task = NULL;
-	}
-	return 0;
-}
-NOKPROBE_SYMBOL(on_entry);
-NOKPROBE_SYMBOL(on_return);
-
-static struct kretprobe probe = {
-	.kp.symbol_name = "out_of_memory",
-	.entry_handler = on_entry,
-	.handler = on_return,
-	.maxactive = 8,
-};
-
-/* ---- this OOM ----------------------------------------------------------- */
-
-/*
- * Waiting is for tasks that can be waited for: not the handler (it would wait
- * for itself), no kernel thread (kswapd, sysrq, writeback), nobody dying.
- */
-static bool may_wait(void)
-{
-	return !(current->flags & (PF_KTHREAD | PF_EXITING)) &&
-	       current->tgid != oomt_handler_tgid() &&
-	       !fatal_signal_pending(current);
-}
-
-static struct oom_view view_call(void)
-{
-	const struct oom_control *oc = call.oc;
-	struct oom_view view = {
-		.known = call.task == current,
-		.may_wait = may_wait(),
-	};
-
-	WRITE_ONCE(unseen, !view.known);
-	if (!view.known)
-		return view;
-	view.sysrq = oc->order == -1;
-	view.no_fs = oc->gfp_mask && !(oc->gfp_mask & __GFP_FS);
-	view.bound = oc->nodemask &&
-		     !nodes_subset(node_states[N_MEMORY], *oc->nodemask);
-	if (view.sysrq)
-		view.may_wait = false;
-	return view;
-}
-
-static bool group_dying(const struct task_struct *p)
-{
-	return !READ_ONCE(p->signal->core_state) &&
-	       READ_ONCE(p->signal->flags) & SIGNAL_GROUP_EXIT;
-}
-
-/*
- * Whether the kernel will grant current the reserves (task_will_free_mem()):
- * then it must not be kept from that.
- */
-static bool current_frees(void)
-{
-	struct mm_struct *mm = current->mm;
-	struct task_struct *p;
-	bool all = true;
-
-	if (!mm || oomt_mm_skipped(mm))
+	if (!oomt_call_current_frees())
 		return false;
-	if (!group_dying(current) &&
-	    !(thread_group_empty(current) && current->flags & PF_EXITING))
+	if (last != current)
+		since_ns = now_ns;
+	last = current;
+	if (now_ns - since_ns > DYING_MS * NSEC_PER_MSEC)
 		return false;
-	if (atomic_read(&mm->mm_users) <= 1)
-		return true;
-	rcu_read_lock();
-	for_each_process(p) {
-		if (p->signal == current->signal || p->flags & PF_KTHREAD)
-			continue;
-		all = group_dying(p) || !oomt_task_runs_on(p, mm);
-		if (!all)
-			break;
-	}
-	rcu_read_unlock();
-	return all;
+	oomt_call_hold();
+	return true;
 }
 
 /* ---- a victim in flight ------------------------------------------------- */
@@ -180,45 +81,52 @@ static void wait_gone(const struct oomt_target *target)
 
 /*
  * The kernel's own victim is not gone yet.  The kernel would wait for it too,
- * but if it goes between our look and the kernel's, the kernel takes another
- * one, of its own choice: seen.  So its answer ("progress") is given here, for
- * as long as its reaper may need.
+ * as long as it takes, but if it goes between our look and the kernel's, the
+ * kernel takes another one, of its own choice: seen.  So its answer is given
+ * here; where the call is not known, for as long as its reaper may need.
  */
 static void await_kernel_victim(unsigned long *freed)
 {
 	static u64 since_ns, last_ns;	/* oom_lock */
 	u64 now_ns = ktime_get_boottime_ns();
 
+	if (oomt_call_hold())
+		return;
 	if (now_ns - last_ns > NSEC_PER_SEC)
 		since_ns = now_ns;
 	last_ns = now_ns;
-	if (now_ns - since_ns < KERNEL_VICTIM_MS * NSEC_PER_MSEC)
+	if (now_ns - since_ns < BLIND_MS * NSEC_PER_MSEC)
 		*freed = 1;
 }
 
 /*
  * What was promised by the handler or by low, and nobody has killed: it dies
- * now.  What is dying is marked: reserves for it instead of a second victim.
- * False: not markable, its memory is being given back this moment.
+ * now.  What is dying is steered to: reserves for it instead of a second
+ * victim.  Not with its group: if the kernel finds that it will not free its
+ * memory (it dumps core, or somebody who is not dying shares it), it kills,
+ * and all of them.  False: its memory is being given back this moment, or has
+ * to be waited for.
  */
 static bool steer_same(enum oomt_context_id ctx, u64 id,
 		       const struct oomt_target *target,
-		       const struct oom_view *view, unsigned long *freed)
+		       const struct oomt_call *call, unsigned long *freed)
 {
 	if (oomt_target_dying(target))
-		return view->known && !view->no_fs && !oomt_mark_set(target);
-	oomt_flight_ending(ctx, id, OOMT_END_KERNEL_SIGNAL);
+		return call->known && !call->no_fs &&
+		       !oomt_target_grouped(target) &&
+		       !oomt_call_steer(target, 0);
+	oomt_flight_killed(ctx, id, OOMT_END_KERNEL_SIGNAL);
 	oomt_target_kill(target);
 	oomt_stats_kill();
-	*freed = 1;
+	hold(freed);
 	return true;
 }
 
 static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
 			const struct oomt_target *target,
-			const struct oom_view *view, unsigned long *freed)
+			const struct oomt_call *call, unsigned long *freed)
 {
-	bool may_wait = view->may_wait && !oomt_target_feeds(target, current);
+	bool may_wait = call->may_wait && !oomt_target_feeds(target, current);
 
 	/* The kernel has it in hand: it has the reserves already. */
 	if (tsk_is_oom_victim(target->task)) {
@@ -227,14 +135,14 @@ static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
 	}
 	if (may_wait && age_ns < PATIENCE_MS * NSEC_PER_MSEC) {
 		wait_gone(target);
-		*freed = 1;
+		hold(freed);
 		return;
 	}
-	if (steer_same(ctx, id, target, view, freed))
+	if (steer_same(ctx, id, target, call, freed))
 		return;
 	if (may_wait)
 		wait_gone(target);	/* 2 s of flight is the bound */
-	*freed = 1;
+	hold(freed);
 }
 
 /* What low has promised but nobody has read yet is not in flight. */
@@ -249,7 +157,7 @@ static bool withdrawn(enum oomt_context_id ctx, u64 id,
 }
 
 /* True: this OOM is answered by a victim that is on its way out. */
-static bool heed_flight(enum oomt_context_id ctx, const struct oom_view *view,
+static bool heed_flight(enum oomt_context_id ctx, const struct oomt_call *call,
 			unsigned long *freed)
 {
 	struct oomt_target target;
@@ -259,14 +167,14 @@ static bool heed_flight(enum oomt_context_id ctx, const struct oom_view *view,
 
 	phase = oomt_flight_look(ctx, true, &age_ns);
 	if (phase == OOMT_PHASE_NEWS)
-		*freed = 1;
+		hold(freed);
 	if (phase != OOMT_PHASE_FLYING)
 		return phase == OOMT_PHASE_NEWS;
 	if (!oomt_flight_target(ctx, &target, &id))
 		return false;
 	answered = !withdrawn(ctx, id, &target);
 	if (answered)
-		heed_target(ctx, id, age_ns, &target, view, freed);
+		heed_target(ctx, id, age_ns, &target, call, freed);
 	oomt_target_put(&target);
 	return answered;
 }
@@ -276,7 +184,7 @@ static bool heed_flight(enum oomt_context_id ctx, const struct oom_view *view,
 static void signal_self(const struct oomt_decision *d,
 			const struct oomt_target *target)
 {
-	oomt_flight_ending(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_SIGNAL);
+	oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_SIGNAL);
 	oomt_target_kill(target);
 	oomt_stats_kill();
 }
@@ -287,32 +195,31 @@ static void signal_self(const struct oomt_decision *d,
  * and without the probe nobody would clear the mark in time.
  */
 static bool markable(const struct oomt_target *target, bool foreign,
-		     const struct oom_view *view)
+		     const struct oomt_call *call)
 {
-	return view->known && !view->no_fs && !foreign &&
+	return call->known && !call->no_fs && !foreign &&
 	       !oomt_target_grouped(target);
 }
 
 /*
- * The policy's victim by the kernel's hand, else by our signal.  A sysrq does
- * not heed *freed, and a kernel thread may be one: they get the mark in any
- * case.  The signal goes last, so that the kernel finds its victim dying and
- * leaves its group alone; a victim that is gone by then leaves the kernel to
- * its own choice, which nothing can keep it from in a sysrq.
+ * The policy's victim by the kernel's hand, else by our signal.  Of a call
+ * that is not known, a kernel thread's may be a sysrq, which does not heed
+ * *freed: it gets the mark in any case, before the signal, so that the kernel
+ * finds its victim dying and leaves its group alone.
  */
 static void steer(const struct oomt_decision *d,
 		  const struct oomt_target *target, bool foreign,
-		  const struct oom_view *view, unsigned long *freed)
+		  const struct oomt_call *call, unsigned long *freed)
 {
-	if (markable(target, foreign, view) && !oomt_mark_set(target)) {
-		oomt_flight_ending(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_MARK);
-		call.steered_id = d->id;
+	if (markable(target, foreign, call) &&
+	    !oomt_call_steer(target, d->id)) {
+		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_MARK);
 		return;
 	}
-	if (view->sysrq || (!view->known && current->flags & PF_KTHREAD))
+	if (!call->known && current->flags & PF_KTHREAD)
 		oomt_mark_set(target);
 	signal_self(d, target);
-	*freed = 1;
+	hold(freed);
 }
 
 /* True: the handler's answer settles it. */
@@ -321,45 +228,52 @@ static bool ask(const struct oomt_decision *d,
 {
 	int result, err = oomt_handler_ask(OOMT_CTX_OOM, d, &result);
 
-	/* current is dying: the kernel sees to it, or else takes the mark */
-	if (err == -EINTR)
-		return current_frees();
+	if (err == -EINTR && current_dies()) {
+		/* One is enough, and the other was not asked for yet. */
+		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_CHOICE);
+		return true;
+	}
+	if (err == -EINPROGRESS && current_dies()) {
+		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_EXECUTOR);
+		return true;
+	}
 	if (err)
 		return false;
 	if (!result) {
+		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_EXECUTOR);
 		oomt_target_kill_sharers(target);
 		oomt_stats_kill();
 	} else if (oomt_target_gone(target)) {
-		oomt_flight_ending(OOMT_CTX_OOM, d->id, OOMT_END_GONE);
+		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_GONE);
 	} else {
 		return false;
 	}
-	*freed = 1;
+	hold(freed);
 	return true;
 }
 
 static void act(struct oomt_context *ctx, const struct oomt_target *target,
-		const struct oom_view *view, unsigned long *freed)
+		const struct oomt_call *call, unsigned long *freed)
 {
 	const struct oomt_decision *d = &ctx->decision;
 	struct oomt_target flies;
 
 	oomt_target_copy(target, &flies);
-	if (!oomt_flight_begin(OOMT_CTX_OOM, d, &flies, view->sysrq)) {
+	if (!oomt_flight_begin(OOMT_CTX_OOM, d, &flies, call->sysrq)) {
 		/* hook low was faster: its victim is heeded next time */
 		oomt_target_put(&flies);
-		*freed = 1;
+		hold(freed);
 		return;
 	}
 	oomt_event_decision(d);
 	/* A victim on current's memory may need what current holds. */
-	if (view->may_wait && !oomt_target_feeds(target, current) &&
+	if (call->may_wait && !oomt_target_feeds(target, current) &&
 	    ask(d, target, freed))
 		return;
 	if (d->flags & OOMT_DEC_FALLBACK_KERNEL)
 		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_CHOICE);
 	else
-		steer(d, target, ctx->facts.foreign_mark, view, freed);
+		steer(d, target, ctx->facts.foreign_mark, call, freed);
 }
 
 /*
@@ -378,13 +292,13 @@ static void leave(const struct oomt_decision *d)
 	oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
 }
 
-static void decide(struct oomt_store *store, const struct oom_view *view,
+static void decide(struct oomt_store *store, const struct oomt_call *call,
 		   unsigned long *freed)
 {
 	const struct oomt_choice choice = {
 		.hook = OOMT_HOOK_OOM,
 		.mems = oomt_task_mems(current),
-		.heed_kernel = !view->sysrq,
+		.heed_kernel = !call->sysrq,
 	};
 	struct oomt_context *ctx = &store->ctx[OOMT_CTX_OOM];
 	struct oomt_decision *d = &ctx->decision;
@@ -397,47 +311,47 @@ static void decide(struct oomt_store *store, const struct oom_view *view,
 	if (d->outcome == OOMT_OUT_NOTHING)
 		return;
 	d->current_pid = current->tgid;
-	d->flags |= (view->no_fs ? OOMT_DEC_NO_FS : 0) |
-		    (view->sysrq ? OOMT_DEC_SYSRQ : 0);
+	d->flags |= (call->no_fs ? OOMT_DEC_NO_FS : 0) |
+		    (call->sysrq ? OOMT_DEC_SYSRQ : 0);
 	if (d->outcome == OOMT_OUT_NO_CANDIDATE ||
 	    (d->flags & OOMT_DEC_FALLBACK_KERNEL && !oomt_handler_listens())) {
 		leave(d);
 	} else {
 		d->id = oomt_stats_decide();
-		act(ctx, &target, view, freed);
+		act(ctx, &target, call, freed);
 	}
 	oomt_target_put(&target);
 }
 
 /* ---- the notifier ------------------------------------------------------- */
 
-static void answer(struct oomt_store *store, const struct oom_view *view,
+static void answer(struct oomt_store *store, const struct oomt_call *call,
 		   unsigned long *freed)
 {
 	/* Not the machine has run out, but what a mempolicy allows. */
-	if (view->bound)
+	if (call->bound)
 		return;
-	if (!view->sysrq && (heed_flight(OOMT_CTX_OOM, view, freed) ||
-			     heed_flight(OOMT_CTX_LOW, view, freed)))
+	if (!call->sysrq && (heed_flight(OOMT_CTX_OOM, call, freed) ||
+			     heed_flight(OOMT_CTX_LOW, call, freed)))
 		return;
 	if (store->rs.base_count[OOMT_HOOK_OOM])
-		decide(store, view, freed);
+		decide(store, call, freed);
 }
 
 static int on_oom(struct notifier_block *nb, unsigned long unused, void *data)
 {
-	struct oom_view view = view_call();
+	struct oomt_call call = oomt_call_look();
 	unsigned long *freed = data;
 	struct oomt_store *store;
 
 	oomt_mark_clear();
-	if (*freed && !view.sysrq)
+	if (*freed && !call.sysrq)
 		return NOTIFY_OK;
-	if (!view.sysrq && current_frees())
+	if (!call.sysrq && current_dies())
 		return NOTIFY_OK;
 	store = oomt_store_get();
 	if (store)
-		answer(store, &view, freed);
+		answer(store, &call, freed);
 	oomt_store_put(store);
 	return NOTIFY_OK;
 }
@@ -447,30 +361,22 @@ static struct notifier_block notifier = {
 	.priority = INT_MIN,
 };
 
-bool oomt_hook_oom_probed(void)
-{
-	return probed && !READ_ONCE(unseen);
-}
-
 /* Without kprobes the hook works, with its own signal instead of marks. */
 int oomt_hook_oom_init(void)
 {
-	int err = register_kretprobe(&probe);
+	int err = oomt_call_init();
 
-	probed = !err;
 	if (err)
 		pr_warn("out_of_memory cannot be probed (%d): victims get a signal, not the kernel's reserves\n",
 			err);
 	err = register_oom_notifier(&notifier);
-	if (err && probed)
-		unregister_kretprobe(&probe);
+	if (err)
+		oomt_call_exit();
 	return err;
 }
 
 void oomt_hook_oom_exit(void)
 {
 	unregister_oom_notifier(&notifier);
-	if (probed)
-		unregister_kretprobe(&probe);
-	oomt_mark_clear();
+	oomt_call_exit();
 }

@@ -15,8 +15,6 @@ void oomt_hook_low_wake(void);	/* look now; any context */
 /* The kernel has run out: inside out_of_memory(). */
 int oomt_hook_oom_init(void);
 void oomt_hook_oom_exit(void);
-/* out_of_memory() is probed, and the last call was seen by the probe. */
-bool oomt_hook_oom_probed(void);
 
 /* Optional: what is missing is told by _live and done without. */
 void oomt_trace_init(void);

@@ -10,7 +10,7 @@ kmod_files = \
 	kmod/genl.c kmod/genl.h kmod/dump.c kmod/dump.h kmod/dump_task.c \
 	kmod/load.c kmod/load.h kmod/store.c kmod/store.h \
 	kmod/facts.c kmod/facts.h kmod/metrics.c kmod/metrics.h \
-	kmod/choose.c kmod/choose.h kmod/target.c kmod/target.h \
+	kmod/call.c kmod/call.h kmod/choose.c kmod/choose.h kmod/target.c kmod/target.h \
 	kmod/flight.c kmod/flight.h kmod/mark.c kmod/mark.h \
 	kmod/watch.c kmod/watch.h kmod/stats.h kmod/work.h \
 	kmod/hooks.h kmod/hook_low.c kmod/hook_oom.c kmod/trace.c \

@@ -14,6 +14,14 @@
  *			is told to die: its mmap_lock is held for writing, so it
  *			can neither exit nor be reaped
  *	pin PID MS	keeps the memory of PID alive for MS after PID is gone
+ *
+ * What may happen between the module's hook and the kernel's selection, made
+ * to happen in the next OOM where it can (load it after the module):
+ *
+ *	reap		the marked process dies and is waited for: PROBE reaped
+ *	drain		a dying current's memory counts as given back:
+ *			PROBE drained
+ *	pause		half a second passes: PROBE paused
  */
 #define pr_fmt(fmt) "PROBE " fmt
 
@@ -25,6 +33,7 @@
 #include <linux/oom.h>
 #include <linux/proc_fs.h>
 #include <linux/rcupdate.h>
+#include <linux/sched/coredump.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -149,6 +158,71 @@ static int hold(unsigned int pid, unsigned int ms, bool lock)
 	return PTR_ERR(thread);
 }
 
+/* ---- between the hook and the selection --------------------------------- */
+
+static enum { NOTHING, REAP, DRAIN, PAUSE } wanted;
+
+static struct task_struct *marked_get(void)
+{
+	struct task_struct *p, *found = NULL;
+
+	rcu_read_lock();
+	for_each_process(p)
+		if (!found && p->signal->oom_flag_origin)
+			found = get_task_struct(p);
+	rcu_read_unlock();
+	return found;
+}
+
+static bool reap(void)
+{
+	struct task_struct *p = marked_get();
+	unsigned int i;
+
+	if (!p)
+		return false;
+	send_sig(SIGKILL, p, 1);
+	for (i = 0; i < 300 && pid_alive(p); i++)
+		msleep(10);
+	pr_info("reaped %d%s\n", p->pid, pid_alive(p) ? ": it stays" : "");
+	put_task_struct(p);
+	return true;
+}
+
+static bool drain(void)
+{
+	if (!fatal_signal_pending(current) || !current->mm)
+		return false;
+	set_bit(MMF_OOM_SKIP, &current->mm->flags);
+	pr_info("drained %d\n", current->tgid);
+	return true;
+}
+
+static int on_oom(struct notifier_block *nb, unsigned long unused, void *freed)
+{
+	bool done = false;
+
+	if (wanted == REAP) {
+		done = reap();
+	} else if (wanted == DRAIN) {
+		done = drain();
+	} else if (wanted == PAUSE) {
+		msleep(500);
+		pr_info("paused\n");
+		done = true;
+	}
+	if (done)
+		wanted = NOTHING;
+	return NOTIFY_OK;
+}
+
+static struct notifier_block notifier = {
+	.notifier_call = on_oom,
+	.priority = INT_MIN,		/* after whoever came before us */
+};
+
+/* ---- commands ----------------------------------------------------------- */
+
 static ssize_t command(struct file *file, const char __user *buf, size_t size,
 		       loff_t *pos)
 {
@@ -171,6 +245,12 @@ static ssize_t command(struct file *file, const char __user *buf, size_t size,
 		err = hold(n, ms, true);
 	else if (sscanf(text, "pin %u %u", &n, &ms) == 2)
 		err = hold(n, ms, false);
+	else if (!strncmp(text, "reap", 4))
+		wanted = REAP;
+	else if (!strncmp(text, "drain", 5))
+		wanted = DRAIN;
+	else if (!strncmp(text, "pause", 5))
+		wanted = PAUSE;
 	else
 		err = -EINVAL;
 	return err ?: (ssize_t)size;
@@ -182,12 +262,20 @@ static const struct proc_ops ops = {
 
 static int __init probe_init(void)
 {
-	return proc_create("oomt_probe", 0200, NULL, &ops) ? 0 : -ENOMEM;
+	int err = register_oom_notifier(&notifier);
+
+	if (err)
+		return err;
+	if (proc_create("oomt_probe", 0200, NULL, &ops))
+		return 0;
+	unregister_oom_notifier(&notifier);
+	return -ENOMEM;
 }
 
 static void __exit probe_exit(void)
 {
 	remove_proc_entry("oomt_probe", NULL);
+	unregister_oom_notifier(&notifier);
 }
 
 module_init(probe_init);

@@ -26,11 +26,25 @@ guest() {
 		alive big
 		end
 	E
+	supervise <<-E
+		spawn saint2 0 hog --name saint --mb 10 --after 300
+		pid saint2 /sys/fs/cgroup/pod/cgroup.procs
+		spawn small2 0 hog --name small2 --mb 60 --after 300
+		pid small2 /sys/fs/cgroup/pod/cgroup.procs
+		sleep 1500
+		write /proc/sysrq-trigger f
+		until small2 5000
+		sleep 500
+		alive saint2
+		end
+	E
 }
 expect() {
 	died small
+	died small2
 	has "ALIVE saint"
+	has "ALIVE saint2"
 	has "ALIVE big"
 	hasnt "Tasks in .* are going to be killed"
-	has "decision 1: .*: killed by the module's signal"
+	[ "$(count 'decision [0-9]+: .*by the module.s signal')" = 2 ] || complain "not by signal"
 }
