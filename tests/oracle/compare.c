@@ -37,6 +37,19 @@ static u32 line_of(const struct loaded *l, u32 table, u32 rule)
 	return rule == OOMT_NONE ? 0 : t->RULES[rule].loc.line;
 }
 
+static void compare_warned(struct comparison *cmp,
+			   const struct oomt_verdict *v,
+			   const struct naive_warned *n, s64 pid)
+{
+	check(cmp, "warning rule's line", pid,
+	      line_of(cmp->l, v->warn_table, v->warn),
+	      n->rule ? n->rule->span.line : 0);
+	if (!n->rule || v->warn == OOMT_NONE)
+		return;
+	check(cmp, "warning rule's table", pid, v->warn_table, n->table);
+	check(cmp, "warning's signal", pid, v->warn_signal, n->signal);
+}
+
 static void compare_verdict(struct comparison *cmp, u32 i)
 {
 	const struct oomt_verdict *v = &cmp->l->ws.verdict[i];
@@ -49,6 +62,7 @@ static void compare_verdict(struct comparison *cmp, u32 i)
 	      n->rule ? n->rule->span.line : 0);
 	if (v->rule != OOMT_NONE)
 		check(cmp, "rule's table", pid, v->table, n->table);
+	compare_warned(cmp, v, &n->warned, pid);
 	if (v->kind != OOMT_V_CANDIDATE || n->kind != OOMT_V_CANDIDATE)
 		return;
 	check(cmp, "prefer", pid, v->prefer, n->prefer);
@@ -109,7 +123,9 @@ static void compare_runner(struct comparison *cmp, u32 i,
 	check(cmp, "runner's value", i, runner->value, n->value);
 	check(cmp, "runner's score", i, runner->score,
 	      naive_score(cmp->ask, naive->chain, n));
-	check(cmp, "runner's signal", i, runner->signal, 9);
+	check(cmp, "runner's signal", i, runner->signal, naive_signal(n));
+	check(cmp, "runner's grace", i, runner->grace_ms,
+	      n->kill->action.grace_ms);
 }
 
 static void compare_decision(struct comparison *cmp,
@@ -165,6 +181,36 @@ static void compare_forecast(struct comparison *cmp,
 }
 
 /* ---- counters, states --------------------------------------------------- */
+
+static void compare_log(struct comparison *cmp, const struct oomt_log *log,
+			const struct naive_count *n, u32 line)
+{
+	static const struct oomt_log nothing;
+
+	if (!log)
+		log = &nothing;
+	check(cmp, "tasks logged by line", line, log->tasks, n->logged);
+	if (!n->logged)
+		return;
+	check(cmp, "bytes of the largest, line", line, log->largest_bytes,
+	      n->largest_bytes);
+	check(cmp, "largest, by line", line, log->largest_pid,
+	      n->largest_pid);
+}
+
+static void compare_logs(struct comparison *cmp)
+{
+	u32 t, r;
+
+	for (t = 0; t < cmp->ask->tables; t++)
+		for (r = 0; r < cmp->l->table[t].RULES_count; r++) {
+			const struct oomt_log *logs = cmp->l->ws.log[t];
+			u32 line = line_of(cmp->l, t, r);
+
+			compare_log(cmp, logs ? &logs[r] : NULL,
+				    &cmp->naive->count[t][line], line);
+		}
+}
 
 static void compare_counters(struct comparison *cmp)
 {
@@ -296,6 +342,7 @@ static void compare_dry(struct comparison *cmp, struct naive_ask ask)
 		oomt_decide(&cmp->l->rs, ask.pic, &question, &cmp->l->ws,
 			    &decision);
 		compare_decision(cmp, &decision);
+		compare_logs(cmp);
 	}
 }
 
@@ -319,6 +366,7 @@ bool compare_run(struct loaded *l, struct compare_case *c, FILE *out)
 	oomt_decide(&l->rs, &c->picture.pic, &question, &l->ws, &decision);
 	compare_decision(&cmp, &decision);
 	compare_counters(&cmp);
+	compare_logs(&cmp);
 	states_check(&cmp, &memory);
 	if (!cmp.differences)
 		compare_forecast(&cmp, &question, &decision);

@@ -134,7 +134,7 @@ static void forget(struct generate *g, struct oomt_task *task)
 	static const u64 alone[] = {
 		BIT(RSS), BIT(SWAP), BIT(PGTABLES), BIT(ANON), BIT(UID),
 		BIT(OOM_SCORE_ADJ), BIT(GID), BIT(PPID), BIT(PGRP),
-		BIT(SESSION), BIT(THREADS), BIT(CHILDREN), BIT(FILE),
+		BIT(SESSION), BIT(THREADS), BIT(FILE),
 	};
 
 	if (generate_chance(g, 4))
@@ -144,6 +144,26 @@ static void forget(struct generate *g, struct oomt_task *task)
 	if (!oomt_task_knows(task, OOMT_F_OOM_SCORE_ADJ) &&
 	    task->oom_score_adj == -1000)
 		task->oom_score_adj = -999;
+}
+
+/*
+ * Mostly somebody of a lower pid.  Now and then anybody: it may be nobody, or
+ * a circle.
+ */
+static s32 pick_parent(struct generate *g, const struct generate_picture *out,
+		       const struct oomt_task *task)
+{
+	u32 i, at = generate_below(g, out->pic.task_count);
+
+	if (generate_chance(g, 15))
+		return generate_below(g, 100);
+	for (i = 0; i < out->pic.task_count; i++) {
+		s32 pid = out->task[(at + i) % out->pic.task_count].pid;
+
+		if (pid < task->pid)
+			return pid;
+	}
+	return generate_below(g, 2);
 }
 
 static void make_task(struct generate *g, struct generate_picture *out,
@@ -158,11 +178,10 @@ static void make_task(struct generate *g, struct generate_picture *out,
 		task->exe = generate_exe[generate_below(g, GENERATE_EXES)];
 		task->known |= BIT(EXE);
 	}
-	task->ppid = generate_below(g, 100);
+	task->ppid = pick_parent(g, out, task);
 	task->pgrp = generate_below(g, 100);
 	task->session = generate_below(g, 100);
 	task->threads = generate_below(g, 4);
-	task->children = generate_below(g, 4);
 	task->gid = uid[generate_below(g, ARRAY_SIZE(uid))];
 	task->uid = uid[generate_below(g, ARRAY_SIZE(uid))];
 	task->oom_score_adj = adj[generate_below(g, ARRAY_SIZE(adj))];

@@ -55,7 +55,10 @@ bool generate_chance(struct generate *g, u32 percent);
 
 /* A new world; then policies and pictures of it. */
 void generate_world(struct generate *g);
-/* A policy's text, to be freed; NULL: out of memory. */
+/*
+ * A policy's text, to be freed; NULL: out of memory.  Some have marks in them
+ * (disguise.h).
+ */
 char *generate_policy(struct generate *g, const char *name);
 /* Fills *out, which points into itself. */
 void generate_picture(struct generate *g, struct generate_picture *out);

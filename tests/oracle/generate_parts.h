@@ -18,6 +18,7 @@ struct generate_chain {
 	const char *name;
 	enum oomt_hook hook;
 	bool spares;		/* plain: nothing but what a guard may say */
+	bool graces;		/* plain: only hook low comes here */
 };
 
 struct generate_writer {
@@ -29,10 +30,15 @@ struct generate_writer {
 	u32 chains;
 	bool mild;		/* patterns with little in them but text */
 	u32 fors;		/* in this condition */
+	bool disguised;		/* values are marked, see disguise.h */
 };
 
 #define below(w, n)	generate_below((w)->g, n)
 #define chance(w, p)	generate_chance((w)->g, p)
+
+/* Marks what is written between the two; false: not this time. */
+bool generate_mark(struct generate_writer *w, char mark, u32 percent);
+void generate_mark_end(struct generate_writer *w, bool marked);
 
 /* A number of a field's world; percentages only if they may stand there. */
 struct generate_number {

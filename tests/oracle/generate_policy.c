@@ -4,6 +4,7 @@
  * automaton or too many steps, which is rare; warnings are welcome.
  * Each rule begins on a line of its own: a rule is known by its line.
  */
+#include "disguise.h"
 #include "generate_parts.h"
 #include "names.h"
 
@@ -47,29 +48,63 @@ static void put_match(struct generate_writer *w, bool texts)
 
 static void put_score(struct generate_writer *w)
 {
+	bool marked;
 	static const u32 points[] = { 1, 3, 7, 10, 100, 100, 333, 1000, 0 };
 	u32 n = points[below(w, ARRAY_SIZE(points))];
 
 	if (chance(w, 2))
 		n = 1000000;
-	fprintf(w->out, "score %c%u ", chance(w, 60) ? '+' : '-', n);
+	fprintf(w->out, "score %c", chance(w, 60) ? '+' : '-');
+	marked = generate_mark(w, DISGUISE_DEFINE, 15);
+	fprintf(w->out, "%u", n);
+	generate_mark_end(w, marked);
+	fputc(' ', w->out);
 }
 
-static void put_kill(struct generate_writer *w)
+static void put_grace(struct generate_writer *w)
 {
+	static const char *const times[] = { "1ms", "1s", "5s", "90s", "24h" };
+	static const char *const signals[] = { "TERM", "INT", "SIGUSR1", "9", "34" };
+
+	fprintf(w->out, " grace %s", times[below(w, ARRAY_SIZE(times))]);
+	if (chance(w, 50))
+		fprintf(w->out, " signal %s",
+			signals[below(w, ARRAY_SIZE(signals))]);
+}
+
+/* The words behind kill stand in any order. */
+static void put_kill(struct generate_writer *w, bool graces)
+{
+	u32 first = below(w, 3), i;
+	bool marked;
+
 	fputs(chance(w, 70) ? "kill" : "kill process", w->out);
-	if (chance(w, 35))
-		fprintf(w->out, " prefer %s%u",
-			chance(w, 40) ? "-" : chance(w, 30) ? "+" : "",
-			below(w, 3));
-	if (chance(w, 15))
-		fputs(" override", w->out);
+	for (i = 0; i < 3; i++) {
+		u32 word = (first + i) % 3;
+
+		if (!word && chance(w, 35)) {
+			fputs(" prefer ", w->out);
+			marked = generate_mark(w, DISGUISE_DEFINE, 25);
+			fprintf(w->out, "%s%u", chance(w, 40) ? "-" :
+				!marked && chance(w, 30) ? "+" : "",
+				below(w, 3));
+			generate_mark_end(w, marked);
+		} else if (word == 1 && chance(w, 15)) {
+			fputs(" override", w->out);
+		} else if (word == 2 && graces && chance(w, 20)) {
+			put_grace(w);
+		}
+	}
 }
 
-/* A plain chain behind `from` that may be called from there, or NULL. */
+/*
+ * A plain chain behind `from` that may be called from there, or NULL.  Where
+ * grace may stand nobody but hook low comes.
+ */
 static const struct generate_chain *
-pick_target(struct generate_writer *w, u32 from, bool spares)
+pick_target(struct generate_writer *w, u32 from)
 {
+	const struct generate_chain *own = &w->chain[from];
 	u32 left = w->chains - from - 1, i, at;
 
 	if (!left)
@@ -79,16 +114,18 @@ pick_target(struct generate_writer *w, u32 from, bool spares)
 		const struct generate_chain *to =
 			&w->chain[from + 1 + (at + i) % left];
 
-		if (to->hook == OOMT_HOOK_NONE && (to->spares || !spares))
+		if (to->hook == OOMT_HOOK_NONE &&
+		    (to->spares || !own->spares) &&
+		    (own->graces || !to->graces))
 			return to;
 	}
 	return NULL;
 }
 
 /* False: the rule has no verdict. */
-static bool put_verdict(struct generate_writer *w, u32 from, bool spares)
+static bool put_verdict(struct generate_writer *w, u32 from)
 {
-	const struct generate_chain *to = pick_target(w, from, spares);
+	const struct generate_chain *to = pick_target(w, from);
 	u32 word = below(w, 12);
 
 	/* Many calls of chains with many calls are too many. */
@@ -104,15 +141,24 @@ static bool put_verdict(struct generate_writer *w, u32 from, bool spares)
 		fputs("return", w->out);
 	else if (word == 9)
 		fputs("continue", w->out);
-	else if (word < 2 || spares)
+	else if (word < 2 || w->chain[from].spares)
 		fputs("exempt", w->out);
 	else
-		put_kill(w);
+		put_kill(w, w->chain[from].graces);
 	return true;
 }
 
-static void put_rule(struct generate_writer *w, u32 from, bool spares,
-		     bool texts)
+static void put_tell(struct generate_writer *w)
+{
+	static const char *const tells[] = {
+		"warn ", "warn signal USR1 ", "warn signal 34 ",
+		"warn signal SIGTERM ", "log \"a\\\"b\" ", "log \"\" ",
+	};
+
+	fputs(tells[below(w, ARRAY_SIZE(tells))], w->out);
+}
+
+static void put_rule(struct generate_writer *w, u32 from, bool texts)
 {
 	u32 matches = chance(w, 8) ? 0 : 1 + below(w, 3), i;
 	bool some = matches;
@@ -126,12 +172,9 @@ static void put_rule(struct generate_writer *w, u32 from, bool spares,
 	}
 	for (; chance(w, 25); some = true)
 		put_score(w);
-	if (chance(w, 3)) {
-		fputs(chance(w, 50) ? "warn signal USR1 " : "log \"a\\\"b\" ",
-		      w->out);
-		some = true;
-	}
-	if (!put_verdict(w, from, spares) && !some)
+	for (; chance(w, 8); some = true)
+		put_tell(w);
+	if (!put_verdict(w, from) && !some)
 		fputs("counter", w->out);
 	if (chance(w, 5))
 		fputs(" comment \"why\"", w->out);
@@ -147,7 +190,7 @@ static void put_comparison(struct generate_writer *w)
 	};
 	const struct generate_world *world = &w->g->world;
 	u32 metric = below(w, OOMT_M_COUNT), i = below(w, GENERATE_SIZES);
-	bool swap;
+	bool swap, marked;
 
 	if (chance(w, 80))
 		metric = below(w, OOMT_M_PSI_SOME_AVG10 + 6);
@@ -156,6 +199,7 @@ static void put_comparison(struct generate_writer *w)
 		metric = OOMT_M_MEM_AVAILABLE;
 	fprintf(w->out, "%s %s ", oomt_metric_name(metric),
 		cmps[below(w, ARRAY_SIZE(cmps))]);
+	marked = generate_mark(w, DISGUISE_DEFINE, 20);
 	if (oomt_metric_type(metric) == OOMT_T_PERCENT) {
 		i = world->psi[below(w, ARRAY_SIZE(world->psi))];
 		if (chance(w, 10))
@@ -165,6 +209,7 @@ static void put_comparison(struct generate_writer *w)
 			fprintf(w->out, "%u", i / 100);
 		else
 			generate_percent(w, i);
+		generate_mark_end(w, marked);
 		return;
 	}
 	swap = oomt_metric_base(metric) == OOMT_B_SWAP;
@@ -175,6 +220,7 @@ static void put_comparison(struct generate_writer *w)
 		generate_percent(w, world->bp[i]);
 	else
 		generate_size(w, swap ? world->swap[i] : world->size[i]);
+	generate_mark_end(w, marked);
 }
 
 static void put_expr(struct generate_writer *w, u32 depth);
@@ -184,9 +230,13 @@ static void put_for(struct generate_writer *w)
 	static const char *const times[] = {
 		"0s", "100ms", "1s", "1000ms", "5s", "10s", "30s", "1m",
 	};
+	bool marked;
 
 	if (w->fors < FORS_MAX && chance(w, 12)) {
-		fprintf(w->out, " for %s", times[below(w, ARRAY_SIZE(times))]);
+		fputs(" for ", w->out);
+		marked = generate_mark(w, DISGUISE_DEFINE, 20);
+		fputs(times[below(w, ARRAY_SIZE(times))], w->out);
+		generate_mark_end(w, marked);
 		w->fors++;
 	}
 }
@@ -282,7 +332,7 @@ static void put_header(struct generate_writer *w,
 	if (chance(w, 25))
 		fputs("exempt", w->out);
 	else
-		put_kill(w);
+		put_kill(w, chain->graces);
 	fputc('\n', w->out);
 }
 
@@ -292,15 +342,18 @@ static void put_chain(struct generate_writer *w, u32 index, bool again)
 	/* Now and then many rules about names: the engine looks them up. */
 	bool many = chance(w, 12);
 	u32 rules = many ? 10 + below(w, 20) : below(w, 6), i;
+	bool marked = generate_mark(w, DISGUISE_INCLUDE, 20);
 
 	fprintf(w->out, "chain %s {\n", chain->name);
 	if (chain->hook != OOMT_HOOK_NONE && !again)
 		put_header(w, chain);
 	w->mild = many;
 	for (i = 0; i < rules; i++)
-		put_rule(w, index, chain->spares, many);
+		put_rule(w, index, many);
 	w->mild = false;
-	fputs("}\n", w->out);
+	fputs("}", w->out);
+	generate_mark_end(w, marked);
+	fputc('\n', w->out);
 }
 
 static void add_chains(struct generate_writer *w, enum oomt_hook hook,
@@ -317,6 +370,9 @@ static void add_chains(struct generate_writer *w, enum oomt_hook hook,
 		chain->name = names[w->chains++];
 		chain->hook = hook;
 		chain->spares = spares;
+		chain->graces = hook == OOMT_HOOK_LOW ||
+				(hook == OOMT_HOOK_NONE && !spares &&
+				 chance(w, 50));
 	}
 }
 
@@ -338,6 +394,7 @@ static void put_sets(struct generate_writer *w)
 /* Chains stand in the text in any order, whoever calls whom. */
 static void put_chains(struct generate_writer *w)
 {
+	bool marked = generate_mark(w, DISGUISE_INCLUDE, 20);
 	u32 order[GENERATE_CHAINS], i;
 
 	for (i = 0; i < w->chains; i++) {
@@ -351,6 +408,8 @@ static void put_chains(struct generate_writer *w)
 	for (i = 0; i < w->chains; i++)
 		if (w->chain[i].hook == OOMT_HOOK_NONE && chance(w, 10))
 			put_chain(w, i, true);
+	generate_mark_end(w, marked);
+	fputc('\n', w->out);
 }
 
 char *generate_policy(struct generate *g, const char *name)
@@ -366,6 +425,7 @@ char *generate_policy(struct generate *g, const char *name)
 	if (chance(&w, 20))
 		fputs("#!/usr/sbin/oomctl -f\n# a remark\n\n", w.out);
 	fprintf(w.out, "table %s\n", name);
+	w.disguised = chance(&w, 20);
 	put_scope(&w, "");
 	/* A chain calls only chains behind it. */
 	add_chains(&w, OOMT_HOOK_GUARD, below(&w, 3), true);

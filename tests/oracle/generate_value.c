@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Random patterns, numbers, lists and sets, near to what pictures hold. */
+#include "disguise.h"
 #include "generate_parts.h"
 #include "names.h"
 
@@ -15,6 +16,21 @@ int generate_field(struct generate_writer *w)
 {
 	/* The first are what most policies are made of. */
 	return fields[below(w, chance(w, 75) ? 9 : ARRAY_SIZE(fields))];
+}
+
+bool generate_mark(struct generate_writer *w, char mark, u32 percent)
+{
+	bool marked = w->disguised && chance(w, percent);
+
+	if (marked)
+		fputc(mark, w->out);
+	return marked;
+}
+
+void generate_mark_end(struct generate_writer *w, bool marked)
+{
+	if (marked)
+		fputc(DISGUISE_END, w->out);
 }
 
 /* ---- patterns ----------------------------------------------------------- */
@@ -122,6 +138,8 @@ static void put_path_like(struct generate_writer *w, const char *path)
 
 void generate_pattern(struct generate_writer *w, int field)
 {
+	bool marked = generate_mark(w, DISGUISE_DEFINE, 15);
+
 	fputc('"', w->out);
 	if (field == OOMT_F_CGROUP)
 		put_path_like(w, w->g->world.path[below(w, GENERATE_CGROUPS)]);
@@ -130,6 +148,7 @@ void generate_pattern(struct generate_writer *w, int field)
 	else
 		put_like(w, w->g->world.comm[below(w, GENERATE_COMMS)], false);
 	fputc('"', w->out);
+	generate_mark_end(w, marked);
 }
 
 /* ---- numbers ------------------------------------------------------------ */
@@ -211,6 +230,8 @@ struct generate_number generate_number_pick(struct generate_writer *w,
 void generate_number(struct generate_writer *w, int field,
 		     struct generate_number n)
 {
+	bool marked = generate_mark(w, DISGUISE_DEFINE, 15);
+
 	if (n.percent)
 		generate_percent(w, n.value);
 	else if (field == OOMT_F_AGE)
@@ -221,6 +242,7 @@ void generate_number(struct generate_writer *w, int field,
 		generate_size(w, n.value);
 	else
 		fprintf(w->out, "%lld", n.value);
+	generate_mark_end(w, marked);
 }
 
 /* A-B, of non-negative numbers; not backwards where that can be seen. */
@@ -251,16 +273,20 @@ void generate_range(struct generate_writer *w, int field)
 
 static void put_elem(struct generate_writer *w, int field)
 {
+	bool marked = generate_mark(w, DISGUISE_DEFINE, 20);
+
 	if (oomt_field_is_text(field))
 		generate_pattern(w, field);
 	else if (chance(w, 30))
 		generate_range(w, field);
 	else
 		generate_number(w, field, generate_number_pick(w, field));
+	generate_mark_end(w, marked);
 }
 
 void generate_list(struct generate_writer *w, int field)
 {
+	bool marked = generate_mark(w, DISGUISE_DEFINE, 25);
 	u32 count = 1 + below(w, 4), i;
 
 	fputs("{", w->out);
@@ -269,6 +295,7 @@ void generate_list(struct generate_writer *w, int field)
 		put_elem(w, field);
 	}
 	fputs(chance(w, 10) ? ", }" : " }", w->out);
+	generate_mark_end(w, marked);
 }
 
 /* A set that the field can be compared with, or NULL. */

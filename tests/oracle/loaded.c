@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* From texts to a ruleset in force, for tests. */
+#include "disguise.h"
 #include "loaded.h"
 #include "names.h"
 
@@ -63,14 +64,40 @@ static struct oomt_policy *compile(const char *name, const char *text,
 	return policy;
 }
 
+/* The same policy, with defines and includes; its image takes the place. */
+static bool load_disguised(struct loaded *l, u32 t, const char *text,
+			   FILE *complain)
+{
+	char prefix[16], name[96], *disguised;
+	bool ok = false;
+
+	snprintf(prefix, sizeof(prefix), "t%u", t);
+	snprintf(name, sizeof(name), "%s/%s.oom", disguise_dir(), prefix);
+	disguised = disguise_on(text, prefix);
+	oomt_blob_exit(&l->image[t]);
+	oomt_diags_exit(&l->diags[t]);
+	oomt_diags_init(&l->diags[t]);
+	if (disguised)
+		l->disguised[t] = compile(name, disguised, &l->diags[t],
+					  &l->image[t], &l->table[t], complain,
+					  &ok);
+	free(disguised);
+	return ok;
+}
+
 static bool load_one(struct loaded *l, u32 t, const char *text, FILE *complain)
 {
-	char name[16];
-	bool ok;
+	char name[16], *plain = disguise_off(text);
+	bool ok = false;
 
 	snprintf(name, sizeof(name), "t%u.oom", t);
-	l->policy[t] = compile(name, text, &l->diags[t], &l->image[t],
-			       &l->table[t], complain, &ok);
+	if (plain)
+		l->policy[t] = compile(name, plain, &l->diags[t],
+				       &l->image[t], &l->table[t], complain,
+				       &ok);
+	free(plain);
+	if (ok && disguise_marked(text))
+		ok = load_disguised(l, t, text, complain);
 	return ok && !oomt_table_state_init(&l->state[t], &l->table[t]);
 }
 
@@ -166,6 +193,7 @@ void loaded_exit(struct loaded *l)
 		oomt_blob_exit(&l->reread_image[t]);
 		oomt_diags_exit(&l->diags[t]);
 		oomt_policy_free(l->policy[t]);
+		oomt_policy_free(l->disguised[t]);
 	}
 	memset(l, 0, sizeof(*l));
 }

@@ -14,6 +14,9 @@
 struct loaded {
 	struct oomt_diags diags[GENERATE_TABLES];
 	struct oomt_policy *policy[GENERATE_TABLES];
+	/* what the engine has is of the text with defines and includes, what
+	 * the oracle reads in `policy` of the text without (disguise.h) */
+	struct oomt_policy *disguised[GENERATE_TABLES];
 	struct oomt_blob image[GENERATE_TABLES];
 	struct oomt_table table[GENERATE_TABLES];
 	/* after loaded_reread(): the tables that RULES' places are read from */

@@ -12,9 +12,11 @@ tests_oracle_liboracle_a_SOURCES = \
 	tests/oracle/naive.h tests/oracle/naive_parts.h tests/oracle/naive.c \
 	tests/oracle/naive_match.c tests/oracle/naive_decide.c \
 	tests/oracle/naive_cond.c tests/oracle/naive_glob.c \
+	tests/oracle/naive_kin.c \
 	tests/oracle/generate.h tests/oracle/generate.c \
 	tests/oracle/generate_parts.h tests/oracle/generate_value.c \
 	tests/oracle/generate_policy.c \
+	tests/oracle/disguise.h tests/oracle/disguise.c \
 	tests/oracle/loaded.h tests/oracle/loaded.c \
 	tests/oracle/compare.h tests/oracle/compare.c tests/oracle/show.c \
 	tests/oracle/image_check.h tests/oracle/image_check.c \

@@ -5,6 +5,7 @@
  * by looking for the best again and again.
  */
 #include <assert.h>
+#include <signal.h>
 #include "naive_parts.h"
 
 #define NS_PER_S	1000000000
@@ -19,14 +20,18 @@ enum said {
 	SAID_KILL,
 };
 
+static struct naive_count *count_of(const struct naive *n,
+				    const struct oomt_rule_node *rule)
+{
+	return &n->answer->count[n->table][
+		rule->span.line < NAIVE_LINES ? rule->span.line : 0];
+}
+
 static void count(const struct naive *n, const struct oomt_rule_node *rule,
 		  bool verdict)
 {
-	struct naive_count *c = &n->answer->count[n->table][
-		rule->span.line < NAIVE_LINES ? rule->span.line : 0];
-	s64 total = naive_known_size(n->task, OOMT_F_RSS, n->task->rss) +
-		    naive_known_size(n->task, OOMT_F_SWAP, n->task->swap) +
-		    naive_known_size(n->task, OOMT_F_PGTABLES, n->task->pgtables);
+	struct naive_count *c = count_of(n, rule);
+	s64 total = naive_weight(n->task);
 
 	if (!n->counting)
 		return;
@@ -39,23 +44,68 @@ static void count(const struct naive *n, const struct oomt_rule_node *rule,
 	}
 }
 
+/* One line of a rule per decision, however many texts it has. */
+static void log_task(const struct naive *n, const struct oomt_rule_node *rule)
+{
+	struct naive_count *c = count_of(n, rule);
+	s64 total = naive_weight(n->task);
+
+	if (!n->counting)
+		return;
+	naive_note(NOTED_LOG);
+	if (c->logged && total > c->largest_bytes)
+		naive_note(NOTED_LOG_LARGEST);
+	if (!c->logged || total > c->largest_bytes) {
+		c->largest_bytes = total;
+		c->largest_pid = n->task->pid;
+	}
+	c->logged++;
+}
+
+/* The first warning stands. */
+static void warn(struct naive_warned *warned, struct naive_warned by)
+{
+	if (!by.rule)
+		return;
+	if (warned->rule)
+		naive_note(NOTED_WARN_SECOND);
+	else
+		*warned = by;
+}
+
+/* What a rule that holds does, but for its verdict. */
+static void run_stmts(struct naive *n, const struct oomt_rule_node *rule)
+{
+	const struct oomt_stmt *stmt;
+	bool logged = false;
+
+	for (stmt = rule->stmt; stmt; stmt = stmt->next) {
+		if (stmt->kind == OOMT_STMT_COUNTER)
+			count(n, rule, false);
+		else if (rule->verdict.dry)
+			continue;
+		else if (stmt->kind == OOMT_STMT_SCORE)
+			n->points += stmt->points;
+		else if (stmt->kind == OOMT_STMT_WARN)
+			warn(&n->warned, (struct naive_warned){
+				rule, n->table, stmt->signal });
+		else if (stmt->kind == OOMT_STMT_LOG && !logged) {
+			log_task(n, rule);
+			logged = true;
+		}
+	}
+}
+
 static enum said run_chain(struct naive *n, const struct oomt_chain_node *chain,
 			   u32 depth)
 {
 	const struct oomt_rule_node *rule;
-	const struct oomt_stmt *stmt;
 	enum said said;
 
 	for (rule = chain->rule; rule; rule = rule->next) {
 		if (!naive_rule_holds(n, rule))
 			continue;
-		for (stmt = rule->stmt; stmt; stmt = stmt->next) {
-			if (stmt->kind == OOMT_STMT_COUNTER)
-				count(n, rule, false);
-			else if (stmt->kind == OOMT_STMT_SCORE &&
-				 !rule->verdict.dry)
-				n->points += stmt->points;
-		}
+		run_stmts(n, rule);
 		if (rule->verdict.word != OOMT_VERDICT_NONE)
 			count(n, rule, true);
 		if (rule->verdict.dry) {
@@ -98,6 +148,7 @@ static enum said run_base(struct naive *n, u32 table,
 	n->table = table;
 	n->points = 0;
 	n->rule = NULL;
+	n->warned.rule = NULL;
 	return run_chain(n, chain, 0);
 }
 
@@ -143,6 +194,7 @@ struct guarded {
 	u32 table;
 	const struct oomt_rule_node *rule;
 	s64 points;
+	struct naive_warned warned;
 };
 
 static struct guarded ask_guards(struct naive *n)
@@ -168,6 +220,7 @@ static struct guarded ask_guards(struct naive *n)
 		if (n->points)
 			naive_note(NOTED_GUARD_SCORE);
 		guarded.points += n->points;
+		warn(&guarded.warned, n->warned);
 		guarded.exempt = said == SAID_EXEMPT;
 		guarded.table = table[i];
 		guarded.rule = n->rule;
@@ -195,7 +248,7 @@ static void value_of(const struct naive *n, const struct oomt_header *header,
 	const struct oomt_picture *pic = n->ask->pic;
 	__int128 points = v->points;
 
-	v->value_known = naive_read_field(pic, n->task, header->order, &v->value);
+	v->value_known = naive_read_field(n, n->task, header->order, &v->value);
 	if (!v->value_known)
 		v->value = 0;
 	if (header->asc)
@@ -227,6 +280,17 @@ __int128 naive_score(const struct naive_ask *ask,
 		       v->value * 1000 / pic->metric[OOMT_M_MEM_TOTAL] : 0;
 }
 
+int naive_signal(const struct naive_verdict *v)
+{
+	if (!(v->kill->given & OOMT_KILL_GRACE))
+		return SIGKILL;
+	naive_note(NOTED_GRACE);
+	if (!(v->kill->given & OOMT_KILL_SIGNAL))
+		return SIGTERM;
+	naive_note(NOTED_GRACE_SIGNAL);
+	return v->kill->action.signal;
+}
+
 static void exempt(struct naive_verdict *v, enum oomt_by by,
 		   enum naive_note note)
 {
@@ -244,6 +308,7 @@ static void judge(struct naive *n, u32 table,
 	enum said said;
 
 	said = run_base(n, table, chain);
+	warn(&v->warned, n->warned);
 	v->rule = n->rule;
 	if (said == SAID_EXEMPT) {
 		exempt(v, OOMT_BY_RULE, NOTED_RULE_EXEMPT);
@@ -254,8 +319,8 @@ static void judge(struct naive *n, u32 table,
 		exempt(v, OOMT_BY_POLICY, NOTED_POLICY_EXEMPT);
 		return;
 	}
-	action = said == SAID_KILL ? &n->rule->verdict.action :
-				     &header->policy.action;
+	v->kill = said == SAID_KILL ? &n->rule->verdict : &header->policy;
+	action = &v->kill->action;
 	if (naive_task_knows(n->task, OOMT_F_OOM_SCORE_ADJ) &&
 	    n->task->oom_score_adj == -1000 &&
 	    !(action->flags & OOMT_ACT_OVERRIDE)) {
@@ -306,11 +371,20 @@ static void judge_task(struct naive *n, u32 table,
 		exempt(v, OOMT_BY_GUARD, NOTED_GUARD_EXEMPT);
 		v->table = guarded.table;
 		v->rule = guarded.rule;
+		v->warned = guarded.warned;
 		if (guarded.table != table)
 			naive_note(NOTED_GUARD_OTHER);
 	} else {
+		v->warned = guarded.warned;
 		judge(n, table, chain, &guarded, v);
 	}
+	if (!v->warned.rule)
+		return;
+	naive_note(v->warned.signal ? NOTED_WARN_SIGNAL : NOTED_WARN);
+	if (v->warned.rule == guarded.warned.rule)
+		naive_note(NOTED_WARN_GUARD);
+	if (v->kind == OOMT_V_EXEMPT)
+		naive_note(NOTED_WARN_EXEMPT);
 }
 
 /* ---- ranking ------------------------------------------------------------ */
@@ -388,6 +462,7 @@ void naive_ask_chain(struct naive *n, u32 table,
 	u32 i;
 
 	assert(n->ask->pic->task_count <= NAIVE_TASKS);
+	naive_kin(n);
 	for (i = 0; i < n->ask->pic->task_count; i++) {
 		n->task = &n->ask->pic->task[i];
 		judge_task(n, table, chain, count_guards, &answer->verdict[i]);

@@ -49,11 +49,29 @@
 	X(CONTINUE,	  "a verdict that only counts")		\
 	X(DRY_RULE,	  "a dry rule was met")			\
 	X(OVERRIDE,	  "oom_score_adj -1000 overridden")	\
+	X(GRACE,	  "a victim that is given a grace")	\
+	X(GRACE_SIGNAL,	  "a grace with a signal of its own")	\
+	X(WARN,		  "a warning")				\
+	X(WARN_SIGNAL,	  "a warning with a signal")		\
+	X(WARN_GUARD,	  "a warning by a guard")		\
+	X(WARN_SECOND,	  "warned already")			\
+	X(WARN_EXEMPT,	  "an exempt task is warned")		\
+	X(LOG,		  "a log saw a task")			\
+	X(LOG_LARGEST,	  "a log saw a larger one")		\
+	X(DEFINE,	  "a value by a define")		\
+	X(DEFINE_NESTED,  "a define in a define")		\
+	X(DEFINE_LINES,	  "a define in place of several lines")	\
+	X(INCLUDE,	  "a part of a file by an include")	\
+	X(INCLUDE_NESTED, "an include in an include")		\
+	X(INCLUDE_GLOB,	  "an include by a pattern")		\
 	X(SCOPE_TABLE,	  "out of a table's scope")		\
 	X(SCOPE_CHAIN,	  "out of a chain's scope")		\
 	X(SCOPE_GUARD,	  "out of a guard's scope")		\
 	X(SCOPE_BELOW,	  "below a cgroup that a scope names")	\
 	X(OOM_SCORE,	  "an oom_score")			\
+	X(CHILDREN,	  "children")				\
+	X(KIN_CIRCLE,	  "a process descends from itself")	\
+	X(KIN_EXITING,	  "a child that is exiting")		\
 	X(RETURN,	  "returned from a called chain")	\
 	X(RETURN_BASE,	  "returned to the policy")		\
 	X(UNKNOWN_HOLDS,  "unknown, and the rule exempts")	\
@@ -113,11 +131,20 @@ enum naive_note {
 
 extern u64 naive_notes[NOTED_COUNT];
 
+/* A warning. */
+struct naive_warned {
+	const struct oomt_rule_node *rule;	/* NULL: none */
+	u32 table;
+	int signal;			/* 0: only tell */
+};
+
 struct naive_verdict {
 	enum oomt_verdict_kind kind;
 	enum oomt_by by;
 	u32 table;			/* of the rule, or of the chain */
 	const struct oomt_rule_node *rule; /* or NULL */
+	struct naive_warned warned;
+	const struct oomt_verdict_node *kill;	/* of a candidate */
 	s32 prefer;
 	bool value_known;
 	s64 points;
@@ -125,9 +152,12 @@ struct naive_verdict {
 	__int128 value;			/* with points */
 };
 
-/* What rules counted, by the line of the rule. */
+/* What rules counted and logged, by the line of the rule. */
 struct naive_count {
 	u64 tasks, bytes, verdicts, verdict_bytes;
+	u64 logged;
+	s64 largest_bytes;
+	s32 largest_pid;
 };
 
 struct naive_answer {
@@ -182,6 +212,9 @@ void naive_decide(const struct naive_ask *ask, struct naive_memory *memory,
 /* The decision was acted upon. */
 void naive_acted(const struct naive_answer *answer,
 		 const struct naive_ask *ask, struct naive_memory *memory);
+
+/* What the victim is sent first. */
+int naive_signal(const struct naive_verdict *v);
 
 /* The `score` of output: the value in thousandths of memory. */
 __int128 naive_score(const struct naive_ask *ask,

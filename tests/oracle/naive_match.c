@@ -23,6 +23,13 @@ s64 naive_known_size(const struct oomt_task *task, int field, s64 size)
 	return naive_task_knows(task, field) ? size : 0;
 }
 
+s64 naive_weight(const struct oomt_task *task)
+{
+	return naive_known_size(task, OOMT_F_RSS, task->rss) +
+	       naive_known_size(task, OOMT_F_SWAP, task->swap) +
+	       naive_known_size(task, OOMT_F_PGTABLES, task->pgtables);
+}
+
 static bool read_total(const struct oomt_task *task, __int128 *value)
 {
 	if (!naive_task_knows(task, OOMT_F_RSS) ||
@@ -62,10 +69,11 @@ static bool read_oom_score(const struct oomt_picture *pic,
 	return true;
 }
 
-bool naive_read_field(const struct oomt_picture *pic,
-		       const struct oomt_task *task, int field,
-		       __int128 *value)
+bool naive_read_field(const struct naive *n, const struct oomt_task *task,
+		      int field, __int128 *value)
 {
+	const struct oomt_picture *pic = n->ask->pic;
+
 	*value = 0;
 	switch (field) {
 	case OOMT_F_TOTAL:
@@ -76,12 +84,18 @@ bool naive_read_field(const struct oomt_picture *pic,
 		return true;
 	case OOMT_F_OOM_SCORE:
 		return read_oom_score(pic, task, value);
+	case OOMT_F_CHILDREN:
+		*value = naive_children(n, task - pic->task);
+		return true;
+	case OOMT_F_TREE_TOTAL:
+		*value = naive_tree_total(n, task - pic->task);
+		return true;
 #define X(FIELD, member)		\
 	case OOMT_F_##FIELD:		\
 		*value = task->member;	\
 		break;
 	X(PID, pid) X(PPID, ppid) X(PGRP, pgrp) X(SESSION, session)
-	X(UID, uid) X(GID, gid) X(THREADS, threads) X(CHILDREN, children)
+	X(UID, uid) X(GID, gid) X(THREADS, threads)
 	X(RSS, rss) X(ANON, anon) X(FILE, file) X(SHMEM, shmem)
 	X(SWAP, swap) X(PGTABLES, pgtables) X(VSIZE, vsize)
 	X(OOM_SCORE_ADJ, oom_score_adj)
@@ -191,7 +205,7 @@ static enum naive_truth match_number(const struct naive *n,
 {
 	__int128 value;
 
-	if (!naive_read_field(n->ask->pic, n->task, match->field, &value))
+	if (!naive_read_field(n, n->task, match->field, &value))
 		return maybe(false, false);
 	if (match->value->kind == OOMT_VALUE_LITERAL)
 		return match_single(n, match, value);

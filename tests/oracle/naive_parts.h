@@ -14,9 +14,11 @@ struct naive {
 	const struct oomt_task *task;
 	u32 table;
 	bool counting;
+	s32 parent[NAIVE_TASKS];	/* naive_kin(): index, -1: none */
 	/* what its chains said */
 	s64 points;
 	const struct oomt_rule_node *rule;
+	struct naive_warned warned;
 };
 
 static inline void naive_note(enum naive_note note)
@@ -61,16 +63,22 @@ static inline bool naive_is_size(int field)
 /* naive_match.c */
 bool naive_metric_known(const struct oomt_picture *pic, int metric);
 bool naive_task_knows(const struct oomt_task *task, int field);
-bool naive_read_field(const struct oomt_picture *pic,
-		      const struct oomt_task *task, int field,
-		      __int128 *value);
+bool naive_read_field(const struct naive *n, const struct oomt_task *task,
+		      int field, __int128 *value);
 /* For sums: what is not known adds nothing. */
 s64 naive_known_size(const struct oomt_task *task, int field, s64 size);
+s64 naive_weight(const struct oomt_task *task);
 /* The task at hand: in the scope of the table and of the chain. */
 bool naive_in_scope(const struct naive *n, u32 table,
 		    const struct oomt_chain_node *chain);
 bool naive_rule_holds(const struct naive *n,
 		      const struct oomt_rule_node *rule);
+
+/* naive_kin.c: finds everybody's parent, for those below. */
+void naive_kin(struct naive *n);
+bool naive_descends(const struct naive *n, u32 task, u32 from);
+u32 naive_children(const struct naive *n, u32 of);
+s64 naive_tree_total(const struct naive *n, u32 of);
 
 /* naive.c: base chains in the order in which they are asked. */
 u32 naive_bases(const struct naive_ask *ask, enum oomt_hook hook, u32 room,

@@ -14,6 +14,7 @@
 #include <getopt.h>
 #include <sys/random.h>
 #include "compare.h"
+#include "disguise.h"
 
 #define PICTURES	16	/* for each policy set */
 #define SEED		20240607
@@ -22,7 +23,7 @@
 
 struct run {
 	u64 seed;
-	u32 pairs, policies, two_tables, reread, too_large;
+	u32 pairs, policies, two_tables, reread, disguised, too_large;
 };
 
 static u32 tests, failures;
@@ -220,6 +221,8 @@ static bool run_policy(struct generate *g, struct run *run, u32 pictures)
 	run->policies++;
 	run->reread += c.reread;
 	run->two_tables += c.tables == 2;
+	for (t = 0; ok && t < c.tables; t++)
+		run->disguised += disguise_marked(c.text[t]);
 	memset(&loaded, 0, sizeof(loaded));
 	if (ok && load_case(&loaded, &c, stderr)) {
 		ok = run_pictures(g, run, &loaded, &c, pictures);
@@ -248,9 +251,9 @@ static void run_seed(u64 seed, u32 pairs, const char *kind)
 		ok = run_policy(&g, &run, pairs - run.pairs < PICTURES ?
 				pairs - run.pairs : PICTURES);
 	result(ok && run.pairs == pairs && run.too_large <= run.policies / 100,
-	       "%s seed %llu: %u pairs, %u policy sets (%u of two tables, %u printed and read again, %u beyond a limit)",
+	       "%s seed %llu: %u pairs, %u policy sets (%u of two tables, %u printed and read again, %u beyond a limit), %u tables by defines and includes",
 	       kind, seed, run.pairs, run.policies, run.two_tables,
-	       run.reread, run.too_large);
+	       run.reread, run.too_large, run.disguised);
 }
 
 /* A run in which something never happened has not tested it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* A case as text: what a reader needs to see who is right. */
 #include "compare.h"
+#include "disguise.h"
 #include "names.h"
 
 static void show_word(FILE *out, const char *key, const char *text)
@@ -97,8 +98,15 @@ void compare_show_texts(FILE *out, const struct compare_case *c)
 {
 	u32 i;
 
-	for (i = 0; i < c->tables; i++)
-		fprintf(out, "---- t%u.oom\n%s", i, c->text[i]);
+	for (i = 0; i < c->tables; i++) {
+		char *plain = disguise_off(c->text[i]);
+
+		fprintf(out, "---- t%u.oom%s\n%s", i,
+			disguise_marked(c->text[i]) ?
+			", with defines or includes in place of some of it" :
+			"", plain ? plain : "");
+		free(plain);
+	}
 }
 
 void compare_show(FILE *out, const struct compare_case *c)
