@@ -5,6 +5,7 @@
  */
 #include "after.h"
 #include "amount.h"
+#include "low.h"
 #include "names.h"
 
 static s64 metric_of(const struct oomt_picture *pic, enum oomt_metric metric)
@@ -14,12 +15,11 @@ static s64 metric_of(const struct oomt_picture *pic, enum oomt_metric metric)
 
 void oomt_after_killed(struct oomt_after *after,
 		       const struct oomt_ruleset *rs,
-		       const struct oomt_workspace *ws,
+		       struct oomt_workspace *ws,
 		       const struct oomt_picture *pic, u32 victim,
 		       bool last_shmem, u32 grace_ms, u64 now_ns)
 {
 	const struct oomt_task *task = &pic->task[victim];
-	const struct oomt_base_chain *base;
 
 	after->pending = true;
 	after->base = ws->decided_base;
@@ -40,9 +40,8 @@ void oomt_after_killed(struct oomt_after *after,
 	after->chain = NULL;
 	if (ws->decided_base < 0)
 		return;
-	base = &rs->base[OOMT_HOOK_LOW][ws->decided_base];
-	if (ws->state[base->table])
-		after->chain = &ws->state[base->table]->chain[base->chain];
+	after->chain = oomt_low_state(rs, ws, OOMT_HOOK_LOW, ws->decided_base,
+				      ws->decided_cgroup);
 }
 
 void oomt_after_escalated(struct oomt_after *after, u64 now_ns)

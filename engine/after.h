@@ -47,7 +47,7 @@ enum oomt_after_phase {
  */
 void oomt_after_killed(struct oomt_after *after,
 		       const struct oomt_ruleset *rs,
-		       const struct oomt_workspace *ws,
+		       struct oomt_workspace *ws,
 		       const struct oomt_picture *pic, u32 victim,
 		       bool last_shmem, u32 grace_ms, u64 now_ns);
 

@@ -70,6 +70,23 @@ static int make_kin(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 	return 0;
 }
 
+/* For chains that are about one cgroup at a time. */
+static int make_runs(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
+		     u32 cgroups)
+{
+	if (rs->each) {
+		ws->cgroup_order = oomt_alloc(cgroups, sizeof(u32));
+		if (!ws->cgroup_order)
+			return -ENOMEM;
+	}
+	if (rs->each || rs->base_count[OOMT_HOOK_MEMCG]) {
+		ws->inside = oomt_alloc(cgroups, sizeof(*ws->inside));
+		if (!ws->inside)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 int oomt_workspace_init(struct oomt_workspace *ws,
 			const struct oomt_ruleset *rs, u32 tasks, u32 cgroups)
 {
@@ -80,6 +97,10 @@ int oomt_workspace_init(struct oomt_workspace *ws,
 					 sizeof(*ws->vm.cgroup_class));
 	if (!ws->verdict || !ws->guard || !ws->vm.cgroup_class ||
 	    make_logs(ws, rs) || make_buckets(ws, rs) || make_kin(ws, rs, tasks)) {
+		oomt_workspace_exit(ws);
+		return -ENOMEM;
+	}
+	if (make_runs(ws, rs, cgroups)) {
 		oomt_workspace_exit(ws);
 		return -ENOMEM;
 	}
@@ -96,6 +117,10 @@ void oomt_workspace_exit(struct oomt_workspace *ws)
 	oomt_free(ws->guard);
 	oomt_free(ws->vm.cgroup_class);
 	oomt_kin_exit(&ws->kin);
+	oomt_free(ws->cgroup_order);
+	oomt_free(ws->inside);
+	ws->cgroup_order = NULL;
+	ws->inside = NULL;
 	for (i = 0; i < OOMT_TABLES_MAX; i++) {
 		oomt_free(ws->log[i]);
 		ws->log[i] = NULL;
@@ -118,6 +143,10 @@ static bool in_scope(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 	u32 table_scope = rs->table[base->table]->image->scope;
 	u32 chain_scope = oomt_base_chain_get(rs, base)->scope;
 
+	if (ws->cgroup != OOMT_NONE &&
+	    (task->cgroup >= ws->vm.pic->cgroup_count ||
+	     !ws->inside[task->cgroup]))
+		return false;
 	if (table_scope != OOMT_NONE &&
 	    !oomt_vm_atom(&ws->vm, base->table, table_scope, task))
 		return false;
@@ -346,6 +375,7 @@ static void fill_decision(const struct oomt_ruleset *rs,
 	u32 i;
 
 	ws->decided_base = index;
+	ws->decided_cgroup = ws->cgroup;
 	out->outcome = ws->best_count ? OOMT_OUT_VICTIM :
 					OOMT_OUT_NO_CANDIDATE;
 	out->deadline_ms = chain->deadline_ms;
@@ -357,10 +387,39 @@ static void fill_decision(const struct oomt_ruleset *rs,
 	copy_text(out->chain, sizeof(out->chain),
 		  oomt_table_string(table, chain->name));
 	if (ask->hook == OOMT_HOOK_LOW)
-		oomt_low_explain(rs, pic, ws, index, ask, out);
+		oomt_low_explain(rs, pic, ws, index, ws->cgroup, ask, out);
+	if (ws->cgroup != OOMT_NONE)
+		copy_text(out->cgroup, sizeof(out->cgroup),
+			  pic->cgroup[ws->cgroup].path);
 	out->runner_count = ws->best_count;
 	for (i = 0; i < ws->best_count; i++)
 		fill_victim(rs, pic, ws, base, ws->best[i], &out->runner[i]);
+}
+
+/* Whether it is in or below the other: "/a/b" in "/a" and in "/". */
+static bool path_inside(const char *path, const char *of)
+{
+	size_t len = strlen(of);
+
+	if (!path)
+		return false;
+	if (len == 1)
+		return true;
+	return !strncmp(path, of, len) && (!path[len] || path[len] == '/');
+}
+
+/* Only what is in or below the cgroup is looked at; OOMT_NONE: everything. */
+static void bound_by(struct oomt_workspace *ws, const struct oomt_picture *pic,
+		     u32 cgroup)
+{
+	u32 i;
+
+	ws->cgroup = cgroup;
+	if (cgroup == OOMT_NONE)
+		return;
+	for (i = 0; i < pic->cgroup_count; i++)
+		ws->inside[i] = path_inside(pic->cgroup[i].path,
+					    pic->cgroup[cgroup].path);
 }
 
 static void link_kin(const struct oomt_ruleset *rs,
@@ -379,27 +438,19 @@ static void link_kin(const struct oomt_ruleset *rs,
 			       pic->task_count * 2 * sizeof(u32));
 }
 
-static void prepare(const struct oomt_ruleset *rs,
-		    const struct oomt_picture *pic,
-		    const struct oomt_ask *ask, struct oomt_workspace *ws,
-		    struct oomt_decision *out)
+void oomt_workspace_look(struct oomt_workspace *ws,
+			 const struct oomt_ruleset *rs,
+			 const struct oomt_picture *pic,
+			 const struct oomt_ask *ask)
 {
 	u32 i, classes = rs->table_count * pic->cgroup_count;
 
-	memset(out, 0, sizeof(*out));
-	out->size = sizeof(*out);
-	out->hook = ask->hook;
-	out->generation = rs->generation;
-	out->at_ns = pic->now_ns;
-	out->tasks = pic->task_count;
-	out->metrics_known = pic->metrics_known;
-	memcpy(out->metric, pic->metric, sizeof(out->metric));
-	ws->decided_base = -1;
-	ws->best_count = 0;
 	ws->vm.rs = rs;
 	ws->vm.pic = pic;
 	ws->vm.domain = oomt_domain_of(pic);
 	link_kin(rs, pic, ws);
+	if (ws->cgroup_order)
+		oomt_each_sort(pic, ws->cgroup_order);
 	for (i = 0; i < classes; i++)
 		ws->vm.cgroup_class[i] = OOMT_CLASS_UNSET;
 	for (i = 0; i < rs->table_count; i++)
@@ -420,6 +471,26 @@ static void prepare(const struct oomt_ruleset *rs,
 	ws->vm.log = ws->log;
 }
 
+static void prepare(const struct oomt_ruleset *rs,
+		    const struct oomt_picture *pic,
+		    const struct oomt_ask *ask, struct oomt_workspace *ws,
+		    struct oomt_decision *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->size = sizeof(*out);
+	out->hook = ask->hook;
+	out->generation = rs->generation;
+	out->at_ns = pic->now_ns;
+	out->tasks = pic->task_count;
+	out->metrics_known = pic->metrics_known;
+	memcpy(out->metric, pic->metric, sizeof(out->metric));
+	ws->decided_base = -1;
+	ws->decided_cgroup = OOMT_NONE;
+	ws->best_count = 0;
+	oomt_workspace_look(ws, rs, pic, ask);
+	bound_by(ws, pic, OOMT_NONE);
+}
+
 /* No chain has judged anybody. */
 static void judge_nobody(const struct oomt_picture *pic,
 			 struct oomt_workspace *ws)
@@ -435,51 +506,125 @@ static void judge_nobody(const struct oomt_picture *pic,
 	}
 }
 
-/* Whether the base chain is to be judged now. */
-static bool fires(const struct oomt_ruleset *rs,
-		  const struct oomt_picture *pic, struct oomt_workspace *ws,
-		  const struct oomt_ask *ask, u32 index)
+/* ---- one run of one base chain ------------------------------------------ */
+
+/* In hook memcg the limit that was hit is the domain of percentages. */
+static void set_domain(struct oomt_workspace *ws,
+		       const struct oomt_picture *pic, enum oomt_hook hook,
+		       u32 cgroup)
 {
-	if (ask->one_base)
-		return index == ask->base;
-	return ask->hook != OOMT_HOOK_LOW ||
-	       oomt_low_fires(rs, pic, ws, index, ask);
+	ws->vm.domain = oomt_domain_of(pic);
+	if (hook == OOMT_HOOK_MEMCG && cgroup != OOMT_NONE &&
+	    oomt_cgroup_knows(&pic->cgroup[cgroup], OOMT_CM_MEMORY_MAX) &&
+	    pic->cgroup[cgroup].metric[OOMT_CM_MEMORY_MAX] < OOMT_NO_LIMIT)
+		ws->vm.domain.mem_total =
+			pic->cgroup[cgroup].metric[OOMT_CM_MEMORY_MAX];
+}
+
+/* Whether a memcg chain is about the cgroup that was hit. */
+static bool names_cgroup(struct oomt_workspace *ws,
+			 const struct oomt_ruleset *rs,
+			 const struct oomt_base_chain *base, u32 cgroup)
+{
+	u32 table_scope = rs->table[base->table]->image->scope;
+	u32 chain_scope = oomt_base_chain_get(rs, base)->scope;
+
+	if (cgroup == OOMT_NONE)
+		return false;
+	return (table_scope == OOMT_NONE ||
+		oomt_vm_cgroup(&ws->vm, base->table, table_scope, cgroup)) &&
+	       (chain_scope == OOMT_NONE ||
+		oomt_vm_cgroup(&ws->vm, base->table, chain_scope, cgroup));
+}
+
+/* What the chains of one hook have come to so far. */
+struct choosing {
+	const struct oomt_ask *ask;
+	struct oomt_decision *out;
+	s64 first, last;	/* chain that fired first, that judged last */
+	u32 first_cgroup, last_cgroup;
+};
+
+/* The chain has fired: judge, and decide if it has a candidate. */
+static void run_fired(const struct oomt_ruleset *rs,
+		      const struct oomt_picture *pic,
+		      struct oomt_workspace *ws, struct choosing *c, u32 index,
+		      u32 cgroup)
+{
+	const struct oomt_base_chain *base = &rs->base[c->ask->hook][index];
+	bool dry = oomt_base_chain_get(rs, base)->flags & OOMT_CHAIN_DRY;
+
+	bound_by(ws, pic, cgroup);
+	set_domain(ws, pic, c->ask->hook, cgroup);
+	judge_all(rs, pic, ws, base, c->last < 0);
+	c->last = index;
+	c->last_cgroup = cgroup;
+	if (dry && !c->ask->one_base)
+		return;
+	if (c->first < 0) {
+		c->first = index;
+		c->first_cgroup = cgroup;
+	}
+	if (ws->best_count)
+		fill_decision(rs, pic, ws, c->ask, index, c->out);
+}
+
+static void run_low(const struct oomt_ruleset *rs,
+		    const struct oomt_picture *pic, struct oomt_workspace *ws,
+		    struct choosing *c, u32 index)
+{
+	u32 at = 0, cgroup;
+
+	/* Conditions of all chains see every sample. */
+	while (oomt_low_run(rs, ws, index, &at, &cgroup))
+		if (oomt_low_fires(rs, pic, ws, index, cgroup, c->ask) &&
+		    c->out->outcome != OOMT_OUT_VICTIM)
+			run_fired(rs, pic, ws, c, index, cgroup);
+}
+
+static void run_chain(const struct oomt_ruleset *rs,
+		      const struct oomt_picture *pic,
+		      struct oomt_workspace *ws, struct choosing *c, u32 index)
+{
+	const struct oomt_ask *ask = c->ask;
+	u32 cgroup = ask->cgroup - 1;		/* 0: OOMT_NONE */
+
+	if (ask->one_base) {
+		if (index == ask->base)
+			run_fired(rs, pic, ws, c, index, cgroup);
+	} else if (ask->hook == OOMT_HOOK_LOW) {
+		run_low(rs, pic, ws, c, index);
+	} else if (c->out->outcome != OOMT_OUT_VICTIM &&
+		   (ask->hook != OOMT_HOOK_MEMCG ||
+		    names_cgroup(ws, rs, &rs->base[ask->hook][index],
+				 cgroup))) {
+		run_fired(rs, pic, ws, c, index, cgroup);
+	}
 }
 
 void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 		 const struct oomt_ask *ask, struct oomt_workspace *ws,
 		 struct oomt_decision *out)
 {
-	s64 first = -1, last = -1;
+	struct choosing c = {
+		.ask = ask, .out = out, .first = -1, .last = -1,
+	};
 	u32 i;
 
 	prepare(rs, pic, ask, ws, out);
-	for (i = 0; i < rs->base_count[ask->hook]; i++) {
-		const struct oomt_base_chain *base = &rs->base[ask->hook][i];
-		bool dry = oomt_base_chain_get(rs, base)->flags & OOMT_CHAIN_DRY;
-
-		/* Conditions of all chains see every sample. */
-		if (!fires(rs, pic, ws, ask, i) ||
-		    out->outcome == OOMT_OUT_VICTIM)
-			continue;
-		judge_all(rs, pic, ws, base, last < 0);
-		last = i;
-		if (dry && !ask->one_base)
-			continue;
-		if (first < 0)
-			first = i;
-		if (ws->best_count)
-			fill_decision(rs, pic, ws, ask, i, out);
-	}
-	if (last < 0)
+	for (i = 0; i < rs->base_count[ask->hook]; i++)
+		run_chain(rs, pic, ws, &c, i);
+	if (c.last < 0)
 		judge_nobody(pic, ws);
-	if (out->outcome == OOMT_OUT_VICTIM || first < 0)
+	if (out->outcome == OOMT_OUT_VICTIM || c.first < 0)
 		return;
 	/* Fired, but nobody may be taken: the first that fired tells. */
-	if (last != first) {
+	if (c.last != c.first || c.last_cgroup != c.first_cgroup) {
 		ws->vm.counter = NULL;
 		ws->vm.log = NULL;
-		judge_all(rs, pic, ws, &rs->base[ask->hook][first], false);
+		bound_by(ws, pic, c.first_cgroup);
+		set_domain(ws, pic, ask->hook, c.first_cgroup);
+		judge_all(rs, pic, ws, &rs->base[ask->hook][c.first], false);
 	}
-	fill_decision(rs, pic, ws, ask, first, out);
+	fill_decision(rs, pic, ws, ask, c.first, out);
 }

@@ -57,10 +57,16 @@ struct oomt_workspace {
 	/* [table][limit], as the state has them, then as a forecast uses them
 	 * up; NULL: the table limits nothing */
 	struct oomt_bucket *bucket[OOMT_TABLES_MAX];
+	u32 *cgroup_order;		/* by path; NULL: no chain runs so */
+	u8 *inside;			/* [cgroup]: in or below the one that
+					 * the chain runs for; NULL: no chain
+					 * is about one */
+	u32 cgroup;			/* that it runs for, or OOMT_NONE */
 	u32 best[OOMT_RUNNERS];		/* best candidates, tasks by rank */
 	u32 best_count;
 	u32 candidates, exempt;
 	s32 decided_base;		/* index in rs->base[hook], or -1 */
+	u32 decided_cgroup;		/* that it ran for, or OOMT_NONE */
 	struct oomt_vm_trace *trace;	/* of `why`; in the kernel always NULL */
 	u32 traced;			/* whose way it sees: in pic->task */
 };
@@ -71,10 +77,28 @@ int oomt_workspace_init(struct oomt_workspace *ws,
 			u32 tasks, u32 cgroups);
 void oomt_workspace_exit(struct oomt_workspace *ws);
 
+struct oomt_ask;
+
+/*
+ * Makes the workspace look at the picture.  oomt_decide() and
+ * oomt_low_sample() do it by themselves.
+ */
+void oomt_workspace_look(struct oomt_workspace *ws,
+			 const struct oomt_ruleset *rs,
+			 const struct oomt_picture *pic,
+			 const struct oomt_ask *ask);
+
 struct oomt_ask {
 	enum oomt_hook hook;	/* LOW, OOM or MEMCG */
 	bool steady;		/* every `for` has held (a single picture) */
 	bool psi_relieved;	/* forecast: psi.* reads 0 */
+	bool quick;		/* metrics only: what asks for tasks or cgroups
+				 * may hold */
+	/*
+	 * The cgroup that was hit (MEMCG) or that one_base is to run for:
+	 * index in pic->cgroup plus one; 0: none.
+	 */
+	u32 cgroup;
 	bool again;		/* counters have counted already */
 	bool one_base;		/* this base chain only, and it has fired */
 	u32 base;		/* its index in rs->base[hook] */

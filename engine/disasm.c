@@ -32,10 +32,14 @@ static void print_atom(FILE *out, const struct oomt_table *table, u32 index)
 		return;
 	}
 	fputc('{', out);
-	for (i = 0; i < atom->count; i++)
-		fprintf(out, "%s\"%s\"", i ? ", " : " ",
-			oomt_table_string(table,
-				table->PATTERNS[atom->first + i].text));
+	for (i = 0; i < atom->count; i++) {
+		const struct oomt_pattern *pattern =
+			&table->PATTERNS[atom->first + i];
+
+		fprintf(out, "%s%s\"%s\"", i ? ", " : " ",
+			pattern->kind == OOMT_PAT_REGEX ? "~ " : "",
+			oomt_table_string(table, pattern->text));
+	}
 	fputs(" }", out);
 }
 
@@ -70,6 +74,8 @@ static void print_set(FILE *out, const struct oomt_table *table, u32 index)
 static void print_match(FILE *out, const struct oomt_table *table,
 			const struct oomt_insn *insn)
 {
+	if (insn->flags & OOMT_I_ANCESTOR)
+		fputs("ancestor ", out);
 	fprintf(out, "%s ", oomt_field_name(insn->field));
 	if (insn->op == OOMT_OP_MATCH_NUM) {
 		fprintf(out, "%s ", oomt_cmp_name(insn->cmp));
@@ -97,6 +103,34 @@ static void print_cmp(FILE *out, const struct oomt_insn *insn)
 			     oomt_metric_type(insn->field) == OOMT_T_PERCENT);
 }
 
+static void print_cmp_cgroup(FILE *out, const struct oomt_table *table,
+			     const struct oomt_insn *insn)
+{
+	const char *path = oomt_table_string(table, insn->arg);
+
+	if (*path)
+		fprintf(out, "\"%s\" ", path);
+	else
+		fputs("scope ", out);
+	fprintf(out, "%s %s ", oomt_cgroup_metric_name(insn->field),
+		oomt_cmp_name(insn->cmp));
+	if (insn->flags & OOMT_I_METRIC)
+		fputs(oomt_metric_name(insn->imm), out);
+	else
+		print_amount(out, insn->imm, insn->flags & OOMT_I_PERCENT ||
+			     oomt_cgroup_metric_type(insn->field) ==
+				     OOMT_T_PERCENT);
+}
+
+static void print_limit(FILE *out, const struct oomt_table *table,
+			const struct oomt_insn *insn)
+{
+	const struct oomt_limit *limit = &table->LIMITS[insn->imm];
+
+	fprintf(out, "%u per %llus burst %u  else +%u", limit->count,
+		limit->per_ns / 1000000000, limit->burst, insn->arg);
+}
+
 static void print_action(FILE *out, const struct oomt_table *table, u32 index)
 {
 	const struct oomt_action *action = &table->ACTIONS[index];
@@ -110,6 +144,13 @@ static void print_action(FILE *out, const struct oomt_table *table, u32 index)
 		fprintf(out, " prefer %d", action->prefer);
 	if (action->flags & OOMT_ACT_OVERRIDE)
 		fputs(" override", out);
+	if (action->kind == OOMT_ACT_FREEZE && action->amount)
+		fprintf(out, " for %lldms", action->amount / 1000000);
+	if (action->kind == OOMT_ACT_RECLAIM)
+		fprintf(out, " %lld", action->amount);
+	if (action->kind == OOMT_ACT_EXEC)
+		fprintf(out, " \"%s\"",
+			oomt_table_string(table, action->text));
 }
 
 void oomt_disasm_insn(FILE *out, const struct oomt_table *table, u32 index)
@@ -148,6 +189,15 @@ void oomt_disasm_insn(FILE *out, const struct oomt_table *table, u32 index)
 	case OOMT_OP_CMP:
 		print_cmp(out, insn);
 		break;
+	case OOMT_OP_CMP_CGROUP:
+		print_cmp_cgroup(out, table, insn);
+		break;
+	case OOMT_OP_EXISTS:
+		fprintf(out, "%u from %lld", insn->arg, insn->imm);
+		break;
+	case OOMT_OP_LIMIT:
+		print_limit(out, table, insn);
+		break;
 	case OOMT_OP_FOR:
 		fprintf(out, "%lldms", insn->imm / 1000000);
 		break;
@@ -166,6 +216,22 @@ static void print_code(FILE *out, const struct oomt_table *table, u32 first,
 		oomt_disasm_insn(out, table, i);
 		fputc('\n', out);
 	}
+}
+
+/* A condition, and behind it the matches of its `exists`. */
+static void print_cond(FILE *out, const struct oomt_table *table,
+		       const char *name, u32 first, u32 len)
+{
+	u32 i;
+
+	if (!len)
+		return;
+	fprintf(out, "    %s\n", name);
+	print_code(out, table, first, len);
+	for (i = first; i < first + len; i++)
+		if (table->INSNS[i].op == OOMT_OP_EXISTS)
+			print_code(out, table, table->INSNS[i].imm,
+				   table->INSNS[i].arg);
 }
 
 static void print_policy(FILE *out, const struct oomt_table *table,
@@ -201,6 +267,8 @@ static void print_head(FILE *out, const struct oomt_table *table,
 				"kernel" : "policy");
 	if (chain->cooldown_ms)
 		fprintf(out, "  cooldown %ums", chain->cooldown_ms);
+	if (chain->flags & OOMT_CHAIN_EACH)
+		fputs("  each", out);
 	if (chain->flags & OOMT_CHAIN_DRY)
 		fputs("  mode dry", out);
 	fputc('\n', out);
@@ -225,14 +293,8 @@ static void print_chain(FILE *out, const struct oomt_table *table,
 	u32 i;
 
 	print_head(out, table, chain);
-	if (chain->when_len) {
-		fputs("    when\n", out);
-		print_code(out, table, chain->when, chain->when_len);
-	}
-	if (chain->until_len) {
-		fputs("    until\n", out);
-		print_code(out, table, chain->until, chain->until_len);
-	}
+	print_cond(out, table, "when", chain->when, chain->when_len);
+	print_cond(out, table, "until", chain->until, chain->until_len);
 	for (i = chain->rule; i < chain->rule + chain->rule_count; i++) {
 		const struct oomt_rule *rule = &table->RULES[i];
 

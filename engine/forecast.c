@@ -38,32 +38,6 @@ static bool take(struct oomt_picture *pic, s32 pid)
 	return false;
 }
 
-/* The stop line: `until`, else that `when` no longer holds. */
-static bool stopped(const struct oomt_ruleset *rs,
-		    const struct oomt_picture *pic,
-		    const struct oomt_workspace *ws,
-		    const struct oomt_ask *ask)
-{
-	const struct oomt_base_chain *base =
-		&rs->base[ask->hook][ask->base];
-	const struct oomt_table_state *state = ws->state[base->table];
-	const struct oomt_chain *chain =
-		&rs->table[base->table]->CHAINS[base->chain];
-	struct oomt_cond cond = {
-		.table = rs->table[base->table],
-		.pic = pic,
-		.since = state && !ask->steady ? state->since : NULL,
-		.psi_relieved = true,
-		.history_stands = true,
-	};
-	enum oomt_truth until =
-		oomt_cond_run(&cond, chain->until, chain->until_len);
-
-	if (until != OOMT_NEUTRAL)
-		return until == OOMT_TRUE;
-	return oomt_cond_run(&cond, chain->when, chain->when_len) != OOMT_TRUE;
-}
-
 bool oomt_forecast_next(const struct oomt_ruleset *rs,
 			struct oomt_picture *pic, struct oomt_workspace *ws,
 			const struct oomt_ask *ask,
@@ -79,8 +53,10 @@ bool oomt_forecast_next(const struct oomt_ruleset *rs,
 		return false;
 	next.one_base = true;
 	next.base = ws->decided_base;
+	next.cgroup = ws->decided_cgroup + 1;
 	next.psi_relieved = true;
-	if (stopped(rs, pic, ws, &next))
+	oomt_workspace_look(ws, rs, pic, &next);
+	if (oomt_low_stopped(rs, pic, ws, &next))
 		return false;
 	oomt_decide(rs, pic, &next, ws, decision);
 	return decision->outcome == OOMT_OUT_VICTIM;

@@ -17,6 +17,7 @@ engine_libengine_a_SOURCES = \
 	engine/index.h engine/index.c \
 	engine/limit.h engine/limit.c \
 	engine/vm.h engine/vm.c \
+	engine/each.h engine/each.c \
 	engine/state.h engine/state.c \
 	engine/low.h engine/low.c \
 	engine/rank.h engine/rank.c \

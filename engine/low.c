@@ -6,18 +6,63 @@
 #include "after.h"
 #include "low.h"
 
-/* One condition, of the table's state if there is any. */
+/* Where a base chain keeps what it remembers. */
+struct memory {
+	struct oomt_chain_state *chain;	/* NULL: it remembers nothing */
+	u64 *since;
+	u32 since_first;
+};
+
+static struct memory memory_of(const struct oomt_ruleset *rs,
+			       struct oomt_workspace *ws, enum oomt_hook hook,
+			       u32 index, u32 cgroup)
+{
+	const struct oomt_base_chain *base = &rs->base[hook][index];
+	const struct oomt_table *table = rs->table[base->table];
+	struct oomt_table_state *state = ws->state[base->table];
+	struct memory memory = { 0 };
+	struct oomt_each *each;
+
+	if (!state)
+		return memory;
+	if (!(table->CHAINS[base->chain].flags & OOMT_CHAIN_EACH)) {
+		memory.chain = &state->chain[base->chain];
+		memory.since = state->since;
+	} else if (cgroup != OOMT_NONE) {
+		each = oomt_table_state_each(state, table, base->chain);
+		memory.chain = oomt_each_get(each, ws->vm.pic->cgroup[cgroup].id,
+					     ws->vm.pic->now_ns,
+					     &memory.since);
+		memory.since_first = each->for_first;
+	}
+	return memory;
+}
+
+struct oomt_chain_state *oomt_low_state(const struct oomt_ruleset *rs,
+					struct oomt_workspace *ws,
+					enum oomt_hook hook, u32 base,
+					u32 cgroup)
+{
+	return memory_of(rs, ws, hook, base, cgroup).chain;
+}
+
+/* One condition, and what it is asked with. */
 static enum oomt_truth run_cond(const struct oomt_ruleset *rs,
 				const struct oomt_picture *pic,
-				struct oomt_workspace *ws, u32 table,
-				u32 first, u32 len, const struct oomt_ask *ask,
+				struct oomt_workspace *ws,
+				const struct memory *memory, u32 table,
+				u32 cgroup, u32 first, u32 len,
+				const struct oomt_ask *ask,
 				struct oomt_decision *out)
 {
-	struct oomt_table_state *state = ws->state[table];
 	struct oomt_cond cond = {
 		.table = rs->table[table],
 		.pic = pic,
-		.since = state && !ask->steady ? state->since : NULL,
+		.since = ask->steady ? NULL : memory->since,
+		.since_first = memory->since_first,
+		.vm = ask->quick ? NULL : &ws->vm,
+		.vm_table = table,
+		.cgroup = cgroup,
 		.psi_relieved = ask->psi_relieved,
 		.history_stands = out || ask->psi_relieved,
 		.reason = out ? out->reason : NULL,
@@ -27,14 +72,6 @@ static enum oomt_truth run_cond(const struct oomt_ruleset *rs,
 	if (out)
 		out->reason_count = cond.reason_count;
 	return truth;
-}
-
-static struct oomt_chain_state *state_of(const struct oomt_workspace *ws,
-					 const struct oomt_base_chain *base)
-{
-	struct oomt_table_state *state = ws->state[base->table];
-
-	return state ? &state->chain[base->chain] : NULL;
 }
 
 static bool cooling(const struct oomt_chain *chain,
@@ -49,7 +86,7 @@ static bool paused(struct oomt_chain_state *state, enum oomt_truth when)
 {
 	if (!state || state->fruitless < OOMT_FRUITLESS_MAX)
 		return false;
-	if (when != OOMT_TRUE)
+	if (when == OOMT_FALSE || when == OOMT_NEUTRAL)
 		state->fruitless = 0;
 	return true;
 }
@@ -61,35 +98,98 @@ static bool paused(struct oomt_chain_state *state, enum oomt_truth when)
  */
 bool oomt_low_fires(const struct oomt_ruleset *rs,
 		    const struct oomt_picture *pic, struct oomt_workspace *ws,
-		    u32 index, const struct oomt_ask *ask)
+		    u32 index, u32 cgroup, const struct oomt_ask *ask)
 {
 	const struct oomt_base_chain *base =
 		&rs->base[OOMT_HOOK_LOW][index];
 	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
-	struct oomt_chain_state *state = state_of(ws, base);
+	struct memory memory =
+		memory_of(rs, ws, OOMT_HOOK_LOW, index, cgroup);
+	struct oomt_chain_state *state = memory.chain;
 	enum oomt_truth when, until;
+	bool over;
 
-	when = run_cond(rs, pic, ws, base->table, chain->when, chain->when_len,
-			ask, NULL);
-	until = run_cond(rs, pic, ws, base->table, chain->until,
-			 chain->until_len, ask, NULL);
-	if (state && state->active &&
-	    (until == OOMT_TRUE ||
-	     (until == OOMT_NEUTRAL && when != OOMT_TRUE)))
+	when = run_cond(rs, pic, ws, &memory, base->table, cgroup, chain->when,
+			chain->when_len, ask, NULL);
+	until = run_cond(rs, pic, ws, &memory, base->table, cgroup,
+			 chain->until, chain->until_len, ask, NULL);
+	over = until == OOMT_TRUE ||
+	       (until == OOMT_NEUTRAL &&
+		(when == OOMT_FALSE || when == OOMT_NEUTRAL));
+	if (state && over)
 		state->active = false;
 	if (paused(state, when) || cooling(chain, state, pic->now_ns))
 		return false;
-	return when == OOMT_TRUE || (state && state->active);
+	return when == OOMT_TRUE || when == OOMT_MAYBE ||
+	       (state && state->active);
+}
+
+bool oomt_low_may_fire(const struct oomt_ruleset *rs,
+		       const struct oomt_picture *pic,
+		       struct oomt_workspace *ws, u32 index)
+{
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW, .quick = true };
+	const struct oomt_base_chain *base =
+		&rs->base[OOMT_HOOK_LOW][index];
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+	u32 first;
+
+	/* What it remembers of each cgroup must see this sample. */
+	if (chain->flags & OOMT_CHAIN_EACH &&
+	    (chain->until_len ||
+	     oomt_each_fors(rs->table[base->table], chain, &first)))
+		return true;
+	return oomt_low_fires(rs, pic, ws, index, OOMT_NONE, &ask);
+}
+
+bool oomt_low_stopped(const struct oomt_ruleset *rs,
+		      const struct oomt_picture *pic,
+		      struct oomt_workspace *ws, const struct oomt_ask *ask)
+{
+	const struct oomt_base_chain *base =
+		&rs->base[OOMT_HOOK_LOW][ws->decided_base];
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+	u32 cgroup = ws->decided_cgroup;
+	struct memory memory = memory_of(rs, ws, OOMT_HOOK_LOW,
+					 ws->decided_base, cgroup);
+	enum oomt_truth until;
+
+	until = run_cond(rs, pic, ws, &memory, base->table, cgroup,
+			 chain->until, chain->until_len, ask, NULL);
+	if (until != OOMT_NEUTRAL)
+		return until == OOMT_TRUE;
+	return run_cond(rs, pic, ws, &memory, base->table, cgroup, chain->when,
+			chain->when_len, ask, NULL) != OOMT_TRUE;
 }
 
 void oomt_low_sample(const struct oomt_ruleset *rs,
 		     const struct oomt_picture *pic, struct oomt_workspace *ws)
 {
 	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
-	u32 i;
+	u32 i, at, cgroup;
 
+	oomt_workspace_look(ws, rs, pic, &ask);
 	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++)
-		oomt_low_fires(rs, pic, ws, i, &ask);
+		for (at = 0; oomt_low_run(rs, ws, i, &at, &cgroup);)
+			oomt_low_fires(rs, pic, ws, i, cgroup, &ask);
+}
+
+bool oomt_low_run(const struct oomt_ruleset *rs, struct oomt_workspace *ws,
+		  u32 index, u32 *at, u32 *cgroup)
+{
+	const struct oomt_base_chain *base =
+		&rs->base[OOMT_HOOK_LOW][index];
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+
+	*cgroup = OOMT_NONE;
+	if (!(chain->flags & OOMT_CHAIN_EACH))
+		return !(*at)++;
+	while (*at < ws->vm.pic->cgroup_count) {
+		*cgroup = ws->cgroup_order[(*at)++];
+		if (oomt_vm_cgroup(&ws->vm, base->table, chain->each, *cgroup))
+			return true;
+	}
+	return false;
 }
 
 /* One token of each limit of the rule, once per decision. */
@@ -160,7 +260,8 @@ void oomt_decision_acted(const struct oomt_ruleset *rs,
 		return;
 	oomt_limits_take(rs, ws, now_ns);
 	keep_limits(rs, ws);
-	state = state_of(ws, &rs->base[hook][ws->decided_base]);
+	state = oomt_low_state(rs, ws, hook, ws->decided_base,
+			       ws->decided_cgroup);
 	if (!state)
 		return;
 	state->active = true;
@@ -169,17 +270,20 @@ void oomt_decision_acted(const struct oomt_ruleset *rs,
 
 void oomt_low_explain(const struct oomt_ruleset *rs,
 		      const struct oomt_picture *pic,
-		      struct oomt_workspace *ws, u32 index,
+		      struct oomt_workspace *ws, u32 index, u32 cgroup,
 		      const struct oomt_ask *ask, struct oomt_decision *out)
 {
 	const struct oomt_base_chain *base =
 		&rs->base[OOMT_HOOK_LOW][index];
 	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+	struct memory memory =
+		memory_of(rs, ws, OOMT_HOOK_LOW, index, cgroup);
 
-	if (run_cond(rs, pic, ws, base->table, chain->when, chain->when_len,
-		     ask, out) == OOMT_TRUE || !chain->until_len)
+	if (run_cond(rs, pic, ws, &memory, base->table, cgroup, chain->when,
+		     chain->when_len, ask, out) == OOMT_TRUE ||
+	    !chain->until_len)
 		return;
-	run_cond(rs, pic, ws, base->table, chain->until, chain->until_len, ask,
-		 out);
+	run_cond(rs, pic, ws, &memory, base->table, cgroup, chain->until,
+		 chain->until_len, ask, out);
 	out->flags |= OOMT_DEC_UNTIL;
 }

@@ -10,13 +10,43 @@
 #include "decide.h"
 
 /*
- * A low chain's state of affairs, of the sample in `pic`: whether it fires.
- * With state, every call is a sample: call it once per picture and chain
- * (oomt_decide() does).  `base` is an index in rs->base[OOMT_HOOK_LOW].
+ * A low chain's state of affairs, of the sample in `pic`: whether it fires, for
+ * pic->cgroup[cgroup] if it runs once per cgroup (else OOMT_NONE).  With state,
+ * every call is a sample: call it once per picture, chain and cgroup
+ * (oomt_decide() does).  `base` is an index in rs->base[OOMT_HOOK_LOW].  The
+ * workspace looks at the picture, unless ask->quick.
  */
 bool oomt_low_fires(const struct oomt_ruleset *rs,
 		    const struct oomt_picture *pic, struct oomt_workspace *ws,
-		    u32 base, const struct oomt_ask *ask);
+		    u32 base, u32 cgroup, const struct oomt_ask *ask);
+
+/*
+ * The same for a picture that has metrics only, a sample too: false if
+ * oomt_decide() could not fire the chain, whatever tasks and cgroups there
+ * are.
+ */
+bool oomt_low_may_fire(const struct oomt_ruleset *rs,
+		       const struct oomt_picture *pic,
+		       struct oomt_workspace *ws, u32 base);
+
+/* The stop line of the decided chain: `until`, else that `when` is over.  For
+ * a forecast: changes nothing. */
+bool oomt_low_stopped(const struct oomt_ruleset *rs,
+		      const struct oomt_picture *pic,
+		      struct oomt_workspace *ws, const struct oomt_ask *ask);
+
+/* The state of a base chain (of its run for a cgroup); NULL: there is none. */
+struct oomt_chain_state *oomt_low_state(const struct oomt_ruleset *rs,
+					struct oomt_workspace *ws,
+					enum oomt_hook hook, u32 base,
+					u32 cgroup);
+
+/*
+ * The runs of a low chain: one, for no cgroup, or one for each cgroup that the
+ * scope names, in order of path.  Begin with *at = 0; false: no more.
+ */
+bool oomt_low_run(const struct oomt_ruleset *rs, struct oomt_workspace *ws,
+		  u32 base, u32 *at, u32 *cgroup);
 
 /*
  * Takes a sample without deciding: every `for` of every low chain sees it.
@@ -30,7 +60,7 @@ void oomt_low_sample(const struct oomt_ruleset *rs,
  * only `until` keeps it going, of `until` (OOMT_DEC_UNTIL in out->flags). */
 void oomt_low_explain(const struct oomt_ruleset *rs,
 		      const struct oomt_picture *pic,
-		      struct oomt_workspace *ws, u32 base,
+		      struct oomt_workspace *ws, u32 base, u32 cgroup,
 		      const struct oomt_ask *ask, struct oomt_decision *out);
 
 /*

@@ -5,6 +5,44 @@
  */
 #include "state.h"
 
+static bool is_each(const struct oomt_table *table, u32 chain)
+{
+	return table->CHAINS[chain].flags & OOMT_CHAIN_EACH;
+}
+
+struct oomt_each *oomt_table_state_each(const struct oomt_table_state *state,
+					const struct oomt_table *table,
+					u32 chain)
+{
+	u32 i, nth = 0;
+
+	for (i = 0; i < chain; i++)
+		nth += is_each(table, i);
+	return &state->each[nth];
+}
+
+static int make_each(struct oomt_table_state *state,
+		     const struct oomt_table *table)
+{
+	u32 i, count = 0;
+
+	for (i = 0; i < table->CHAINS_count; i++)
+		count += is_each(table, i);
+	state->each_count = 0;
+	state->each = oomt_alloc(count, sizeof(*state->each));
+	if (!state->each)
+		return -ENOMEM;
+	for (i = 0; i < table->CHAINS_count; i++) {
+		if (!is_each(table, i))
+			continue;
+		if (oomt_each_init(&state->each[state->each_count], table,
+				   &table->CHAINS[i]))
+			return -ENOMEM;
+		state->each_count++;
+	}
+	return 0;
+}
+
 int oomt_table_state_init(struct oomt_table_state *state,
 			  const struct oomt_table *table)
 {
@@ -15,8 +53,9 @@ int oomt_table_state_init(struct oomt_table_state *state,
 				  sizeof(*state->since));
 	state->full_ns = oomt_alloc(table->LIMITS_count,
 				    sizeof(*state->full_ns));
+	state->each = NULL;
 	if (!state->counter || !state->chain || !state->since ||
-	    !state->full_ns) {
+	    !state->full_ns || make_each(state, table)) {
 		oomt_table_state_exit(state);
 		return -ENOMEM;
 	}
@@ -25,9 +64,14 @@ int oomt_table_state_init(struct oomt_table_state *state,
 
 void oomt_table_state_exit(struct oomt_table_state *state)
 {
+	u32 i;
+
 	oomt_free(state->counter);
 	oomt_free(state->chain);
 	oomt_free(state->since);
 	oomt_free(state->full_ns);
+	for (i = 0; state->each && i < state->each_count; i++)
+		oomt_each_exit(&state->each[i]);
+	oomt_free(state->each);
 	memset(state, 0, sizeof(*state));
 }

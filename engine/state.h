@@ -9,21 +9,22 @@
 #ifndef OOMT_ENGINE_STATE_H
 #define OOMT_ENGINE_STATE_H
 
+#include "each.h"
 #include "vm.h"
-
-struct oomt_chain_state {
-	bool active;		/* has killed; goes on until `until` holds */
-	u64 acted_ns;		/* CLOCK_BOOTTIME of the last act, 0: never */
-	u32 fruitless;		/* kills in a row that gave back nearly nothing;
-				 * OOMT_FRUITLESS_MAX: paused (after.h) */
-};
 
 struct oomt_table_state {
 	struct oomt_counter *counter;		/* [RULES_count] */
 	struct oomt_chain_state *chain;		/* [CHAINS_count] */
 	u64 *since;				/* [image->for_states] */
 	u64 *full_ns;				/* [LIMITS_count], limit.h */
+	struct oomt_each *each;			/* [each_count]: chains EACH, */
+	u32 each_count;				/* which are base chains */
 };
+
+/* Of a chain with the flag EACH. */
+struct oomt_each *oomt_table_state_each(const struct oomt_table_state *state,
+					const struct oomt_table *table,
+					u32 chain);
 
 /* Allocates (load time): 0, -ENOMEM (then nothing is held). */
 int oomt_table_state_init(struct oomt_table_state *state,

@@ -48,6 +48,7 @@ int oomt_ruleset_init(struct oomt_ruleset *rs)
 	rs->metrics = 0;
 	rs->cgroup_metrics = 0;
 	rs->units = 0;
+	rs->each = false;
 	rs->ancestors = false;
 	rs->exists = false;
 	rs->order_fields = 0;
@@ -75,6 +76,7 @@ int oomt_ruleset_init(struct oomt_ruleset *rs)
 		rs->metrics |= rs->table[t]->metrics;
 		rs->cgroup_metrics |= rs->table[t]->cgroup_metrics;
 		rs->units |= rs->table[t]->units;
+		rs->each |= rs->table[t]->each;
 		rs->ancestors |= rs->table[t]->ancestors;
 		rs->exists |= rs->table[t]->exists;
 		for (c = 0; c < rs->table[t]->CHAINS_count; c++) {

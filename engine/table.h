@@ -24,6 +24,7 @@ struct oomt_table {
 	u32 logs;			/* LOG instructions */
 	u32 cgroup_metrics;		/* bit OOMT_CM_x: read by some condition */
 	u32 units;			/* bit OOMT_UNIT_x: of some action */
+	bool each;			/* some chain runs once per cgroup */
 	bool ancestors;			/* some match looks at ancestors */
 	bool exists;			/* some condition looks at tasks */
 	u32 steps[OOMT_HOOK_COUNT];	/* worst case of one task, by hook */
@@ -63,7 +64,7 @@ struct oomt_ruleset {
 	/* unions over the tables */
 	u64 fields, metrics;
 	u32 cgroup_metrics, units;
-	bool ancestors, exists;
+	bool each, ancestors, exists;
 	u64 order_fields;		/* bit OOMT_F_x: some chain orders by it */
 };
 

@@ -5,6 +5,7 @@
  * chain to the first knows the cost, the depth and the contents of whatever is
  * called before it is needed.
  */
+#include "each.h"
 #include "names.h"
 #include "verify_parts.h"
 
@@ -403,6 +404,9 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 				  chain->until_len);
 	if (err)
 		return err;
+	if (chain->flags & OOMT_CHAIN_EACH &&
+	    oomt_each_fors(table, chain, &i) > OOMT_EACH_FORS_MAX)
+		return oomt_refuse(v, OOMT_REFUSE_COND, chain->when, OOMT_NONE);
 	if (own->depth > OOMT_CALL_DEPTH_MAX)
 		return oomt_refuse(v, OOMT_REFUSE_DEPTH, c, OOMT_NONE);
 	if (chain->hook == OOMT_HOOK_GUARD && own->kills)

@@ -79,6 +79,10 @@ static bool header_ok(const struct oomt_verify *v,
 	     (chain->scope == OOMT_NONE &&
 	      v->table->image->scope == OOMT_NONE)))
 		return false;
+	if (chain->flags & OOMT_CHAIN_EACH ? chain->each == OOMT_NONE ||
+					     !scope_ok(v, chain->each) :
+					     chain->each)
+		return false;
 	/* `when` and `until` belong to low, and low needs its `when`. */
 	if (chain->hook == OOMT_HOOK_LOW)
 		return chain->when_len;
@@ -98,6 +102,7 @@ static int verify_chains(const struct oomt_verify *v)
 			return oomt_refuse(v, OOMT_REFUSE_NAME, i, OOMT_NONE);
 		if (!header_ok(v, chain))
 			return oomt_refuse(v, OOMT_REFUSE_CHAIN, i, OOMT_NONE);
+		v->table->each |= chain->flags & OOMT_CHAIN_EACH;
 		plain |= chain->hook == OOMT_HOOK_NONE;
 		if (plain && chain->hook != OOMT_HOOK_NONE)
 			return oomt_refuse(v, OOMT_REFUSE_CHAIN, i, OOMT_NONE);

@@ -18,17 +18,16 @@ static u32 class_of_text(const struct oomt_table *table, u32 field,
 }
 
 /* A cgroup's path is matched once per distinct cgroup, table and decision. */
-static u32 class_of_cgroup(struct oomt_vm *vm, u32 table,
-			   const struct oomt_task *task)
+static u32 class_of_cgroup(struct oomt_vm *vm, u32 table, u32 cgroup)
 {
 	u32 *cls;
 
-	if (task->cgroup >= vm->pic->cgroup_count)
+	if (cgroup >= vm->pic->cgroup_count)
 		return OOMT_CLASS_UNKNOWN;
-	cls = &vm->cgroup_class[table * vm->pic->cgroup_count + task->cgroup];
+	cls = &vm->cgroup_class[table * vm->pic->cgroup_count + cgroup];
 	if (*cls == OOMT_CLASS_UNSET)
 		*cls = class_of_text(vm->rs->table[table], OOMT_F_CGROUP,
-				     vm->pic->cgroup[task->cgroup].path);
+				     vm->pic->cgroup[cgroup].path);
 	return *cls;
 }
 
@@ -47,7 +46,7 @@ static u32 class_get(struct oomt_vm *vm, u32 table, u32 field,
 		return cls[field];
 	switch (field) {
 	case OOMT_F_CGROUP:
-		cls[field] = class_of_cgroup(vm, table, task);
+		cls[field] = class_of_cgroup(vm, table, task->cgroup);
 		break;
 	case OOMT_F_COMM:
 		cls[field] = class_of_text(t, field, task->comm);
@@ -70,7 +69,7 @@ static u32 class_of_ancestor(struct oomt_vm *vm, u32 table, u32 field,
 	u32 *cls;
 
 	if (field == OOMT_F_CGROUP)
-		return class_of_cgroup(vm, table, task);
+		return class_of_cgroup(vm, table, task->cgroup);
 	cls = &vm->kin_class[table][index * 2 + field];
 	if (*cls == OOMT_CLASS_UNSET)
 		*cls = class_of_text(vm->rs->table[table], field,
@@ -99,6 +98,14 @@ bool oomt_vm_atom(struct oomt_vm *vm, u32 table, u32 atom,
 
 	return atom_holds(vm, table, atom,
 			  class_get(vm, table, field, task), &known);
+}
+
+bool oomt_vm_cgroup(struct oomt_vm *vm, u32 table, u32 atom, u32 cgroup)
+{
+	bool known;
+
+	return atom_holds(vm, table, atom,
+			  class_of_cgroup(vm, table, cgroup), &known);
 }
 
 /* One bound of a range; false when its percentage has no base. */
@@ -232,6 +239,37 @@ static bool match_holds(struct oomt_vm *vm, u32 table,
 		match_one(vm, table, insn, task, known, lhs, rhs);
 
 	return *known ? holds : insn->flags & OOMT_I_UNKNOWN_HOLDS;
+}
+
+static bool passes(struct oomt_vm *vm, u32 table, u32 first, u32 count,
+		   const struct oomt_task *task)
+{
+	const struct oomt_table *t = vm->rs->table[table];
+	bool known;
+	s64 lhs, rhs;
+	u32 i;
+
+	for (i = first; i < first + count; i++)
+		if (!match_holds(vm, table, &t->INSNS[i], task, &known, &lhs,
+				 &rhs))
+			return false;
+	return true;
+}
+
+u32 oomt_vm_exists(struct oomt_vm *vm, u32 table, u32 first, u32 count)
+{
+	u32 i;
+
+	for (i = 0; i < vm->pic->task_count; i++) {
+		const struct oomt_task *task = &vm->pic->task[i];
+
+		if (task->flags & (OOMT_TASK_KTHREAD | OOMT_TASK_EXITING))
+			continue;
+		oomt_vm_task(vm);
+		if (passes(vm, table, first, count, task))
+			return i;
+	}
+	return OOMT_NONE;
 }
 
 static bool limit_holds(const struct oomt_vm *vm, u32 table, u32 limit)

@@ -84,6 +84,15 @@ static inline void oomt_vm_task(struct oomt_vm *vm)
 void oomt_vm_run(struct oomt_vm *vm, u32 table, u32 chain,
 		 const struct oomt_task *task, struct oomt_vm_out *out);
 
+/*
+ * The first process that passes INSNS[first .. first + count), all matches;
+ * OOMT_NONE: there is none.  Neither kernel threads nor exiting ones.
+ */
+u32 oomt_vm_exists(struct oomt_vm *vm, u32 table, u32 first, u32 count);
+
+/* Whether an atom of cgroup holds for pic->cgroup[cgroup]. */
+bool oomt_vm_cgroup(struct oomt_vm *vm, u32 table, u32 atom, u32 cgroup);
+
 /* Whether an atom (of a scope, of cgroup) holds for the task. */
 bool oomt_vm_atom(struct oomt_vm *vm, u32 table, u32 atom,
 		  const struct oomt_task *task);

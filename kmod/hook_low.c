@@ -97,7 +97,6 @@ static void heed_last_kill(struct oomt_picture *pic)
 /* The metrics only, no tasks: whether some chain fires. */
 static bool fires(struct oomt_store *store, struct oomt_context *ctx)
 {
-	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
 	struct oomt_picture *pic = &ctx->facts.pic;
 	bool any = false;
 	u32 i;
@@ -107,7 +106,7 @@ static bool fires(struct oomt_store *store, struct oomt_context *ctx)
 	oomt_metrics_fill(pic);
 	heed_last_kill(pic);
 	for (i = 0; i < store->rs.base_count[OOMT_HOOK_LOW]; i++)
-		any |= oomt_low_fires(&store->rs, pic, &ctx->ws, i, &ask);
+		any |= oomt_low_may_fire(&store->rs, pic, &ctx->ws, i);
 	return any;
 }
 

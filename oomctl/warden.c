@@ -127,13 +127,12 @@ static void forget_if_suspended(struct oomt_warden *warden)
 /* Every chain's condition sees every sample. */
 static bool fires(struct oomt_warden *warden)
 {
-	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
 	bool any = false, one;
 	u32 i;
 
 	for (i = 0; i < warden->rs->base_count[OOMT_HOOK_LOW]; i++) {
-		one = oomt_low_fires(warden->rs, &warden->census.pic,
-				     &warden->ws, i, &ask);
+		one = oomt_low_may_fire(warden->rs, &warden->census.pic,
+					&warden->ws, i);
 		if (!one)
 			warden->told_dry[i] = false;
 		any |= one;
@@ -176,7 +175,6 @@ static void tell_nobody(struct oomt_warden *warden)
 static void tell_dry_chains(struct oomt_warden *warden)
 {
 	const struct oomt_ruleset *rs = warden->rs;
-	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
 	struct oomt_job *job = &warden->job;
 	u32 i;
 
@@ -185,8 +183,7 @@ static void tell_dry_chains(struct oomt_warden *warden)
 					&rs->base[OOMT_HOOK_LOW][i]);
 
 		if (!(chain->flags & OOMT_CHAIN_DRY) || warden->told_dry[i] ||
-		    !oomt_low_fires(rs, &warden->census.pic, &warden->ws, i,
-				    &ask))
+		    !oomt_low_may_fire(rs, &warden->census.pic, &warden->ws, i))
 			continue;
 		warden->told_dry[i] = true;
 		memset(job, 0, sizeof(*job));

@@ -274,13 +274,12 @@ static void let_go(struct oomt_warden *warden)
 /* An earlier chain that kills at once does not wait for a grace. */
 static void end_grace_early(struct oomt_warden *warden)
 {
-	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
 	bool fires = false;
 	u32 i;
 
 	for (i = 0; i < warden->after.base; i++)
-		fires |= oomt_low_fires(warden->rs, &warden->census.pic,
-					&warden->ws, i, &ask);
+		fires |= oomt_low_may_fire(warden->rs, &warden->census.pic,
+					   &warden->ws, i);
 	if (!fires || oomt_warden_decide(warden) ||
 	    !oomt_after_grace_ends(&warden->after, &warden->ws,
 				   &warden->decision))

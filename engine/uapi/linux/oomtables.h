@@ -378,6 +378,8 @@ struct oomt_chain {
 	__u32 rule, rule_count;	/* in RULES */
 	__u32 deadline_ms;
 	__u32 cooldown_ms;
+	__u32 each;		/* EACH: atom of the cgroups that it runs for,
+				 * as the scope names them; else 0 */
 	struct oomt_loc loc;	/* of the name */
 	struct oomt_loc policy_loc;
 };
@@ -553,6 +555,14 @@ enum oomt_truth {
 	OOMT_FALSE,
 	OOMT_TRUE,
 	OOMT_NEUTRAL,		/* a swap comparison without swap */
+	OOMT_MAYBE,		/* not to be told without looking at tasks */
+};
+
+/* Of a reason, beside enum oomt_insn_flags. */
+enum oomt_reason_flags {
+	OOMT_R_UNKNOWN		= OOMT_I_UNKNOWN_HOLDS,	/* one of the sides */
+	OOMT_R_EXISTS		= 1 << 6,	/* lhs: the pid that is there */
+	OOMT_R_CGROUP		= 1 << 7,	/* metric: enum oomt_cgroup_metric */
 };
 
 /* One comparison of the condition that fired, as it was evaluated. */
@@ -560,8 +570,9 @@ struct oomt_reason {
 	__u8  metric;
 	__u8  cmp;
 	__u8  truth;		/* enum oomt_truth */
-	__u8  flags;		/* enum oomt_insn_flags */
-	__u32 reserved;
+	__u8  flags;		/* enum oomt_insn_flags, oomt_reason_flags */
+	__u32 path;		/* R_CGROUP: in STRINGS of the table, 0: the
+				 * cgroup that the chain ran for */
 	__s64 lhs, rhs;		/* in the metric's unit, percent resolved */
 	__s64 imm;		/* as written: bp or metric, by flags */
 };
