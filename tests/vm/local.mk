@@ -2,9 +2,9 @@
 # Guests: kernels from apt, an initramfs of busybox and our programs, QEMU by
 # emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
 EXTRA_PROGRAMS = tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd
+	tests/vm/query tests/vm/crowd tests/vm/forge
 guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd
+	tests/vm/query tests/vm/crowd tests/vm/forge
 
 tests_vm_hog_SOURCES = tests/vm/hog.c
 tests_vm_hog_CFLAGS = $(GUEST_CFLAGS)
@@ -18,6 +18,9 @@ tests_vm_handle_LDFLAGS = -static
 tests_vm_crowd_SOURCES = tests/vm/crowd.c
 tests_vm_crowd_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_crowd_LDFLAGS = -static
+tests_vm_forge_SOURCES = tests/vm/forge.c
+tests_vm_forge_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_forge_LDFLAGS = -static
 tests_vm_query_SOURCES = tests/vm/query.c
 tests_vm_query_CPPFLAGS = $(AM_CPPFLAGS) $(LIBNL_CFLAGS)
 tests_vm_query_LDADD = engine/libengine.a $(LIBNL_LIBS)
@@ -29,6 +32,7 @@ vm_files = \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
+	tests/vm/scenarios/forged.sh \
 	tests/vm/scenarios/credit.sh tests/vm/scenarios/swapless.sh tests/vm/scenarios/zram.sh \
 	tests/vm/scenarios/cooldown.sh tests/vm/scenarios/until.sh \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
