@@ -232,7 +232,7 @@ static enum oomt_truth settle(enum oomt_truth truth, bool maybe_for)
 
 enum oomt_truth oomt_cond_run(struct oomt_cond *cond, u32 first, u32 len)
 {
-	enum oomt_truth stack[OOMT_COND_DEPTH_MAX];
+	enum oomt_truth stack[OOMT_COND_DEPTH_MAX] = { OOMT_FALSE };
 	bool maybe_for = false;
 	u32 depth = 0, i;
 

@@ -164,7 +164,7 @@ void oomt_disasm_insn(FILE *out, const struct oomt_table *table, u32 index)
 	default:
 		break;
 	}
-	fprintf(out, "%-10s", oomt_op_name(insn->op));
+	fprintf(out, "%-9s ", oomt_op_name(insn->op));
 	switch (insn->op) {
 	case OOMT_OP_MATCH_NUM:
 	case OOMT_OP_MATCH_SET:
