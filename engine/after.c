@@ -19,20 +19,18 @@ void oomt_after_killed(struct oomt_after *after,
 		       const struct oomt_picture *pic, u32 victim,
 		       bool last_shmem, u32 grace_ms, u64 now_ns)
 {
-	const struct oomt_task *task = &pic->task[victim];
+	struct oomt_unit_sizes sizes;
 
 	after->pending = true;
 	after->base = ws->decided_base;
 	after->grace_until_ns = grace_ms ? now_ns + grace_ms * 1000000ULL : 0;
 	if (!grace_ms)
 		oomt_after_escalated(after, now_ns);
-	after->mem_release =
-		oomt_task_size(task, OOMT_F_ANON, task->anon) +
-		oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
+	oomt_units_sizes(ws, victim, &sizes);
+	after->mem_release = oomt_add(sizes.anon, sizes.pgtables);
 	if (last_shmem)
-		after->mem_release +=
-			oomt_task_size(task, OOMT_F_SHMEM, task->shmem);
-	after->swap_release = oomt_task_size(task, OOMT_F_SWAP, task->swap);
+		after->mem_release = oomt_add(after->mem_release, sizes.shmem);
+	after->swap_release = sizes.swap;
 	after->mem_goal = oomt_add(metric_of(pic, OOMT_M_MEM_AVAILABLE),
 				   after->mem_release);
 	after->swap_goal = oomt_add(metric_of(pic, OOMT_M_SWAP_FREE),

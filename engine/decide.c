@@ -100,7 +100,8 @@ int oomt_workspace_init(struct oomt_workspace *ws,
 		oomt_workspace_exit(ws);
 		return -ENOMEM;
 	}
-	if (make_runs(ws, rs, cgroups)) {
+	if (make_runs(ws, rs, cgroups) ||
+	    oomt_units_init(&ws->units, rs, tasks, cgroups)) {
 		oomt_workspace_exit(ws);
 		return -ENOMEM;
 	}
@@ -116,6 +117,7 @@ void oomt_workspace_exit(struct oomt_workspace *ws)
 	oomt_free(ws->verdict);
 	oomt_free(ws->guard);
 	oomt_free(ws->vm.cgroup_class);
+	oomt_units_exit(&ws->units);
 	oomt_kin_exit(&ws->kin);
 	oomt_free(ws->cgroup_order);
 	oomt_free(ws->inside);
@@ -292,10 +294,23 @@ static void keep_best(const struct oomt_picture *pic,
 	ws->best[at] = index;
 }
 
+static void rank_task(const struct oomt_picture *pic,
+		      struct oomt_workspace *ws, u32 index)
+{
+	if (ws->verdict[index].kind == OOMT_V_EXEMPT)
+		ws->exempt++;
+	if (ws->verdict[index].kind != OOMT_V_CANDIDATE ||
+	    !oomt_units_ranks(&ws->units, index))
+		return;
+	ws->candidates++;
+	keep_best(pic, ws, index);
+}
+
 static void judge_all(const struct oomt_ruleset *rs,
 		      const struct oomt_picture *pic,
 		      struct oomt_workspace *ws,
-		      const struct oomt_base_chain *base, bool first)
+		      const struct oomt_base_chain *base, enum oomt_hook hook,
+		      bool first)
 {
 	u32 i;
 
@@ -304,13 +319,14 @@ static void judge_all(const struct oomt_ruleset *rs,
 	ws->exempt = 0;
 	for (i = 0; i < pic->task_count; i++) {
 		judge_task(rs, pic, ws, base, i, first);
-		if (ws->verdict[i].kind == OOMT_V_CANDIDATE) {
-			ws->candidates++;
-			keep_best(pic, ws, i);
-		} else if (ws->verdict[i].kind == OOMT_V_EXEMPT) {
-			ws->exempt++;
-		}
+		if (!ws->units.of)
+			rank_task(pic, ws, i);
 	}
+	if (!ws->units.of)
+		return;
+	oomt_units_form(ws, rs, pic, base, hook);
+	for (i = 0; i < pic->task_count; i++)
+		rank_task(pic, ws, i);
 }
 
 /* ---- the decision ------------------------------------------------------- */
@@ -338,6 +354,7 @@ static void fill_victim(const struct oomt_ruleset *rs,
 	const struct oomt_task *task = &pic->task[index];
 	const struct oomt_loc *loc = v->rule == OOMT_NONE ?
 			&chain->policy_loc : &table->RULES[v->rule].loc;
+	struct oomt_unit_sizes sizes;
 
 	memset(out, 0, sizeof(*out));
 	out->pid = task->pid;
@@ -346,7 +363,9 @@ static void fill_victim(const struct oomt_ruleset *rs,
 	memcpy(out->comm, task->comm, sizeof(out->comm));
 	out->by = v->by;
 	out->kind = action->kind;
-	out->unit = action->unit;
+	out->unit = ws->units.of ? ws->units.of[index].kind :
+				   OOMT_UNIT_PROCESS;
+	out->amount = action->amount;
 	out->signal = action->signal;
 	out->grace_ms = action->grace_ms;
 	out->prefer = v->prefer;
@@ -358,9 +377,17 @@ static void fill_victim(const struct oomt_ruleset *rs,
 	out->points = v->points;
 	out->value = v->value;
 	out->score = oomt_rank_score(&ws->vm.domain, chain->order, v->value);
-	out->rss = oomt_task_size(task, OOMT_F_RSS, task->rss);
-	out->swap = oomt_task_size(task, OOMT_F_SWAP, task->swap);
-	out->pgtables = oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
+	oomt_units_sizes(ws, index, &sizes);
+	out->members = sizes.members;
+	out->rss = sizes.rss;
+	out->swap = sizes.swap;
+	out->pgtables = sizes.pgtables;
+}
+
+static const char *command_of(const struct oomt_table *table,
+			      const struct oomt_verdict *v)
+{
+	return oomt_table_string(table, table->ACTIONS[v->action].text);
 }
 
 static void fill_decision(const struct oomt_ruleset *rs,
@@ -394,18 +421,9 @@ static void fill_decision(const struct oomt_ruleset *rs,
 	out->runner_count = ws->best_count;
 	for (i = 0; i < ws->best_count; i++)
 		fill_victim(rs, pic, ws, base, ws->best[i], &out->runner[i]);
-}
-
-/* Whether it is in or below the other: "/a/b" in "/a" and in "/". */
-static bool path_inside(const char *path, const char *of)
-{
-	size_t len = strlen(of);
-
-	if (!path)
-		return false;
-	if (len == 1)
-		return true;
-	return !strncmp(path, of, len) && (!path[len] || path[len] == '/');
+	if (ws->best_count)
+		copy_text(out->command, sizeof(out->command),
+			  command_of(table, &ws->verdict[ws->best[0]]));
 }
 
 /* Only what is in or below the cgroup is looked at; OOMT_NONE: everything. */
@@ -418,8 +436,8 @@ static void bound_by(struct oomt_workspace *ws, const struct oomt_picture *pic,
 	if (cgroup == OOMT_NONE)
 		return;
 	for (i = 0; i < pic->cgroup_count; i++)
-		ws->inside[i] = path_inside(pic->cgroup[i].path,
-					    pic->cgroup[cgroup].path);
+		ws->inside[i] = oomt_path_inside(pic->cgroup[i].path,
+						 pic->cgroup[cgroup].path);
 }
 
 static void link_kin(const struct oomt_ruleset *rs,
@@ -556,7 +574,7 @@ static void run_fired(const struct oomt_ruleset *rs,
 
 	bound_by(ws, pic, cgroup);
 	set_domain(ws, pic, c->ask->hook, cgroup);
-	judge_all(rs, pic, ws, base, c->last < 0);
+	judge_all(rs, pic, ws, base, c->ask->hook, c->last < 0);
 	c->last = index;
 	c->last_cgroup = cgroup;
 	if (dry && !c->ask->one_base)
@@ -624,7 +642,8 @@ void oomt_decide(const struct oomt_ruleset *rs, const struct oomt_picture *pic,
 		ws->vm.log = NULL;
 		bound_by(ws, pic, c.first_cgroup);
 		set_domain(ws, pic, ask->hook, c.first_cgroup);
-		judge_all(rs, pic, ws, &rs->base[ask->hook][c.first], false);
+		judge_all(rs, pic, ws, &rs->base[ask->hook][c.first],
+			  ask->hook, false);
 	}
 	fill_decision(rs, pic, ws, ask, c.first, out);
 }

@@ -14,6 +14,7 @@
 
 #include "cond.h"
 #include "state.h"
+#include "unit.h"
 
 /* The verdict of one task in the chain that decided (or fired first). */
 struct oomt_verdict {
@@ -46,6 +47,7 @@ struct oomt_workspace {
 	struct oomt_vm vm;
 	struct oomt_verdict *verdict;	/* [task_capacity] */
 	struct oomt_guarded *guard;	/* [task_capacity] */
+	struct oomt_units units;
 	struct oomt_kin kin;		/* nothing where no rule asks for it */
 	u32 task_capacity;
 	u32 cgroup_capacity;

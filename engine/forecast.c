@@ -16,26 +16,20 @@ static void credit(struct oomt_picture *pic, enum oomt_metric metric,
 	pic->metric[metric] = bytes < 0 ? 0 : bytes;
 }
 
-/* Takes the victim away; it gives back anon + pgtables, and its swap. */
-static bool take(struct oomt_picture *pic, s32 pid)
+/* Takes the victim's unit away; it gives back anon + pgtables, and swap. */
+static void take(struct oomt_picture *pic, const struct oomt_workspace *ws)
 {
-	u32 i;
+	struct oomt_unit_sizes sizes;
+	u32 victim = ws->best[0], at;
 
-	for (i = 0; i < pic->task_count; i++) {
-		struct oomt_task *task = &pic->task[i];
-		s64 swap = oomt_task_size(task, OOMT_F_SWAP, task->swap);
-
-		if (task->pid != pid || task->flags & OOMT_TASK_EXITING)
-			continue;
-		task->flags |= OOMT_TASK_EXITING;
-		credit(pic, OOMT_M_MEM_AVAILABLE,
-		       oomt_task_size(task, OOMT_F_ANON, task->anon) +
-		       oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables));
-		credit(pic, OOMT_M_SWAP_FREE, swap);
-		credit(pic, OOMT_M_SWAP_USED, -swap);
-		return true;
-	}
-	return false;
+	oomt_units_sizes(ws, victim, &sizes);
+	for (at = oomt_units_next(ws, victim, OOMT_NONE); at != OOMT_NONE;
+	     at = oomt_units_next(ws, victim, at))
+		pic->task[at].flags |= OOMT_TASK_EXITING;
+	credit(pic, OOMT_M_MEM_AVAILABLE,
+	       oomt_add(sizes.anon, sizes.pgtables));
+	credit(pic, OOMT_M_SWAP_FREE, sizes.swap);
+	credit(pic, OOMT_M_SWAP_USED, -sizes.swap);
 }
 
 bool oomt_forecast_next(const struct oomt_ruleset *rs,
@@ -49,8 +43,7 @@ bool oomt_forecast_next(const struct oomt_ruleset *rs,
 	    decision->outcome != OOMT_OUT_VICTIM || ws->decided_base < 0)
 		return false;
 	oomt_limits_take(rs, ws, pic->now_ns);
-	if (!take(pic, decision->runner[0].pid))
-		return false;
+	take(pic, ws);
 	next.one_base = true;
 	next.base = ws->decided_base;
 	next.cgroup = ws->decided_cgroup + 1;

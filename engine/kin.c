@@ -16,9 +16,10 @@ int oomt_kin_init(struct oomt_kin *kin, u32 tasks)
 	kin->parent = oomt_alloc(tasks, sizeof(*kin->parent));
 	kin->child = oomt_alloc(tasks, sizeof(*kin->child));
 	kin->sibling = oomt_alloc(tasks, sizeof(*kin->sibling));
+	kin->order = oomt_alloc(tasks, sizeof(*kin->order));
 	kin->waiting = oomt_alloc(tasks, sizeof(*kin->waiting));
 	if (!kin->slot || !kin->parent || !kin->child || !kin->sibling ||
-	    !kin->waiting) {
+	    !kin->order || !kin->waiting) {
 		oomt_kin_exit(kin);
 		return -ENOMEM;
 	}
@@ -32,6 +33,7 @@ void oomt_kin_exit(struct oomt_kin *kin)
 	oomt_free(kin->parent);
 	oomt_free(kin->child);
 	oomt_free(kin->sibling);
+	oomt_free(kin->order);
 	oomt_free(kin->waiting);
 	memset(kin, 0, sizeof(*kin));
 }
@@ -82,12 +84,13 @@ static void link_parents(struct oomt_kin *kin, const struct oomt_picture *pic)
  */
 static void add_up(struct oomt_kin *kin, const struct oomt_picture *pic)
 {
-	u32 i, at, up;
+	u32 i, at, up, done = 0;
 
 	for (i = 0; i < pic->task_count; i++) {
 		for (at = i; at != OOMT_NONE && !kin->waiting[at]; at = up) {
 			up = kin->parent[at];
 			kin->waiting[at] = OOMT_NONE;	/* done */
+			kin->order[done++] = at;
 			if (up == OOMT_NONE)
 				break;
 			pic->task[up].tree_total =
@@ -96,6 +99,12 @@ static void add_up(struct oomt_kin *kin, const struct oomt_picture *pic)
 			pic->task[up].children += counts(&pic->task[at]);
 			kin->waiting[up]--;
 		}
+	}
+	for (i = 0; i < pic->task_count; i++) {
+		if (kin->waiting[i] == OOMT_NONE)
+			continue;
+		kin->parent[i] = OOMT_NONE;		/* of a circle */
+		kin->order[done++] = i;
 	}
 }
 
@@ -130,9 +139,6 @@ void oomt_kin_fill(struct oomt_kin *kin, const struct oomt_picture *pic)
 	}
 	link_parents(kin, pic);
 	add_up(kin, pic);
-	for (i = 0; i < pic->task_count; i++)
-		if (kin->waiting[i] != OOMT_NONE)
-			kin->parent[i] = OOMT_NONE;	/* of a circle */
 	link_children(kin, pic);
 }
 

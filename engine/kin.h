@@ -16,6 +16,7 @@ struct oomt_kin {
 	u32 *parent;		/* [task]: index, OOMT_NONE: not in the picture */
 	u32 *child;		/* [task]: one of its children, or OOMT_NONE */
 	u32 *sibling;		/* [task]: the next child of its parent */
+	u32 *order;		/* all tasks, children before their parents */
 	u32 *waiting;		/* scratch */
 };
 

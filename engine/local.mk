@@ -21,6 +21,7 @@ engine_libengine_a_SOURCES = \
 	engine/state.h engine/state.c \
 	engine/low.h engine/low.c \
 	engine/rank.h engine/rank.c \
+	engine/unit.h engine/unit.c \
 	engine/after.h engine/after.c \
 	engine/decide.h engine/decide.c \
 	engine/verify.h engine/verify.c engine/verify_parts.h \

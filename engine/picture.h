@@ -74,6 +74,18 @@ static inline s64 oomt_task_weight(const struct oomt_task *task)
 	       oomt_task_size(task, OOMT_F_PGTABLES, task->pgtables);
 }
 
+/* Whether a cgroup is in or below the other: "/a/b" in "/a" and in "/". */
+static inline bool oomt_path_inside(const char *path, const char *of)
+{
+	size_t len = strlen(of);
+
+	if (!path)
+		return false;
+	if (len == 1)
+		return true;
+	return !strncmp(path, of, len) && (!path[len] || path[len] == '/');
+}
+
 /* The task's own cgroup, or NULL. */
 static inline const struct oomt_cgroup *
 oomt_task_cgroup(const struct oomt_picture *pic, const struct oomt_task *task)

@@ -14,9 +14,19 @@ void oomt_rank_value(const struct oomt_picture *pic,
 		     const struct oomt_chain *chain,
 		     const struct oomt_task *task, struct oomt_verdict *v)
 {
-	s64 field, points = v->points;
+	s64 field;
+	bool known = oomt_field_get(pic, task, chain->order, &field);
 
-	v->value_known = oomt_field_get(pic, task, chain->order, &field);
+	oomt_rank_value_of(domain, chain, known, field, v);
+}
+
+void oomt_rank_value_of(const struct oomt_domain *domain,
+			const struct oomt_chain *chain, bool known, s64 field,
+			struct oomt_verdict *v)
+{
+	s64 points = v->points;
+
+	v->value_known = known;
 	if (chain->flags & OOMT_CHAIN_ASC)
 		field = -field;
 	switch (oomt_field_type(chain->order)) {

@@ -17,6 +17,11 @@ void oomt_rank_value(const struct oomt_picture *pic,
 		     const struct oomt_chain *chain,
 		     const struct oomt_task *task, struct oomt_verdict *v);
 
+/* The same from a value of the field that is known already, or is not. */
+void oomt_rank_value_of(const struct oomt_domain *domain,
+			const struct oomt_chain *chain, bool known, s64 field,
+			struct oomt_verdict *v);
+
 /*
  * Whether candidate a (index in pic->task) is taken before candidate b, by the
  * verdicts of the last oomt_decide(): prefer, then value, then younger, then

@@ -17,6 +17,7 @@ tests_unit_engine_SOURCES = \
 	tests/unit/test_engine_index.c \
 	tests/unit/test_engine_limit.c \
 	tests/unit/test_engine_each.c \
+	tests/unit/test_engine_unit.c \
 	tests/unit/test_engine_cond.c \
 	tests/unit/test_engine_vm.c \
 	tests/unit/test_engine_decide.c \

@@ -585,6 +585,7 @@ enum oomt_by {
 	OOMT_BY_ALWAYS,		/* kthread, pid 1, executor, adj -1000 */
 	OOMT_BY_SCOPE,		/* not looked at: outside of the scope */
 	OOMT_BY_EXITING,	/* not looked at: already exiting */
+	OOMT_BY_GROUP,		/* its memory.oom.group holds an exempt one */
 };
 
 struct oomt_victim {
