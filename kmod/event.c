@@ -122,8 +122,9 @@ static void tell_ending(const struct oomt_event_record *record)
 			d->exempt, oomt_ending_text(record->head.ending));
 		return;
 	}
-	pr_info("%s: decision %llu: process %d (%s) uid %u rss %lldK by %s:%u (table %s, chain %s): %s, %llu ms\n",
-		oomt_hook_name(d->hook), d->id, v->pid, v->comm, v->uid,
+	pr_info("%s: decision %llu: process %d (%*pE) uid %u rss %lldK by %s:%u (table %s, chain %s): %s, %llu ms\n",
+		oomt_hook_name(d->hook), d->id, v->pid,
+		(int)strnlen(v->comm, sizeof(v->comm)), v->comm, v->uid,
 		v->rss >> 10, v->file, v->line, d->table, d->chain,
 		oomt_ending_text(record->head.ending),
 		record->head.took_ns / NSEC_PER_MSEC);
