@@ -21,8 +21,9 @@ rules() {
 
 # enforce NAME...: these files of rules(), and an executor, by the backend that
 # this boot is for: what both backends must do alike is one scenario.
+# $run_options: more of them for oomctl run.
 enforce() {
-	local name files=
+	local name files=${run_options:-}
 	for name; do files="$files --rules /tmp/$name.oom"; done
 	if [ "${proc:-0}" = 1 ]; then
 		oomctl run --backend proc $files >/tmp/executor.log 2>&1 &
@@ -31,15 +32,18 @@ enforce() {
 	else
 		module
 		for name; do oomctl load "/tmp/$name.oom" || echo "FAULT load $name"; done
-		executor >/tmp/executor.log 2>&1
+		executor ${run_options:-} >/tmp/executor.log 2>&1
 	fi
 }
 
-# Whether the proc backend has begun, within ten seconds.
+# Whether the proc backend has begun, within ten seconds.  With -j it does not
+# say so; it has made itself exempt before it looks for the first time.
 ready() {
 	local i
 	for i in $(seq 200); do
 		grep -q '^ready' /tmp/executor.log && return 0
+		[ -n "${run_options:-}" ] && sleep 0.5 &&
+			grep -q -- -1000 /proc/$executor/oom_score_adj && return 0
 		sleep 0.05
 	done
 	cat /tmp/executor.log

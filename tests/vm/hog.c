@@ -5,13 +5,16 @@
  * it is killed.
  *
  *	hog [--name COMM] [--mb N] [--rate MB/s] [--after MS] [--threads K]
- *	    [--fork] [--vfork] [--share NAME] [--ignore-term] [--uid N]
+ *	    [--fork] [--vfork] [--share NAME] [--ignore-term] [--uid N] [--leave]
  *
+ *	--name COMM	\\xHH in it is that byte, \\x00 its end
  *	--mb 0		without end (the default)
  *	--fork		forks (and reaps) all the time while it allocates
  *	--vfork		keeps a vfork'ed child that never execs
  *	--share NAME	another process of that name on the same memory
  *	--threads K	K threads allocate
+ *	--leave		... and the first thread, whose name and pid are the
+ *			process's, is none of them: it has ended
  */
 #include <errno.h>
 #include <getopt.h>
@@ -31,9 +34,10 @@
 #define MB	(1UL << 20)
 
 static struct {
-	const char *name, *share;
+	char *name;
+	const char *share;
 	unsigned long mb, rate, after_ms, threads, uid;
-	bool forks, vforks, ignore_term;
+	bool forks, vforks, ignore_term, leaves;
 } opt = { .threads = 1 };
 
 static void sleep_ms(unsigned long ms)
@@ -116,6 +120,19 @@ static void share_memory(void)
 		perror("clone");
 }
 
+/* The last thread that is full says so. */
+static void *take_and_tell(void *unused)
+{
+	static _Atomic unsigned long full;
+
+	take_all(NULL);
+	if (++full == opt.threads && getenv("OOMT_SUPERVISED"))
+		kill(getppid(), SIGUSR1);
+	for (;;)
+		pause();
+	return unused;
+}
+
 static void run_threads(void)
 {
 	pthread_t thread;
@@ -125,10 +142,30 @@ static void run_threads(void)
 		perror("pthread_create");
 	if (opt.forks && pthread_create(&thread, NULL, fork_all, NULL))
 		perror("pthread_create");
-	for (i = 1; i < opt.threads; i++)
-		if (pthread_create(&thread, NULL, take_all, NULL))
+	for (i = opt.leaves ? 0 : 1; i < opt.threads; i++)
+		if (pthread_create(&thread, NULL, take_and_tell, NULL))
 			perror("pthread_create");
-	take_all(NULL);
+	if (opt.leaves)
+		pthread_exit(NULL);
+	take_and_tell(NULL);
+}
+
+/* \xHH */
+static void unescape(char *text)
+{
+	char *to = text;
+	char hex[3] = "";
+
+	for (; *text; text++) {
+		if (text[0] == '\\' && text[1] == 'x' && text[2] && text[3]) {
+			memcpy(hex, text + 2, 2);
+			*to++ = strtoul(hex, NULL, 16);
+			text += 3;
+		} else {
+			*to++ = *text;
+		}
+	}
+	*to = '\0';
 }
 
 static void read_options(int argc, char **argv)
@@ -139,7 +176,7 @@ static void read_options(int argc, char **argv)
 		{ "threads", 1, NULL, 't' }, { "fork", 0, NULL, 'f' },
 		{ "vfork", 0, NULL, 'v' }, { "share", 1, NULL, 's' },
 		{ "ignore-term", 0, NULL, 'i' }, { "uid", 1, NULL, 'u' },
-		{ NULL, 0, NULL, 0 },
+		{ "leave", 0, NULL, 'l' }, { NULL, 0, NULL, 0 },
 	};
 	int c;
 
@@ -155,6 +192,7 @@ static void read_options(int argc, char **argv)
 		case 'f': opt.forks = true; break;
 		case 'v': opt.vforks = true; break;
 		case 'i': opt.ignore_term = true; break;
+		case 'l': opt.leaves = true; break;
 		default: exit(2);
 		}
 	}
@@ -165,8 +203,10 @@ static void read_options(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	read_options(argc, argv);
-	if (opt.name)
+	if (opt.name) {
+		unescape(opt.name);
 		prctl(PR_SET_NAME, opt.name);
+	}
 	if (opt.ignore_term)
 		signal(SIGTERM, SIG_IGN);
 	if (opt.uid && setuid(opt.uid))
@@ -175,8 +215,4 @@ int main(int argc, char **argv)
 		share_memory();
 	sleep_ms(opt.after_ms);
 	run_threads();
-	if (getenv("OOMT_SUPERVISED"))
-		kill(getppid(), SIGUSR1);
-	for (;;)
-		pause();
 }

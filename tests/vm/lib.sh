@@ -122,6 +122,13 @@ complain() {
 	return 1
 }
 
+# json_lines PREFIX COUNT: at least so many lines have it, and JSON behind it
+json_lines() {
+	local faults
+	faults=$(sed -n "s/^$1 //p" "$console" | "$build/tests/vm/json" "$2") ||
+		complain "$1: ${faults:-not JSON}"
+}
+
 # The verdicts of an `eval -j`, as query writes the module's.
 eval_verdicts() {
 	grep -oE '"(ranking|exempt|warned|victims|dry)"|"pid": *[0-9]+|"rule": *"[^"]*"' |

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Guests: kernels from apt, an initramfs of busybox and our programs, QEMU by
 # emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
-EXTRA_PROGRAMS = tests/vm/hog tests/vm/supervise tests/vm/handle \
+EXTRA_PROGRAMS = tests/vm/json tests/vm/hog tests/vm/supervise tests/vm/handle \
 	tests/vm/query tests/vm/crowd tests/vm/forge
 guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle \
 	tests/vm/query tests/vm/crowd tests/vm/forge
@@ -18,6 +18,9 @@ tests_vm_handle_LDFLAGS = -static
 tests_vm_crowd_SOURCES = tests/vm/crowd.c
 tests_vm_crowd_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_crowd_LDFLAGS = -static
+tests_vm_json_SOURCES = tests/vm/json.c
+tests_vm_json_CPPFLAGS = $(JANSSON_CFLAGS)
+tests_vm_json_LDADD = $(JANSSON_LIBS)
 tests_vm_forge_SOURCES = tests/vm/forge.c
 tests_vm_forge_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_forge_LDFLAGS = -static
@@ -32,7 +35,7 @@ vm_files = \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
-	tests/vm/scenarios/forged.sh \
+	tests/vm/scenarios/forged.sh tests/vm/scenarios/names.sh \
 	tests/vm/scenarios/credit.sh tests/vm/scenarios/swapless.sh tests/vm/scenarios/zram.sh \
 	tests/vm/scenarios/cooldown.sh tests/vm/scenarios/until.sh \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
@@ -58,7 +61,7 @@ guest-probe:
 	+$(MAKE) --no-print-directory -C '$(KDIR)' M='$(GUEST_PROBE)' modules
 	@cp '$(GUEST_PROBE)/oomt_probe.ko' tests/vm/kmod/oomt_probe.ko
 
-guest-programs: $(guest_programs) oomctl/oomctl$(EXEEXT)
+guest-programs: $(guest_programs) tests/vm/json oomctl/oomctl$(EXEEXT)
 
 if WITH_KMOD
 check-guest: guest-programs guest-probe kmod-module
@@ -73,6 +76,6 @@ endif
 clean-local: clean-guest
 clean-guest:
 	rm -rf tests/vm/kmod/farm
-	rm -f tests/vm/kmod/oomt_probe.ko $(guest_programs)
+	rm -f tests/vm/kmod/oomt_probe.ko $(guest_programs) tests/vm/json
 
 .PHONY: guest-probe guest-programs check-guest bench-guest clean-guest
