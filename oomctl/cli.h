@@ -26,6 +26,7 @@ typedef int oomt_command_fn(int argc, char **argv);
 	X(compile,  "show or write the bytecode of a rule file")	\
 	X(eval,     "who would die now, and the ranking")		\
 	X(why,	    "every rule that a process met")			\
+	X(prove,    "decide a statement for all possible processes")	\
 	X(snapshot, "write a picture of this machine")			\
 	X(load,     "put tables in force, all or nothing")		\
 	X(list,     "print the tables in force as rules")		\

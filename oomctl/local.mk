@@ -12,7 +12,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/cli.h oomctl/cli.c \
 	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
 	oomctl/cmd_flush.c oomctl/cmd_list.c oomctl/cmd_load.c \
-	oomctl/cmd_monitor.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
+	oomctl/cmd_monitor.c oomctl/cmd_prove.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
 	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_why.c \
 	oomctl/eval.h oomctl/eval.c \
 	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
@@ -32,6 +32,14 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/pressure.h oomctl/pressure.c \
 	oomctl/probe.h oomctl/probe.c \
 	oomctl/process.h oomctl/process.c \
+	oomctl/prove.h oomctl/prove_parts.h oomctl/prove.c \
+	oomctl/prove_code.c oomctl/prove_confirm.c oomctl/prove_kin.c \
+	oomctl/prove_mask.c oomctl/prove_pair.c oomctl/prove_person.h \
+	oomctl/prove_person.c oomctl/prove_scene.h oomctl/prove_scene.c \
+	oomctl/prove_sizes.h oomctl/prove_sizes.c oomctl/prove_space.h \
+	oomctl/prove_space.c oomctl/prove_statement.h \
+	oomctl/prove_statement.c oomctl/prove_text.h oomctl/prove_text.c \
+	oomctl/prove_try.c oomctl/prove_walk.h oomctl/prove_walk.c \
 	oomctl/reason.h oomctl/reason.c \
 	oomctl/ring.h oomctl/ring.c \
 	oomctl/rule_text.h oomctl/rule_text.c \

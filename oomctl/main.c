@@ -22,7 +22,6 @@ static const struct command commands[] = {
 	{ "fmt",    "rewrite rule files in canonical form", NULL },
 	{ "test",   "unit tests of a policy", NULL },
 	{ "diff",   "whose verdict or rank changes between two policies", NULL },
-	{ "prove",  "decide a statement for all possible processes", NULL },
 	{ "import", "another daemon's configuration as rules", NULL },
 	{ "replay", "a recorded decision again", NULL },
 };

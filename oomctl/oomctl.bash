@@ -11,7 +11,7 @@ _oomctl_tables() {
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	local commands='check compile eval why snapshot load list flush stats status
-		monitor run'
+		monitor run prove'
 	local options
 
 	COMPREPLY=()
@@ -42,6 +42,7 @@ _oomctl() {
 	compile) options='--output --disasm --help' ;;
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
 	why) options='--rules --snapshot --hook --at --json --help' ;;
+	prove) options='--rules --timeout --json --help' ;;
 	snapshot) options='--output --redact --help' ;;
 	list) options='--all --json --help' ;;
 	run) options='--backend --rules --dry-run --json --help' ;;
@@ -56,7 +57,7 @@ _oomctl() {
 	list | flush | stats)
 		COMPREPLY=($(compgen -W "$(_oomctl_tables "$1")" -- "$cur"))
 		;;
-	check | compile | load | -f)
+	check | compile | load | prove | -f)
 		compopt -o filenames
 		COMPREPLY=($(compgen -f -X '!*.oom' -- "$cur")
 			$(compgen -d -- "$cur"))

@@ -113,7 +113,7 @@ for command in check compile eval snapshot load list flush stats status monitor 
 	code 0 "$command --help" $command --help
 	says out "^Usage: .*$command"
 done
-for command in fmt why test diff prove import replay; do
+for command in fmt why test diff import replay; do
 	code 1 "$command" $command
 	says err 'not supported yet'
 done
