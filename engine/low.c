@@ -46,6 +46,12 @@ struct oomt_chain_state *oomt_low_state(const struct oomt_ruleset *rs,
 	return memory_of(rs, ws, hook, base, cgroup).chain;
 }
 
+/* Where the comparisons go; asked for, nothing is remembered. */
+struct reasons {
+	struct oomt_reason *reason;	/* [OOMT_REASONS] */
+	u32 count;
+};
+
 /* One condition, and what it is asked with. */
 static enum oomt_truth run_cond(const struct oomt_ruleset *rs,
 				const struct oomt_picture *pic,
@@ -53,7 +59,7 @@ static enum oomt_truth run_cond(const struct oomt_ruleset *rs,
 				const struct memory *memory, u32 table,
 				u32 cgroup, u32 first, u32 len,
 				const struct oomt_ask *ask,
-				struct oomt_decision *out)
+				struct reasons *reasons)
 {
 	struct oomt_cond cond = {
 		.table = rs->table[table],
@@ -64,13 +70,13 @@ static enum oomt_truth run_cond(const struct oomt_ruleset *rs,
 		.vm_table = table,
 		.cgroup = cgroup,
 		.psi_relieved = ask->psi_relieved,
-		.history_stands = out || ask->psi_relieved,
-		.reason = out ? out->reason : NULL,
+		.history_stands = reasons || ask->psi_relieved,
+		.reason = reasons ? reasons->reason : NULL,
 	};
 	enum oomt_truth truth = oomt_cond_run(&cond, first, len);
 
-	if (out)
-		out->reason_count = cond.reason_count;
+	if (reasons)
+		reasons->count = cond.reason_count;
 	return truth;
 }
 
@@ -276,14 +282,43 @@ void oomt_low_explain(const struct oomt_ruleset *rs,
 	const struct oomt_base_chain *base =
 		&rs->base[OOMT_HOOK_LOW][index];
 	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+	struct reasons reasons = { .reason = out->reason };
 	struct memory memory =
 		memory_of(rs, ws, OOMT_HOOK_LOW, index, cgroup);
 
 	if (run_cond(rs, pic, ws, &memory, base->table, cgroup, chain->when,
-		     chain->when_len, ask, out) == OOMT_TRUE ||
-	    !chain->until_len)
-		return;
-	run_cond(rs, pic, ws, &memory, base->table, cgroup, chain->until,
-		 chain->until_len, ask, out);
-	out->flags |= OOMT_DEC_UNTIL;
+		     chain->when_len, ask, &reasons) != OOMT_TRUE &&
+	    chain->until_len) {
+		run_cond(rs, pic, ws, &memory, base->table, cgroup,
+			 chain->until, chain->until_len, ask, &reasons);
+		out->flags |= OOMT_DEC_UNTIL;
+	}
+	out->reason_count = reasons.count;
+}
+
+enum oomt_truth oomt_low_when(const struct oomt_ruleset *rs,
+			      const struct oomt_picture *pic,
+			      struct oomt_workspace *ws, u32 index,
+			      const struct oomt_ask *ask,
+			      struct oomt_reason *reason, u32 *count,
+			      u32 *cgroup)
+{
+	const struct oomt_base_chain *base =
+		&rs->base[OOMT_HOOK_LOW][index];
+	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+	struct reasons reasons = { .reason = reason };
+	enum oomt_truth truth = OOMT_FALSE;
+	u32 at = 0;
+
+	oomt_workspace_look(ws, rs, pic, ask);
+	*count = 0;
+	while (truth != OOMT_TRUE && oomt_low_run(rs, ws, index, &at, cgroup)) {
+		struct memory memory =
+			memory_of(rs, ws, OOMT_HOOK_LOW, index, *cgroup);
+
+		truth = run_cond(rs, pic, ws, &memory, base->table, *cgroup,
+				 chain->when, chain->when_len, ask, &reasons);
+		*count = reasons.count;
+	}
+	return truth;
 }

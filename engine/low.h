@@ -64,6 +64,18 @@ void oomt_low_explain(const struct oomt_ruleset *rs,
 		      const struct oomt_ask *ask, struct oomt_decision *out);
 
 /*
+ * What `when` says about the picture, for display: changes nothing.  Fills
+ * reason[OOMT_REASONS]; of a chain that runs once per cgroup it is about
+ * *cgroup, the first for which it holds, else the last.
+ */
+enum oomt_truth oomt_low_when(const struct oomt_ruleset *rs,
+			      const struct oomt_picture *pic,
+			      struct oomt_workspace *ws, u32 base,
+			      const struct oomt_ask *ask,
+			      struct oomt_reason *reason, u32 *count,
+			      u32 *cgroup);
+
+/*
  * The last decision acted at `now_ns`: the rule that gave the victim its
  * verdict, and those that warned and logged, use up a token of each of their
  * limits, in the workspace only.  For a forecast; oomt_decision_acted() does

@@ -21,6 +21,18 @@ struct oomt_each *oomt_table_state_each(const struct oomt_table_state *state,
 	return &state->each[nth];
 }
 
+void oomt_table_state_forget(struct oomt_table_state *state,
+			     const struct oomt_table *table)
+{
+	u32 i;
+
+	memset(state->since, 0, table->image->for_states * sizeof(u64));
+	for (i = 0; i < state->each_count; i++)
+		memset(state->each[i].since, 0,
+		       (size_t)OOMT_EACH_SLOTS * state->each[i].for_count *
+		       sizeof(u64));
+}
+
 static int make_each(struct oomt_table_state *state,
 		     const struct oomt_table *table)
 {

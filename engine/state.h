@@ -21,6 +21,10 @@ struct oomt_table_state {
 	u32 each_count;				/* which are base chains */
 };
 
+/* Time that passed asleep does not count: every `for` begins anew. */
+void oomt_table_state_forget(struct oomt_table_state *state,
+			     const struct oomt_table *table);
+
 /* Of a chain with the flag EACH. */
 struct oomt_each *oomt_table_state_each(const struct oomt_table_state *state,
 					const struct oomt_table *table,

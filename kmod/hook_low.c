@@ -75,12 +75,10 @@ static void forget_if_suspended(struct oomt_store *store)
 	u32 i;
 
 	if (now_ns - suspended_ns > NSEC_PER_MSEC * 100)
-		for (i = 0; i < store->rs.table_count; i++) {
-			struct oomt_loaded *loaded = store->loaded[i];
-
-			memset(loaded->state[OOMT_CTX_LOW].since, 0,
-			       loaded->table.image->for_states * sizeof(u64));
-		}
+		for (i = 0; i < store->rs.table_count; i++)
+			oomt_table_state_forget(
+				&store->loaded[i]->state[OOMT_CTX_LOW],
+				&store->loaded[i]->table);
 	suspended_ns = now_ns;
 }
 

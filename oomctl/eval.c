@@ -17,12 +17,18 @@ struct oomt_eval_context {
 
 static void judgement_exit(struct oomt_judgement *judged)
 {
+	u32 i;
+
 	free(judged->verdict);
 	free(judged->ranking);
 	free(judged->exempt);
 	free(judged->warned);
 	free(judged->log);
+	for (i = 0; i < judged->victim_count; i++)
+		free(judged->pids[i].pid);
+	free(judged->pids);
 	free(judged->victim);
+	free(judged->unit);
 }
 
 static void context_free(struct oomt_eval_context *c,
@@ -116,6 +122,7 @@ static int keep_judgement(const struct oomt_eval *eval,
 	u32 n = eval->pic->task_count, i;
 
 	judged->base = ws->decided_base;
+	judged->cgroup = ws->decided_cgroup;
 	judged->fired = judged->decision.outcome != OOMT_OUT_NOTHING;
 	judged->verdict = calloc(n + 1, sizeof(*judged->verdict));
 	judged->ranking = calloc(n + 1, sizeof(*judged->ranking));
@@ -125,10 +132,17 @@ static int keep_judgement(const struct oomt_eval *eval,
 	    !judged->warned)
 		return -ENOMEM;
 	memcpy(judged->verdict, ws->verdict, n * sizeof(*judged->verdict));
+	if (ws->units.of) {
+		judged->unit = calloc(n + 1, sizeof(*judged->unit));
+		if (!judged->unit)
+			return -ENOMEM;
+		memcpy(judged->unit, ws->units.of, n * sizeof(*judged->unit));
+	}
 	if (!judged->fired)
 		return 0;
 	for (i = 0; i < n; i++) {
-		if (judged->verdict[i].kind == OOMT_V_CANDIDATE)
+		if (judged->verdict[i].kind == OOMT_V_CANDIDATE &&
+		    oomt_units_ranks(&ws->units, i))
 			judged->ranking[judged->ranking_count++] = i;
 		else if (judged->verdict[i].kind == OOMT_V_EXEMPT)
 			judged->exempt[judged->exempt_count++] = i;
@@ -140,16 +154,34 @@ static int keep_judgement(const struct oomt_eval *eval,
 	return keep_logs(eval, judged);
 }
 
-static int add_victim(struct oomt_judgement *judged,
+/* The victim of the decision just made about `pic`, with its unit. */
+static int add_victim(const struct oomt_workspace *ws,
+		      const struct oomt_picture *pic,
+		      struct oomt_judgement *judged,
 		      const struct oomt_victim *victim)
 {
 	struct oomt_victim *bigger =
 		reallocarray(judged->victim, judged->victim_count + 1,
 			     sizeof(*bigger));
+	struct oomt_pids *pids =
+		reallocarray(judged->pids, judged->victim_count + 1,
+			     sizeof(*pids));
+	u32 at, i = 0;
 
-	if (!bigger)
+	if (bigger)
+		judged->victim = bigger;
+	if (pids)
+		judged->pids = pids;
+	if (!bigger || !pids)
 		return -ENOMEM;
-	judged->victim = bigger;
+	pids += judged->victim_count;
+	pids->count = victim->members;
+	pids->pid = calloc(victim->members + 1, sizeof(*pids->pid));
+	if (!pids->pid)
+		return -ENOMEM;
+	for (at = oomt_units_next(ws, ws->best[0], OOMT_NONE); at != OOMT_NONE;
+	     at = oomt_units_next(ws, ws->best[0], at))
+		pids->pid[i++] = pic->task[at].pid;
 	bigger[judged->victim_count++] = *victim;
 	return 0;
 }
@@ -170,7 +202,8 @@ static int forecast(const struct oomt_eval *eval, const struct oomt_ask *ask,
 		return -ENOMEM;
 	memcpy(copy.task, pic->task, pic->task_count * sizeof(*copy.task));
 	do {
-		err = add_victim(judged, &next.runner[0]);
+		err = add_victim(&eval->context->ws, &copy, judged,
+				 &next.runner[0]);
 	} while (!err && ask->hook == OOMT_HOOK_LOW &&
 		 oomt_forecast_next(eval->rs, &copy, &eval->context->ws, ask,
 				    &next));
@@ -205,7 +238,10 @@ static bool is_dry(const struct oomt_eval *eval, u32 base)
 /* The conditions of the hook's chains, with both sides of each comparison. */
 static int explain_firing(struct oomt_eval *eval)
 {
-	const struct oomt_eval_context *c = eval->context;
+	struct oomt_eval_context *c = eval->context;
+	const struct oomt_ask ask = {
+		.hook = OOMT_HOOK_LOW, .steady = c->steady, .again = true,
+	};
 	u32 i, n = eval->rs->base_count[OOMT_HOOK_LOW];
 
 	if (eval->hook != OOMT_HOOK_LOW)
@@ -214,23 +250,13 @@ static int explain_firing(struct oomt_eval *eval)
 	if (!eval->firing)
 		return -ENOMEM;
 	for (i = 0; i < n; i++) {
-		const struct oomt_base_chain *base =
-			&eval->rs->base[OOMT_HOOK_LOW][i];
-		const struct oomt_chain *chain = base_chain(eval, i);
 		struct oomt_firing *firing = &eval->firing[i];
-		struct oomt_cond cond = {
-			.table = eval->rs->table[base->table],
-			.pic = eval->pic,
-			.since = c->steady ? NULL :
-				 c->state[base->table].since,
-			.history_stands = true,
-			.reason = firing->reason,
-		};
 
 		firing->base = i;
-		firing->truth = oomt_cond_run(&cond, chain->when,
-					      chain->when_len);
-		firing->reason_count = cond.reason_count;
+		firing->truth = oomt_low_when(eval->rs, eval->pic, &c->ws, i,
+					      &ask, firing->reason,
+					      &firing->reason_count,
+					      &firing->cgroup);
 	}
 	eval->firing_count = n;
 	return 0;
@@ -242,7 +268,20 @@ static bool chain_fires(const struct oomt_eval *eval, u32 base)
 	       eval->firing[base].truth == OOMT_TRUE;
 }
 
-/* One chain alone, as if it had fired. */
+/* The cgroup that was hit, as an ask has it; false: there is none. */
+static bool find_hit(const struct oomt_eval *eval, u32 *cgroup)
+{
+	u32 i;
+
+	*cgroup = 0;
+	for (i = 0; eval->hit && i < eval->pic->cgroup_count; i++)
+		if (eval->pic->cgroup[i].path &&
+		    !strcmp(eval->pic->cgroup[i].path, eval->hit))
+			*cgroup = i + 1;
+	return *cgroup || !eval->hit;
+}
+
+/* One chain alone, as if it had fired (for a cgroup). */
 static int judge_base(const struct oomt_eval *eval, u32 base,
 		      struct oomt_judgement *judged)
 {
@@ -250,6 +289,11 @@ static int judge_base(const struct oomt_eval *eval, u32 base,
 		.hook = eval->hook, .steady = eval->context->steady,
 		.one_base = true, .base = base,
 	};
+
+	find_hit(eval, &ask.cgroup);
+	if (eval->hook == OOMT_HOOK_LOW &&
+	    eval->firing[base].truth == OOMT_TRUE)
+		ask.cgroup = eval->firing[base].cgroup + 1;
 
 	return judge(eval, &ask, judged);
 }
@@ -287,8 +331,11 @@ static int evaluate(struct oomt_eval *eval)
 	struct oomt_ask ask = {
 		.hook = eval->hook, .steady = eval->context->steady,
 	};
-	int err = judge(eval, &ask, &eval->judged);
+	int err;
 
+	if (!find_hit(eval, &ask.cgroup))
+		return -ESRCH;
+	err = judge(eval, &ask, &eval->judged);
 	if (!err)
 		err = explain_firing(eval);
 	if (!err)
@@ -296,9 +343,9 @@ static int evaluate(struct oomt_eval *eval)
 	return err ? err : judge_idle(eval);
 }
 
-int oomt_eval_picture(const struct oomt_ruleset *rs,
-		      const struct oomt_picture *pic, enum oomt_hook hook,
-		      struct oomt_eval *eval)
+static int eval_picture(const struct oomt_ruleset *rs,
+			const struct oomt_picture *pic, enum oomt_hook hook,
+			const char *hit, struct oomt_eval *eval)
 {
 	int err;
 
@@ -306,6 +353,7 @@ int oomt_eval_picture(const struct oomt_ruleset *rs,
 	eval->rs = rs;
 	eval->pic = pic;
 	eval->hook = hook;
+	eval->hit = hit;
 	err = context_new(eval, pic->task_count, pic->cgroup_count, true);
 	if (!err)
 		err = evaluate(eval);
@@ -314,15 +362,28 @@ int oomt_eval_picture(const struct oomt_ruleset *rs,
 	return err;
 }
 
-/* What a suspend forgets: every `for` begins again. */
+int oomt_eval_picture(const struct oomt_ruleset *rs,
+		      const struct oomt_picture *pic, enum oomt_hook hook,
+		      struct oomt_eval *eval)
+{
+	return eval_picture(rs, pic, hook, NULL, eval);
+}
+
+int oomt_eval_picture_memcg(const struct oomt_ruleset *rs,
+			    const struct oomt_picture *pic, const char *path,
+			    struct oomt_eval *eval)
+{
+	return eval_picture(rs, pic, OOMT_HOOK_MEMCG, path, eval);
+}
+
 static void forget_history(const struct oomt_eval *eval)
 {
 	const struct oomt_ruleset *rs = eval->rs;
 	u32 i;
 
 	for (i = 0; i < rs->table_count; i++)
-		memset(eval->context->state[i].since, 0,
-		       rs->table[i]->image->for_states * sizeof(u64));
+		oomt_table_state_forget(&eval->context->state[i],
+					rs->table[i]);
 }
 
 /* The most tasks and cgroups that any sample has. */
@@ -372,9 +433,10 @@ static int replay_history(struct oomt_eval *eval, struct oomt_snapshot *snap,
 	return 0;
 }
 
-int oomt_eval_snapshot(const struct oomt_ruleset *rs,
-		       struct oomt_snapshot *snap, u64 at_ns,
-		       enum oomt_hook hook, struct oomt_eval *eval)
+static int eval_snapshot(const struct oomt_ruleset *rs,
+			 struct oomt_snapshot *snap, u64 at_ns,
+			 enum oomt_hook hook, const char *hit,
+			 struct oomt_eval *eval)
 {
 	unsigned int last = oomt_snapshot_samples(snap) - 1;
 	u32 tasks, cgroups;
@@ -383,6 +445,7 @@ int oomt_eval_snapshot(const struct oomt_ruleset *rs,
 	memset(eval, 0, sizeof(*eval));
 	eval->rs = rs;
 	eval->hook = hook;
+	eval->hit = hit;
 	if (at_ns == OOMT_SNAPSHOT_LAST)
 		at_ns = oomt_snapshot_sample_ns(snap, last);
 	err = largest_sample(snap, &tasks, &cgroups);
@@ -400,6 +463,20 @@ int oomt_eval_snapshot(const struct oomt_ruleset *rs,
 	return err;
 }
 
+int oomt_eval_snapshot(const struct oomt_ruleset *rs,
+		       struct oomt_snapshot *snap, u64 at_ns,
+		       enum oomt_hook hook, struct oomt_eval *eval)
+{
+	return eval_snapshot(rs, snap, at_ns, hook, NULL, eval);
+}
+
+int oomt_eval_snapshot_memcg(const struct oomt_ruleset *rs,
+			     struct oomt_snapshot *snap, u64 at_ns,
+			     const char *path, struct oomt_eval *eval)
+{
+	return eval_snapshot(rs, snap, at_ns, OOMT_HOOK_MEMCG, path, eval);
+}
+
 int oomt_eval_trace(struct oomt_eval *eval, u32 task,
 		    struct oomt_vm_trace *trace)
 {
@@ -414,6 +491,7 @@ int oomt_eval_trace(struct oomt_eval *eval, u32 task,
 	if (!shown)
 		return -ENOENT;
 	ask.base = shown->base;
+	ask.cgroup = shown->cgroup + 1;
 	c->ws.trace = trace;
 	c->ws.traced = task;
 	oomt_decide(eval->rs, eval->pic, &ask, &c->ws, &again);
@@ -449,6 +527,10 @@ void oomt_judgement_rule(const struct oomt_eval *eval,
 		oomt_judgement_chain(eval, judged, &table);
 	const struct oomt_loc *loc = &chain->policy_loc;
 
+	if (v->by == OOMT_BY_GROUP) {
+		strcpy(text, "memory.oom.group");
+		return;
+	}
 	if (v->by == OOMT_BY_ALWAYS) {
 		strcpy(text, "always");
 		return;

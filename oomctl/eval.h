@@ -12,9 +12,16 @@
 #include "logs.h"
 #include "snapshot.h"
 
+/* The processes of a victim's unit, itself first. */
+struct oomt_pids {
+	s32 *pid;
+	u32 count;
+};
+
 /* Of one base chain that was judged. */
 struct oomt_judgement {
 	s32 base;			/* index in rs->base[hook]; -1: none */
+	u32 cgroup;			/* that it ran for, or OOMT_NONE */
 	bool fired;
 	struct oomt_decision decision;
 	struct oomt_verdict *verdict;	/* [pic->task_count] */
@@ -24,12 +31,16 @@ struct oomt_judgement {
 	struct oomt_log_line *log;	/* of all chains that were asked */
 	u32 log_count;
 	struct oomt_victim *victim;	/* the first dies, others may follow */
+	struct oomt_pids *pids;		/* [victim_count]: of its unit */
 	u32 victim_count;
+	struct oomt_taken *unit;	/* [pic->task_count]: of candidates;
+					 * NULL: everybody is one */
 };
 
 /* Why a base chain of hook low fires or not. */
 struct oomt_firing {
 	u32 base;
+	u32 cgroup;			/* that it is about, or OOMT_NONE */
 	enum oomt_truth truth;		/* of its `when` */
 	struct oomt_reason reason[OOMT_REASONS];
 	u32 reason_count;
@@ -41,6 +52,7 @@ struct oomt_eval {
 	const struct oomt_ruleset *rs;	/* borrowed */
 	const struct oomt_picture *pic;	/* borrowed */
 	enum oomt_hook hook;
+	const char *hit;		/* memcg: path of the cgroup; borrowed */
 	struct oomt_judgement judged;	/* that decides */
 	/* If nothing fired: the first enforcing chain, as if it had. */
 	struct oomt_judgement idle;
@@ -63,6 +75,15 @@ int oomt_eval_picture(const struct oomt_ruleset *rs,
 int oomt_eval_snapshot(const struct oomt_ruleset *rs,
 		       struct oomt_snapshot *snap, u64 at_ns,
 		       enum oomt_hook hook, struct oomt_eval *eval);
+
+/* The same for hook memcg, when `path` has hit its limit; -ESRCH: there is no
+ * such cgroup in the picture. */
+int oomt_eval_picture_memcg(const struct oomt_ruleset *rs,
+			    const struct oomt_picture *pic, const char *path,
+			    struct oomt_eval *eval);
+int oomt_eval_snapshot_memcg(const struct oomt_ruleset *rs,
+			     struct oomt_snapshot *snap, u64 at_ns,
+			     const char *path, struct oomt_eval *eval);
 
 void oomt_eval_exit(struct oomt_eval *eval);
 

@@ -10,7 +10,6 @@
 static json_t *ranking_json(const struct oomt_eval *eval,
 			    const struct oomt_judgement *judged)
 {
-	const struct oomt_table *table;
 	json_t *array = json_array();
 	char rule[OOMT_RULE_LEN];
 	u32 i;
@@ -20,14 +19,14 @@ static json_t *ranking_json(const struct oomt_eval *eval,
 		const struct oomt_task *task = &eval->pic->task[at];
 		const struct oomt_verdict *v = &judged->verdict[at];
 
-		oomt_judgement_chain(eval, judged, &table);
 		oomt_judgement_rule(eval, judged, at, rule);
 		json_array_append_new(array,
 			json_pack("{s:i, s:o, s:s, s:I, s:i, s:s}",
 				  "pid", task->pid,
 				  "comm", oomt_json_text(task->comm),
-				  "unit", oomt_unit_name(
-					  table->ACTIONS[v->action].unit),
+				  "unit", oomt_unit_name(judged->unit ?
+					  judged->unit[at].kind :
+					  OOMT_UNIT_PROCESS),
 				  "score", (json_int_t)oomt_judgement_score(
 					  eval, judged, at),
 				  "prefer", v->prefer,
@@ -117,6 +116,19 @@ static json_t *logs_json(const struct oomt_eval *eval,
 	return array;
 }
 
+static json_t *victim_json(const struct oomt_judgement *judged, u32 index)
+{
+	json_t *object = oomt_victim_json(&judged->victim[index]);
+	const struct oomt_pids *pids = &judged->pids[index];
+	json_t *all = json_array();
+	u32 i;
+
+	for (i = 0; i < pids->count; i++)
+		json_array_append_new(all, json_integer(pids->pid[i]));
+	json_object_set_new(object, "pids", all);
+	return object;
+}
+
 static json_t *judgement_json(const struct oomt_eval *eval,
 			      const struct oomt_judgement *judged)
 {
@@ -128,8 +140,7 @@ static json_t *judgement_json(const struct oomt_eval *eval,
 	if (judged->fired)
 		oomt_decision_why(decision, why);
 	for (i = 0; i < judged->victim_count; i++)
-		json_array_append_new(victims,
-				      oomt_victim_json(&judged->victim[i]));
+		json_array_append_new(victims, victim_json(judged, i));
 	object = json_pack("{s:s, s:o, s:o, s:b, s:o, s:o}",
 			   "hook", oomt_hook_name(eval->hook),
 			   "table", judged->fired ?

@@ -68,12 +68,14 @@ static void print_victims(const struct oomt_out *out,
 		oomt_grid_row(&grid, i ? OOMT_DIM : OOMT_RED);
 		oomt_grid_set(&grid, 0, "%s", i ? "then" : "victim");
 		oomt_grid_set(&grid, 1, "%d", victim->pid);
-		oomt_grid_set(&grid, 2, "%s", comm);
+		oomt_grid_set(&grid, 2, victim->members > 1 ? "%s +%u" : "%s",
+			      comm, victim->members - 1);
 		oomt_grid_set(&grid, 3, "%s %s",
 			      oomt_action_name(victim->kind),
 			      oomt_unit_name(victim->unit));
 		oomt_grid_set(&grid, 4, "%s", size);
-		oomt_grid_set(&grid, 5, "SIG%s", signal);
+		if (victim->kind == OOMT_ACT_KILL)
+			oomt_grid_set(&grid, 5, "SIG%s", signal);
 		oomt_grid_set(&grid, 6, "by %s:%u", victim->file,
 			      victim->line);
 	}

@@ -38,20 +38,44 @@ static void written_text(const struct oomt_reason *reason, char *text,
 	}
 }
 
+/* One side, in the unit of its metric: of a cgroup, or of the machine. */
+static void side_text(const struct oomt_reason *reason, s64 value,
+		      char text[OOMT_HUMAN_LEN])
+{
+	bool size = oomt_cgroup_metric_type(reason->metric) == OOMT_T_SIZE;
+
+	if (reason->flags & OOMT_R_CGROUP)
+		oomt_metric_text(size ? OOMT_M_MEM_TOTAL :
+					OOMT_M_PSI_SOME_AVG10, value, text);
+	else
+		oomt_metric_text(reason->metric, value, text);
+}
+
 void oomt_reason_text(const struct oomt_reason *reason,
 		      char text[OOMT_REASON_LEN])
 {
 	char lhs[OOMT_HUMAN_LEN], rhs[OOMT_HUMAN_LEN], written[64];
+	bool cgroup = reason->flags & OOMT_R_CGROUP;
 
+	if (reason->flags & OOMT_R_EXISTS) {
+		if (reason->truth == OOMT_TRUE)
+			snprintf(text, OOMT_REASON_LEN, "exists: pid %lld",
+				 (long long)reason->lhs);
+		else
+			strcpy(text, "exists: nobody");
+		return;
+	}
 	/* The engine's mark: one of the sides was not known. */
 	if (reason->flags & OOMT_I_UNKNOWN_HOLDS)
 		strcpy(lhs, "unknown");
 	else
-		oomt_metric_text(reason->metric, reason->lhs, lhs);
-	oomt_metric_text(reason->metric, reason->rhs, rhs);
+		side_text(reason, reason->lhs, lhs);
+	side_text(reason, reason->rhs, rhs);
 	written_text(reason, written, sizeof(written));
-	snprintf(text, OOMT_REASON_LEN, "%s %s %s %s%s",
-		 oomt_metric_name(reason->metric), lhs,
+	snprintf(text, OOMT_REASON_LEN, "%s%s %s %s %s%s",
+		 cgroup ? "cgroup " : "",
+		 cgroup ? oomt_cgroup_metric_name(reason->metric) :
+			  oomt_metric_name(reason->metric), lhs,
 		 oomt_cmp_name(reason->cmp), rhs, written);
 }
 
@@ -148,6 +172,8 @@ json_t *oomt_victim_json(const struct oomt_victim *victim)
 	char signal[OOMT_HUMAN_LEN], rule[OOMT_NAME_MAX + 16];
 
 	oomt_signal_text(victim->signal, signal);
+	if (victim->kind != OOMT_ACT_KILL)
+		signal[0] = '\0';
 	snprintf(rule, sizeof(rule), "%.*s:%u", OOMT_NAME_MAX - 1,
 		 victim->file, victim->line);
 	return json_pack("{s:i, s:o, s:s, s:[i], s:s, s:s, s:i, s:s, s:I}",
