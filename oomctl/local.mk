@@ -12,8 +12,14 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/cli.h oomctl/cli.c \
 	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
 	oomctl/cmd_flush.c oomctl/cmd_list.c oomctl/cmd_load.c \
+<<<<<<< Updated upstream
 	oomctl/cmd_monitor.c oomctl/cmd_prove.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
 	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_why.c \
+=======
+	oomctl/cmd_monitor.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
+	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_test.c \
+	oomctl/cmd_why.c \
+>>>>>>> Stashed changes
 	oomctl/eval.h oomctl/eval.c \
 	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
 	oomctl/executor.h oomctl/executor.c oomctl/feeder.c \
@@ -29,6 +35,9 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/nl_status.c oomctl/nl_table.c \
 	oomctl/notify.h oomctl/notify.c \
 	oomctl/output.h oomctl/output.c \
+	oomctl/policy_test.h oomctl/policy_test_read.c \
+	oomctl/policy_test_run.c oomctl/policy_test_words.h \
+	oomctl/policy_test_words.c \
 	oomctl/pressure.h oomctl/pressure.c \
 	oomctl/probe.h oomctl/probe.c \
 	oomctl/process.h oomctl/process.c \

@@ -20,7 +20,6 @@ static const struct command commands[] = {
 	OOMT_COMMANDS(X)
 #undef X
 	{ "fmt",    "rewrite rule files in canonical form", NULL },
-	{ "test",   "unit tests of a policy", NULL },
 	{ "diff",   "whose verdict or rank changes between two policies", NULL },
 	{ "import", "another daemon's configuration as rules", NULL },
 	{ "replay", "a recorded decision again", NULL },

@@ -10,8 +10,13 @@ _oomctl_tables() {
 
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+<<<<<<< Updated upstream
 	local commands='check compile eval why snapshot load list flush stats status
 		monitor run prove'
+=======
+	local commands='check compile eval why test snapshot load list flush stats status
+		monitor run'
+>>>>>>> Stashed changes
 	local options
 
 	COMPREPLY=()
@@ -42,7 +47,11 @@ _oomctl() {
 	compile) options='--output --disasm --help' ;;
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
 	why) options='--rules --snapshot --hook --at --json --help' ;;
+<<<<<<< Updated upstream
 	prove) options='--rules --timeout --json --help' ;;
+=======
+	test) options='--tap --json --help' ;;
+>>>>>>> Stashed changes
 	snapshot) options='--output --redact --help' ;;
 	list) options='--all --json --help' ;;
 	run) options='--backend --rules --dry-run --json --help' ;;

@@ -80,12 +80,27 @@ static int compile(struct oomt_probe *probe, struct oomt_source *source,
 	return err;
 }
 
+/* Compiles; diags: of this text alone, in its own places. */
+static int make(struct oomt_probe *probe, struct oomt_source *source,
+		u32 rules, struct oomt_diags *diags)
+{
+	int err = compile(probe, source, diags);
+
+	if (err || only_matches(&probe->table, rules))
+		return err;
+	oomt_diag_add(diags, OOMT_ERROR, "not-a-match",
+		      oomt_policy_rule_span(probe->policy, 0),
+		      "only matches may stand here: FIELD VALUE, FIELD < VALUE, ...");
+	return -EINVAL;
+}
+
 int oomt_probe_init(struct oomt_probe *probe, const char *text, size_t len,
 		    u32 rules, struct oomt_span place,
 		    struct oomt_diags *diags)
 {
-	unsigned int first = diags->count;
 	struct oomt_source *source;
+	struct oomt_diags own;
+	unsigned int i;
 	char *whole;
 	int err;
 
@@ -96,16 +111,14 @@ int oomt_probe_init(struct oomt_probe *probe, const char *text, size_t len,
 	free(whole);
 	if (!source)
 		return -ENOMEM;
-	err = compile(probe, source, diags);
-	if (!err && !only_matches(&probe->table, rules)) {
-		oomt_diag_add(diags, OOMT_ERROR, "not-a-match",
-			      oomt_policy_rule_span(probe->policy, 0),
-			      "only matches may stand here: FIELD VALUE, FIELD < VALUE, ...");
-		err = -EINVAL;
-	}
-	if (err != -ENOMEM && place.source)
-		oomt_diags_move(diags, first, source, strlen(BEFORE), len,
-				place);
+	oomt_diags_init(&own);
+	err = make(probe, source, rules, &own);
+	if (err != -ENOMEM)
+		oomt_diags_move(&own, 0, source, strlen(BEFORE), len, place);
+	for (i = 0; i < own.count; i++)
+		oomt_diag_add(diags, own.diag[i].severity, own.diag[i].id,
+			      own.diag[i].span, "%s", own.diag[i].text);
+	oomt_diags_exit(&own);
 	if (err)
 		return err;
 	probe->rs.table_count = 1;

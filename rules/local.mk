@@ -8,3 +8,12 @@ dist_rules_DATA = \
 	rules/desktop.oom \
 	rules/postgres.oom \
 	rules/server.oom
+# What each of them promises; run by make check.
+EXTRA_DIST += tests/policies.sh tests/snapshots \
+	rules/base.test \
+	rules/build-farm.test \
+	rules/container-host.test \
+	rules/desktop.test \
+	rules/postgres.test \
+	rules/server.test
+TESTS += tests/policies.sh

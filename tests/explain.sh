@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The commands that explain a policy, from outside: why.  TAP.
+# The commands that explain a policy, from outside: why, test.  TAP.
 # Needs neither root nor the module; $OOMCTL is the program.
 set -u
 : "${OOMCTL:=oomctl/oomctl}"
@@ -74,7 +74,7 @@ process pid=1 comm=init
 process pid=10 comm=sshd exe="/usr/sbin/sshd" rss=5M
 process pid=20 comm=cc1plus uid=1000 exe="/usr/bin/cc1plus" rss=1500M
 process pid=21 comm=cc1 uid=1000 exe="/usr/bin/cc1" rss=600M
-process pid=30 comm=hog uid=1000 exe="/home/hog" rss=3G
+process pid=30 comm=hog uid=1000 exe="/srv/hog" rss=3G
 process pid=40 comm=db rss=1G
 END
 
@@ -131,5 +131,140 @@ code 1 "why, nobody" why 99 -r p.oom -s p.snap
 says err 'there is no process 99 in p\.snap'
 code 2 "why, without a pid" why -r p.oom
 code 2 "why, no number" why somebody -r p.oom -s p.snap
+
+# ---- test -------------------------------------------------------------------
+
+cat >good.test <<'END'
+use "p.oom"			# beside this file
+snapshot "p.snap"
+test "the compiler goes first" {
+	expect victim comm "cc1*" total > 1G
+	expect candidate comm { "cc1",	# also the small one
+		"hog" }
+	expect order comm "cc1plus", comm "hog",
+		comm "cc1"
+	expect exempt comm "sshd"; expect warn uid 1000 comm "hog"
+	expect rule p.oom:17
+}
+test "no hook, no victim" { hook oom; expect none }
+test "nothing while memory is free" {
+	set system mem.available=90%
+	expect none
+	expect candidate comm "hog"
+}
+test 'who is gone, and who has grown' {
+	set process pid=20 gone
+	set process pid=40 rss=7G exe="/usr/bin/x;}"
+	expect victim comm "db" exe "/usr/bin/x;}"
+}
+END
+cat >times.test <<'END'
+use "p.oom"
+snapshot "times.snap"
+test "at first" { at 0s; expect none }
+test "then" { expect victim comm "hog" }
+END
+cat >times.snap <<'END'
+snapshot 1
+at 0s
+system mem.total=8G mem.available=4G
+process pid=30 comm=hog rss=3G exe="/srv/hog"
+at 10s
+system mem.available=100M
+END
+code 0 "test" test good.test times.test
+same "test: a line each" <<'END'
+good.test
+  ok      the compiler goes first
+  ok      no hook, no victim
+  ok      nothing while memory is free
+  ok      who is gone, and who has grown
+times.test
+  ok      at first
+  ok      then
+6 tests, 0 failed
+END
+code 0 "test --tap" test --tap good.test
+says out '^ok 1 - good\.test: the compiler goes first'
+says out '^1\.\.4'
+code 0 "test -j" test -j good.test
+says out '"ok":true,"passed":4,"failed":0'
+cat >fail.test <<'END'
+use "p.oom"
+snapshot "p.snap"
+test "all wrong" {
+	expect victim comm "hog"
+	expect none
+	expect rule p.oom:11
+	expect order comm "hog", comm "cc1plus"
+	expect exempt comm "hog"
+	expect candidate comm "sshd"
+	expect warn comm "sshd"
+	expect victim comm "nobody"
+	expect exempt comm "nobody"
+}
+test "one right" { expect victim pid 20 }
+END
+code 1 "test, failures" test fail.test
+says out '^  FAILED  all wrong'
+says out '^  ok      one right'
+for line in 4 5 6; do
+	says out "fail\\.test:$line:2: error: pid 20 \\(cc1plus\\) dies, by p\\.oom:17"
+done
+says out 'fail\.test:7:2: error: pid 20 \(cc1plus\), rank 1, comes before pid 30 \(hog\), rank 2'
+says out 'fail\.test:8:2: error: pid 30 \(hog\) is a candidate, by p\.oom:11'
+says out 'fail\.test:9:2: error: pid 10 \(sshd\) is exempt, by p\.oom:5'
+says out 'fail\.test:10:2: error: pid 10 \(sshd\) is not warned'
+says out 'fail\.test:11:2: error: pid 20 \(cc1plus\) dies'
+says out 'fail\.test:12:2: error: no process matches'
+says out '^      verdict  candidate by p\.oom:17'
+says out '^2 tests, 1 failed'
+code 1 "test --tap, failures" test --tap fail.test
+says out '^not ok 1 - fail\.test: all wrong'
+says out '^#   fail\.test:4:2: error'
+code 1 "test -j, failures" test -j fail.test
+says out '"failures":\[\{"line":4,"text":"pid 20 .cc1plus. dies, by p.oom:17","why":\{"pid":20'
+cat >wrong.test <<'END'
+use "p.oom"
+snapshot "p.snap"
+test "wrong" {
+	hook lo
+	expect victm comm "x"
+	expect victim comm "x" score +5
+	expect victim colour 7
+	expect order comm "a"
+	expect rule foo
+	at soon
+	nonsense
+	set
+	expect none extra
+}
+test "empty" { }
+test "long" { expect candidate comm {
+		"a", "bbbbbbbbbbbbbbbbbbbbbbb"
+	} }
+stuff
+test "open" { expect none
+END
+code 1 "test, a file full of errors" test wrong.test
+for place in 4:7 5:9 6:16 7:16 8:15 9:14 10:5 11:2 12:5 13:14 15:1 17:8 19:1 20:1; do
+	says err "^wrong\\.test:$place: error: "
+done
+printf 'use "p.oom"\ntest "a" {\n\tset process pid=7 rss=6Q\n\texpect none\n}\n' >set.test
+code 1 "test, a wrong set" test set.test
+says err '^set\.test:3:24: error: rss: a size'
+printf 'use "p.oom"\ntest "a" {\n\tset process pid=7\n\texpect none\n}\n' >set.test
+code 1 "test, a new process without comm" test set.test
+says err '^set\.test:3:6: error: process 7 is new'
+printf 'use "no.oom"\ntest "a" { expect none }\n' >no.test
+code 1 "test, no such policy" test no.test
+says err '^no\.test:1:5: error: no\.oom: No such file'
+printf 'use "p.oom"\nsnapshot "no.snap"\ntest "a" { expect none }\n' >no.test
+code 1 "test, no such snapshot" test no.test
+says err '^no\.test:2:10: error: no\.snap: No such file'
+printf 'use "p.oom"\n' >no.test
+code 1 "test, no tests" test no.test
+code 1 "test, no such file" test nothere.test
+code 2 "test, of nothing" test
 
 echo "1..$number"
