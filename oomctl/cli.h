@@ -26,11 +26,8 @@ typedef int oomt_command_fn(int argc, char **argv);
 	X(compile,  "show or write the bytecode of a rule file")	\
 	X(eval,     "who would die now, and the ranking")		\
 	X(why,	    "every rule that a process met")			\
-<<<<<<< Updated upstream
 	X(prove,    "decide a statement for all possible processes")	\
-=======
 	X(test,	    "unit tests of a policy")				\
->>>>>>> Stashed changes
 	X(snapshot, "write a picture of this machine")			\
 	X(load,     "put tables in force, all or nothing")		\
 	X(list,     "print the tables in force as rules")		\

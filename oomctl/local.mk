@@ -12,14 +12,9 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/cli.h oomctl/cli.c \
 	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
 	oomctl/cmd_flush.c oomctl/cmd_list.c oomctl/cmd_load.c \
-<<<<<<< Updated upstream
 	oomctl/cmd_monitor.c oomctl/cmd_prove.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
-	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_why.c \
-=======
-	oomctl/cmd_monitor.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
 	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_test.c \
 	oomctl/cmd_why.c \
->>>>>>> Stashed changes
 	oomctl/eval.h oomctl/eval.c \
 	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
 	oomctl/executor.h oomctl/executor.c oomctl/feeder.c \

@@ -10,13 +10,8 @@ _oomctl_tables() {
 
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-<<<<<<< Updated upstream
-	local commands='check compile eval why snapshot load list flush stats status
-		monitor run prove'
-=======
 	local commands='check compile eval why test snapshot load list flush stats status
-		monitor run'
->>>>>>> Stashed changes
+		monitor run prove'
 	local options
 
 	COMPREPLY=()
@@ -47,11 +42,8 @@ _oomctl() {
 	compile) options='--output --disasm --help' ;;
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
 	why) options='--rules --snapshot --hook --at --json --help' ;;
-<<<<<<< Updated upstream
 	prove) options='--rules --timeout --json --help' ;;
-=======
 	test) options='--tap --json --help' ;;
->>>>>>> Stashed changes
 	snapshot) options='--output --redact --help' ;;
 	list) options='--all --json --help' ;;
 	run) options='--backend --rules --dry-run --json --help' ;;
