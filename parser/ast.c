@@ -281,6 +281,23 @@ struct oomt_expr *oomt_expr_cmp(struct oomt_policy *policy,
 	return expr;
 }
 
+struct oomt_expr *oomt_expr_exists(struct oomt_policy *policy,
+				   struct oomt_span span,
+				   struct oomt_match *match)
+{
+	struct oomt_expr *expr = oomt_arena_alloc(&policy->arena,
+						  sizeof(*expr));
+
+	if (!expr)
+		return NULL;
+	expr->kind = OOMT_EXPR_EXISTS;
+	expr->span = span;
+	expr->depth = 1;
+	expr->insns = 1;
+	expr->match = match;
+	return expr;
+}
+
 void oomt_expr_pick(struct oomt_expr *expr, enum oomt_pick pick,
 		    const struct oomt_literal *rhs2)
 {
@@ -355,6 +372,20 @@ struct oomt_expr *oomt_expr_join(struct oomt_policy *policy,
 	return expr;
 }
 
+/* Recursion is bounded by the parser, and by the verifier's stack. */
+const struct oomt_expr *oomt_expr_of_scope(const struct oomt_expr *expr)
+{
+	const struct oomt_expr *child, *found = NULL;
+
+	if (!expr)
+		return NULL;
+	if (expr->kind == OOMT_EXPR_CMP)
+		return expr->of == OOMT_OF_SCOPE ? expr : NULL;
+	for (child = expr->child; child && !found; child = child->next)
+		found = oomt_expr_of_scope(child);
+	return found;
+}
+
 struct oomt_action oomt_action_default(void)
 {
 	return (struct oomt_action){
@@ -362,6 +393,20 @@ struct oomt_action oomt_action_default(void)
 		.unit = OOMT_UNIT_PROCESS,
 		.signal = 9,
 	};
+}
+
+const char *oomt_limit_name(u64 per_ns)
+{
+	switch (per_ns / 1000000000) {
+	case 1:
+		return per_ns % 1000000000 ? NULL : "second";
+	case 60:
+		return per_ns % 1000000000 ? NULL : "minute";
+	case 3600:
+		return per_ns % 1000000000 ? NULL : "hour";
+	default:
+		return NULL;
+	}
 }
 
 struct header_line {

@@ -48,6 +48,7 @@ struct oomt_elem {
 	 */
 	s64 lo, hi;
 	bool lo_percent, hi_percent;
+	bool regex;			/* lit is one, not a glob */
 };
 
 enum oomt_value_kind {
@@ -107,13 +108,17 @@ struct oomt_define {
  *	LITERAL:		field cmp elem->lo (percent: of the base)
  *	RANGE, LIST, SET:	(some elem has lo <= field <= hi) == (cmp is EQ)
  * Only EQ and NE occur but with a numeric LITERAL.  For an unknown field it is
- * true if the rule's verdict is exempt, else false.
+ * true if the rule's verdict is exempt, else false.  With `regex` (text only,
+ * never a SET) each elem is an extended regular expression instead of a glob.
+ * With `ancestor` it holds iff it holds for some ancestor below pid 1.
  */
 struct oomt_match {
 	struct oomt_span span, field_span;
 	struct oomt_match *next;
 	int field;			/* enum oomt_field; -1: unknown word */
 	enum oomt_cmp cmp;
+	bool regex;			/* ~ and !~ */
+	bool ancestor;
 	struct oomt_value *value;
 };
 
@@ -122,6 +127,7 @@ enum oomt_stmt_kind {
 	OOMT_STMT_SCORE,		/* points */
 	OOMT_STMT_WARN,			/* signal */
 	OOMT_STMT_LOG,			/* text */
+	OOMT_STMT_LIMIT,		/* limit: holds while it has a token */
 };
 
 struct oomt_stmt {
@@ -132,12 +138,13 @@ struct oomt_stmt {
 	int signal;			/* 0: only tell */
 	const char *text;
 	size_t len;
+	struct oomt_limit limit;
 };
 
 enum oomt_verdict_word {
 	OOMT_VERDICT_NONE,		/* the next rule */
 	OOMT_VERDICT_EXEMPT,
-	OOMT_VERDICT_KILL,		/* action */
+	OOMT_VERDICT_KILL,		/* a candidate: action, of any kind */
 	OOMT_VERDICT_JUMP,		/* target */
 	OOMT_VERDICT_RETURN,
 	OOMT_VERDICT_GOTO,		/* target */
@@ -158,7 +165,9 @@ struct oomt_verdict_node {
 	bool dry;			/* it is only counted */
 	u32 given;			/* KILL: enum oomt_kill_word */
 	struct oomt_span grace_span;	/* of `grace DUR` or `signal SIG` */
-	struct oomt_action action;	/* KILL; action.text unused */
+	struct oomt_action action;	/* KILL; action.text unused: */
+	const char *command;		/* of exec; NULL: none */
+	size_t command_len;
 	const char *target_name;	/* JUMP, GOTO */
 	struct oomt_span target_span;
 	struct oomt_chain_node *target;	/* resolved: a plain chain */
@@ -183,6 +192,7 @@ struct oomt_rule_node {
 
 enum oomt_expr_kind {
 	OOMT_EXPR_CMP,			/* metric cmp operand */
+	OOMT_EXPR_EXISTS,		/* some process: all of `match` */
 	OOMT_EXPR_NOT,			/* one child */
 	OOMT_EXPR_AND,			/* two children or more, in order */
 	OOMT_EXPR_OR,
@@ -205,6 +215,13 @@ enum oomt_operand_kind {
 	OOMT_OPERAND_METRIC,		/* imm: enum oomt_metric */
 };
 
+/* What a comparison's metric is of. */
+enum oomt_metric_of {
+	OOMT_OF_SYSTEM,			/* metric: enum oomt_metric */
+	OOMT_OF_CGROUP,			/* enum oomt_cgroup_metric, of `path` */
+	OOMT_OF_SCOPE,			/* the same, of the chain's cgroup */
+};
+
 /* In place of a comparison that an error was reported about. */
 #define OOMT_METRIC_REPORTED	(-2)
 
@@ -212,22 +229,26 @@ struct oomt_expr {
 	struct oomt_span span;
 	struct oomt_expr *next;		/* sibling */
 	enum oomt_expr_kind kind;
-	u32 depth;			/* of the tree below: CMP is 1 */
+	u32 depth;			/* of the tree below: a leaf is 1 */
 	u32 insns;			/* it compiles to */
-	struct oomt_expr *child, *child_last;
+	struct oomt_expr *child, *child_last;	/* leaves have none */
 	/* CMP */
 	struct oomt_span metric_span;
-	int metric;			/* enum oomt_metric; -1: unknown word;
+	enum oomt_metric_of of;
+	struct oomt_literal path;	/* OF_CGROUP */
+	int metric;			/* by `of`; -1: unknown word;
 					 * or OOMT_METRIC_REPORTED */
 	enum oomt_cmp cmp;
 	struct oomt_literal rhs;	/* WORD: a metric's name */
 	enum oomt_pick pick;
 	struct oomt_literal rhs2;	/* of a pick */
 	/* CMP, resolved */
-	enum oomt_operand_kind operand;
+	enum oomt_operand_kind operand;	/* METRIC: one of the system */
 	s64 imm;
 	/* FOR */
 	s64 for_ns;
+	/* EXISTS */
+	struct oomt_match *match;
 };
 
 /* ---- chains -------------------------------------------------------------- */
@@ -365,6 +386,9 @@ struct oomt_expr *oomt_expr_cmp(struct oomt_policy *policy,
 				struct oomt_span metric_span, int metric,
 				enum oomt_cmp cmp,
 				const struct oomt_literal *rhs);
+struct oomt_expr *oomt_expr_exists(struct oomt_policy *policy,
+				   struct oomt_span span,
+				   struct oomt_match *match);
 /* Makes a comparison one with lower() or higher(). */
 void oomt_expr_pick(struct oomt_expr *expr, enum oomt_pick pick,
 		    const struct oomt_literal *rhs2);
@@ -386,9 +410,15 @@ struct oomt_expr *oomt_expr_join(struct oomt_policy *policy,
 /* A kill as it is without any words: SIGKILL at once to the process. */
 struct oomt_action oomt_action_default(void);
 
+/* The first comparison that is of the chain's own cgroup, or NULL. */
+const struct oomt_expr *oomt_expr_of_scope(const struct oomt_expr *expr);
+
 /* What a header line is called, and the hooks (1 << enum) that know it. */
 const char *oomt_header_name(enum oomt_header_line line);
 unsigned int oomt_header_hooks(enum oomt_header_line line);
+
+/* "second", "minute", "hour"; NULL: another time. */
+const char *oomt_limit_name(u64 per_ns);
 
 /* Signals (signals.c): 0 for a name that is none; "TERM", or NULL. */
 int oomt_signal_find(const char *name, size_t len);

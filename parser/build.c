@@ -9,7 +9,6 @@
 #include "names.h"
 #include "parse.h"
 #include "suggest.h"
-#include "support.h"
 
 #define POINTS_MAX	1000000		/* engine/verify_code.c */
 
@@ -28,13 +27,6 @@ void oomt_parse_error(struct oomt_parse *p, const char *id,
 		p->chain->broken = true;
 	if (p->set)
 		p->set->broken = true;
-}
-
-void oomt_parse_later(struct oomt_parse *p, struct oomt_span span)
-{
-	oomt_parse_error(p, "not-supported", span,
-			 "%.*s is not supported yet", oomt_span_len(span),
-			 oomt_span_text(span));
 }
 
 /* ---- names --------------------------------------------------------------- */
@@ -150,10 +142,6 @@ void oomt_build_set_type(struct oomt_parse *p, struct oomt_span word)
 	int field = oomt_field_find(oomt_span_text(word),
 				    word.end - word.begin);
 
-	if (!oomt_field_supported(field)) {
-		oomt_parse_later(p, word);
-		return;
-	}
 	if (p->set->field >= 0 && p->set->field != field) {
 		oomt_parse_error(p, "set-type", word,
 				 "set %s is of type %s already, line %u",
@@ -243,10 +231,6 @@ void oomt_build_hook(struct oomt_parse *p, struct oomt_span line,
 	if (!oomt_build_header(p, OOMT_H_HOOK, line))
 		return;
 	p->chain->header.hook = hook;
-	if (!oomt_hook_supported(hook))
-		oomt_parse_error(p, "not-supported", name,
-				 "hook %s is not supported yet",
-				 oomt_hook_name(hook));
 }
 
 void oomt_build_priority(struct oomt_parse *p, struct oomt_span line,
@@ -301,8 +285,6 @@ void oomt_build_order(struct oomt_parse *p, struct oomt_span line,
 	p->chain->header.asc = asc;
 	if (field < 0)
 		oomt_build_unknown(p, word);
-	else if (!oomt_field_supported(field))
-		oomt_parse_later(p, word);
 	else if (oomt_field_is_text(field))
 		oomt_parse_error(p, "bad-order", word,
 				 "candidates are ordered by a number, not by %s",
@@ -319,7 +301,8 @@ void oomt_build_policy(struct oomt_parse *p, struct oomt_span line,
 	p->chain->header.policy = *verdict;
 	if (!p->reported &&
 	    !oomt_verdict_is(verdict, OOMT_VERDICT_EXEMPT) &&
-	    !oomt_verdict_is(verdict, OOMT_VERDICT_KILL))
+	    (!oomt_verdict_is(verdict, OOMT_VERDICT_KILL) ||
+	     verdict->action.kind != OOMT_ACT_KILL))
 		oomt_parse_error(p, "bad-policy", verdict->span,
 				 "a policy is exempt or kill");
 }
@@ -347,10 +330,6 @@ void oomt_build_unit(struct oomt_parse *p, struct oomt_span word,
 	if (oomt_build_unit_unknown(p, word))
 		return;
 	verdict->action.unit = unit;
-	if (!oomt_unit_supported(unit))
-		oomt_parse_error(p, "not-supported", word,
-				 "kill %s is not supported yet",
-				 oomt_unit_name(unit));
 }
 
 s64 oomt_build_points(struct oomt_parse *p, const struct oomt_literal *lit)
@@ -411,6 +390,18 @@ void oomt_build_match(struct oomt_parse *p, struct oomt_rule_node *rule,
 		p->match_late = true;
 	}
 	oomt_rule_add_match(rule, match);
+}
+
+void oomt_build_ancestor(struct oomt_parse *p, struct oomt_span line,
+			 struct oomt_match *match)
+{
+	if (!match)
+		return;
+	if (match->ancestor && !p->reported)
+		oomt_parse_error(p, "duplicate", line,
+				 "ancestor is given already: it looks at all of them");
+	match->ancestor = true;
+	match->span = line;
 }
 
 void oomt_build_comment(struct oomt_rule_node *rule,

@@ -85,6 +85,49 @@ struct oomt_literal oomt_build_number(struct oomt_parse *p,
 	return lit;
 }
 
+void oomt_build_quotient(struct oomt_span span, struct oomt_span *amount,
+			 struct oomt_span *per)
+{
+	const char *slash = memchr(oomt_span_text(span), '/',
+				   span.end - span.begin);
+	size_t len = slash - oomt_span_text(span);
+
+	*amount = *per = span;
+	amount->end = span.begin + len;
+	per->begin += len + 1;
+	per->col += len + 1;
+}
+
+struct oomt_literal oomt_build_rate(struct oomt_parse *p,
+				    struct oomt_span span, char sign,
+				    struct oomt_span sign_span)
+{
+	struct oomt_span amount, per;
+	struct oomt_literal lit;
+
+	oomt_build_quotient(span, &amount, &per);
+	lit = oomt_build_number(p, amount, sign,
+				sign ? sign_span : amount);
+	lit.span = oomt_span_join(lit.span, per);
+	if (lit.kind == OOMT_L_BAD)
+		return lit;
+	if (per.end - per.begin != 1 || *oomt_span_text(per) != 's')
+		oomt_parse_error(p, "unknown-word", per,
+				 "a rate is per second: 50M/s");
+	else if (lit.kind != OOMT_L_NUMBER && lit.kind != OOMT_L_SIZE)
+		oomt_parse_error(p, "type", lit.span,
+				 "a rate is a size per second: 50M/s");
+	else if (lit.value > OOMT_SIZE_MAX)
+		oomt_parse_error(p, "too-large", lit.span,
+				 "this rate is too large");
+	else {
+		lit.kind = OOMT_L_RATE;
+		return lit;
+	}
+	lit.kind = OOMT_L_BAD;
+	return lit;
+}
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')

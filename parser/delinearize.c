@@ -51,12 +51,17 @@ static struct oomt_elem *atom_elems(struct delinearize *d,
 	u32 i;
 
 	for (i = atom->first; i < atom->first + atom->count; i++) {
-		if (d->table->PATTERNS[i].kind != OOMT_PAT_GLOB)
+		/* All globs, or all regular expressions, and those unnamed. */
+		if (d->table->PATTERNS[i].kind !=
+			    d->table->PATTERNS[atom->first].kind ||
+		    (atom->name &&
+		     d->table->PATTERNS[i].kind != OOMT_PAT_GLOB))
 			d->err = -EOPNOTSUPP;
 		elem = elem_add(d, &last);
 		if (!elem)
 			return NULL;
 		elem->lit.kind = OOMT_L_STRING;
+		elem->regex = d->table->PATTERNS[i].kind == OOMT_PAT_REGEX;
 		elem->lit.text = text_copy(d, d->table->PATTERNS[i].text,
 					   &elem->lit.len);
 	}
@@ -113,7 +118,8 @@ static void set_fill(struct oomt_set_node *set, struct oomt_elem *elem)
 	for (; elem; elem = elem->next) {
 		set->elem_last = elem;
 		set->elem_count++;
-		if (elem->lo < 0)
+		if (elem->lo < 0 &&
+		    oomt_field_type(set->field) == OOMT_T_NUMBER)
 			set->field = OOMT_F_OOM_SCORE_ADJ;
 	}
 }
@@ -177,6 +183,35 @@ static struct oomt_value *number_make(struct delinearize *d,
 	return value;
 }
 
+/* ---- matches ------------------------------------------------------------- */
+
+/* The match of an instruction; NULL: out of memory. */
+static struct oomt_match *match_make(struct delinearize *d,
+				     const struct oomt_insn *insn)
+{
+	bool text = insn->op == OOMT_OP_MATCH_STR;
+	struct oomt_value *value = insn->op == OOMT_OP_MATCH_NUM ?
+					   number_make(d, insn) :
+					   value_make(d, text, insn->field,
+						      insn->imm);
+	const struct oomt_atom *atom;
+	struct oomt_match *match;
+
+	if (!value)
+		return NULL;
+	match = oomt_match_new(d->policy, (struct oomt_span){ 0 },
+			       insn->field, insn->cmp, value);
+	if (!match) {
+		d->err = -ENOMEM;
+		return NULL;
+	}
+	match->ancestor = insn->flags & OOMT_I_ANCESTOR;
+	atom = text ? &d->table->ATOMS[insn->imm] : NULL;
+	match->regex = atom && atom->count &&
+		       d->table->PATTERNS[atom->first].kind == OOMT_PAT_REGEX;
+	return match;
+}
+
 /* ---- conditions ---------------------------------------------------------- */
 
 static struct oomt_expr *cmp_make(struct delinearize *d,
@@ -189,11 +224,31 @@ static struct oomt_expr *cmp_make(struct delinearize *d,
 			     insn->cmp, &nothing);
 	if (!expr)
 		return NULL;
+	if (insn->op == OOMT_OP_CMP_CGROUP) {
+		expr->of = *oomt_table_string(d->table, insn->arg) ?
+				   OOMT_OF_CGROUP : OOMT_OF_SCOPE;
+		expr->path.text = text_copy(d, insn->arg, &expr->path.len);
+	}
 	expr->imm = insn->imm;
 	expr->operand = insn->flags & OOMT_I_METRIC ? OOMT_OPERAND_METRIC :
 			insn->flags & OOMT_I_PERCENT ? OOMT_OPERAND_PERCENT :
 						       OOMT_OPERAND_VALUE;
 	return expr;
+}
+
+static struct oomt_expr *exists_make(struct delinearize *d,
+				     const struct oomt_insn *insn)
+{
+	struct oomt_match *first = NULL, **last = &first;
+	u32 i;
+
+	for (i = 0; i < insn->arg; i++) {
+		*last = match_make(d, &d->table->INSNS[insn->imm + i]);
+		if (!*last)
+			return NULL;
+		last = &(*last)->next;
+	}
+	return oomt_expr_exists(d->policy, (struct oomt_span){ 0 }, first);
 }
 
 static struct oomt_expr *cond_make(struct delinearize *d, u32 first, u32 len)
@@ -207,7 +262,11 @@ static struct oomt_expr *cond_make(struct delinearize *d, u32 first, u32 len)
 
 		switch (insn->op) {
 		case OOMT_OP_CMP:
+		case OOMT_OP_CMP_CGROUP:
 			made = cmp_make(d, insn);
+			break;
+		case OOMT_OP_EXISTS:
+			made = exists_make(d, insn);
 			break;
 		case OOMT_OP_NOT:
 			made = oomt_expr_not(d->policy,
@@ -243,38 +302,29 @@ static struct oomt_expr *cond_make(struct delinearize *d, u32 first, u32 len)
 
 /* ---- rules --------------------------------------------------------------- */
 
-/* The actions that text can say so far: a kill of the process. */
+/* What no text can say is not made up: kinds have no words but their own. */
+static bool action_plain(const struct oomt_action *action)
+{
+	if (action->kind == OOMT_ACT_KILL)
+		return true;
+	return !action->prefer && !action->flags &&
+	       (action->kind == OOMT_ACT_FREEZE ||
+		action->unit == OOMT_UNIT_PROCESS);
+}
+
 static void action_make(struct delinearize *d, u32 index,
 			struct oomt_verdict_node *verdict)
 {
 	const struct oomt_action *action = &d->table->ACTIONS[index];
 
-	if (action->kind != OOMT_ACT_KILL ||
-	    action->unit != OOMT_UNIT_PROCESS || action->amount ||
-	    action->text)
+	if (!action_plain(action))
 		d->err = -EOPNOTSUPP;
 	verdict->word = OOMT_VERDICT_KILL;
 	verdict->action = *action;
-}
-
-static void match_make(struct delinearize *d, struct oomt_rule_node *rule,
-		       const struct oomt_insn *insn)
-{
-	struct oomt_value *value = insn->op == OOMT_OP_MATCH_NUM ?
-					   number_make(d, insn) :
-					   value_make(d, insn->op ==
-							 OOMT_OP_MATCH_STR,
-						      insn->field, insn->imm);
-	struct oomt_match *match;
-
-	if (!value)
-		return;
-	match = oomt_match_new(d->policy, (struct oomt_span){ 0 },
-			       insn->field, insn->cmp, value);
-	if (match)
-		oomt_rule_add_match(rule, match);
-	else
-		d->err = -ENOMEM;
+	verdict->action.text = 0;
+	if (action->kind == OOMT_ACT_EXEC)
+		verdict->command = text_copy(d, action->text,
+					     &verdict->command_len);
 }
 
 static void stmt_make(struct delinearize *d, struct oomt_rule_node *rule,
@@ -301,6 +351,12 @@ static void stmt_make(struct delinearize *d, struct oomt_rule_node *rule,
 	case OOMT_OP_LOG:
 		stmt->kind = OOMT_STMT_LOG;
 		stmt->text = text_copy(d, insn->imm, &stmt->len);
+		break;
+	case OOMT_OP_LIMIT:
+		stmt->kind = OOMT_STMT_LIMIT;
+		stmt->limit = d->table->LIMITS[insn->imm];
+		if (!oomt_limit_name(stmt->limit.per_ns))
+			d->err = -EOPNOTSUPP;
 		break;
 	default:
 		break;
@@ -335,13 +391,17 @@ static void insn_read(struct delinearize *d, struct oomt_rule_node *rule,
 		      const struct oomt_insn *insn)
 {
 	struct oomt_verdict_node *verdict = &rule->verdict;
+	struct oomt_match *match;
 
 	switch (insn->op) {
 	case OOMT_OP_MATCH_NUM:
 	case OOMT_OP_MATCH_SET:
 	case OOMT_OP_MATCH_STR:
-		match_make(d, rule, insn);
+		match = match_make(d, insn);
+		if (match)
+			oomt_rule_add_match(rule, match);
 		break;
+	case OOMT_OP_LIMIT:
 	case OOMT_OP_COUNTER:
 	case OOMT_OP_SCORE:
 	case OOMT_OP_WARN:
@@ -402,9 +462,11 @@ static void rule_read(struct delinearize *d, struct oomt_chain_node *chain,
 static void header_read(struct delinearize *d, const struct oomt_chain *chain,
 			struct oomt_header *header)
 {
+	/* The scope itself takes in what is below: `each` is as it was written. */
 	if (chain->scope != OOMT_NONE)
 		header->scope = value_make(d, true, OOMT_F_CGROUP,
-					   chain->scope);
+					   chain->flags & OOMT_CHAIN_EACH ?
+						   chain->each : chain->scope);
 	header->cooldown_ms = chain->cooldown_ms;
 	header->hook = chain->hook;
 	header->priority = chain->priority;
@@ -450,11 +512,14 @@ static void table_read(struct delinearize *d)
 {
 	const struct oomt_table *table = d->table;
 	const char *name = oomt_table_name(table);
-	u32 i, r;
+	u32 scope = table->image->scope, i, r;
 
-	if (table->image->scope != OOMT_NONE)
-		d->policy->scope = value_make(d, true, OOMT_F_CGROUP,
-					      table->image->scope);
+	for (i = 0; i < table->CHAINS_count; i++)
+		if (table->CHAINS[i].flags & OOMT_CHAIN_EACH &&
+		    table->CHAINS[i].scope == OOMT_NONE)
+			scope = table->CHAINS[i].each;
+	if (scope != OOMT_NONE)
+		d->policy->scope = value_make(d, true, OOMT_F_CGROUP, scope);
 	d->policy->name = oomt_arena_copy(&d->policy->arena, name,
 					  strlen(name));
 	if (!d->policy->name)

@@ -78,6 +78,14 @@ static unsigned int string_width(const char *text, size_t len)
 	return width;
 }
 
+static void put_number(struct line *line, s64 value)
+{
+	char buf[OOMT_LITERAL_TEXT];
+
+	snprintf(buf, sizeof(buf), "%lld", (long long)value);
+	put(line, buf);
+}
+
 static void put_string(struct line *line, const char *text, size_t len)
 {
 	char buf[5];
@@ -99,6 +107,8 @@ static const char *number_text(unsigned int field, s64 value, bool percent,
 		return oomt_size_text(value, buf);
 	case OOMT_T_TIME:
 		return oomt_time_text(value, buf);
+	case OOMT_T_RATE:
+		return oomt_rate_text(value, buf);
 	default:
 		snprintf(buf, OOMT_LITERAL_TEXT, "%lld", (long long)value);
 		return buf;
@@ -122,15 +132,37 @@ static const char *elem_number(unsigned int field,
 	return buf;
 }
 
+/*
+ * A regular expression is written raw, so that its backslashes can be read,
+ * unless it holds what cannot stand so.
+ */
+static bool is_raw(const struct oomt_elem *elem)
+{
+	size_t i;
+
+	for (i = 0; elem->regex && i < elem->lit.len; i++) {
+		unsigned char c = elem->lit.text[i];
+
+		if (c == '\'' || c < 0x20 || c >= 0x7f)
+			return false;
+	}
+	return elem->regex;
+}
+
 static void put_elem(struct line *line, unsigned int field,
 		     const struct oomt_elem *elem)
 {
 	char buf[ELEM_TEXT];
 
-	if (oomt_field_is_text(field))
+	if (is_raw(elem)) {
+		put(line, "'");
+		put(line, elem->lit.text);
+		put(line, "'");
+	} else if (oomt_field_is_text(field)) {
 		put_string(line, elem->lit.text, elem->lit.len);
-	else
+	} else {
 		put(line, elem_number(field, elem, buf));
+	}
 }
 
 static unsigned int elem_width(unsigned int field,
@@ -138,6 +170,8 @@ static unsigned int elem_width(unsigned int field,
 {
 	char buf[ELEM_TEXT];
 
+	if (is_raw(elem))
+		return elem->lit.len + 2;
 	if (oomt_field_is_text(field))
 		return string_width(elem->lit.text, elem->lit.len);
 	return strlen(elem_number(field, elem, buf));
@@ -182,23 +216,69 @@ static void put_value(struct line *line, unsigned int field,
 	}
 }
 
+static void put_match(struct line *line, const struct oomt_match *match)
+{
+	if (match->ancestor)
+		put(line, "ancestor ");
+	put(line, oomt_field_name(match->field));
+	put(line, " ");
+	if (match->regex) {
+		put(line, match->cmp == OOMT_CMP_EQ ? "~ " : "!~ ");
+	} else if (match->cmp != OOMT_CMP_EQ) {
+		put(line, oomt_cmp_name(match->cmp));
+		put(line, " ");
+	}
+	put_value(line, match->field, match->value);
+}
+
 /* ---- conditions ---------------------------------------------------------- */
+
+static enum oomt_type put_metric(struct line *line,
+				 const struct oomt_expr *expr)
+{
+	if (expr->of == OOMT_OF_SYSTEM) {
+		put(line, oomt_metric_name(expr->metric));
+		return oomt_metric_type(expr->metric);
+	}
+	if (expr->of == OOMT_OF_CGROUP) {
+		put(line, "cgroup ");
+		put_string(line, expr->path.text, expr->path.len);
+		put(line, " ");
+	} else {
+		put(line, "scope ");
+	}
+	put(line, oomt_cgroup_metric_name(expr->metric));
+	return oomt_cgroup_metric_type(expr->metric);
+}
 
 static void put_cmp(struct line *line, const struct oomt_expr *expr)
 {
+	enum oomt_type type = put_metric(line, expr);
 	char buf[OOMT_LITERAL_TEXT];
 
-	put(line, oomt_metric_name(expr->metric));
 	put(line, " ");
 	put(line, oomt_cmp_name(expr->cmp));
 	put(line, " ");
 	if (expr->operand == OOMT_OPERAND_METRIC)
 		put(line, oomt_metric_name(expr->imm));
 	else if (expr->operand == OOMT_OPERAND_PERCENT ||
-		 oomt_metric_type(expr->metric) == OOMT_T_PERCENT)
+		 type == OOMT_T_PERCENT)
 		put(line, oomt_percent_text(expr->imm, buf));
-	else
+	else if (type == OOMT_T_SIZE)
 		put(line, oomt_size_text(expr->imm, buf));
+	else
+		put_number(line, expr->imm);
+}
+
+static void put_exists(struct line *line, const struct oomt_expr *expr)
+{
+	const struct oomt_match *match;
+
+	put(line, "exists");
+	for (match = expr->match; match; match = match->next) {
+		put(line, " ");
+		put_match(line, match);
+	}
 }
 
 /* Whether a child must stand in parentheses to be read as it is. */
@@ -229,6 +309,10 @@ static void put_expr(struct line *line, const struct oomt_expr *expr)
 		put_cmp(line, expr);
 		return;
 	}
+	if (expr->kind == OOMT_EXPR_EXISTS) {
+		put_exists(line, expr);
+		return;
+	}
 	if (expr->kind == OOMT_EXPR_NOT)
 		put(line, "not ");
 	for (child = expr->child; child; child = child->next) {
@@ -251,17 +335,6 @@ static void put_expr(struct line *line, const struct oomt_expr *expr)
 
 /* ---- rules --------------------------------------------------------------- */
 
-static void put_match(struct line *line, const struct oomt_match *match)
-{
-	put(line, oomt_field_name(match->field));
-	put(line, " ");
-	if (match->cmp != OOMT_CMP_EQ) {
-		put(line, oomt_cmp_name(match->cmp));
-		put(line, " ");
-	}
-	put_value(line, match->field, match->value);
-}
-
 static void put_signal(struct line *line, int signal)
 {
 	const char *name = oomt_signal_name(signal);
@@ -272,11 +345,51 @@ static void put_signal(struct line *line, int signal)
 	put(line, name ? name : buf);
 }
 
-static void put_kill(struct line *line, const struct oomt_action *action)
+static void put_unit(struct line *line, const struct oomt_action *action)
 {
+	if (action->unit == OOMT_UNIT_PROCESS)
+		return;
+	put(line, " ");
+	put(line, oomt_unit_name(action->unit));
+}
+
+static void put_other(struct line *line,
+		      const struct oomt_verdict_node *verdict)
+{
+	const struct oomt_action *action = &verdict->action;
 	char buf[OOMT_LITERAL_TEXT];
 
+	put(line, oomt_action_name(action->kind));
+	put_unit(line, action);
+	switch (action->kind) {
+	case OOMT_ACT_FREEZE:
+		if (!action->amount)
+			break;
+		put(line, " for ");
+		put(line, oomt_time_text(action->amount, buf));
+		break;
+	case OOMT_ACT_RECLAIM:
+		put(line, " ");
+		put(line, oomt_size_text(action->amount, buf));
+		break;
+	default:
+		put(line, " ");
+		put_string(line, verdict->command, verdict->command_len);
+		break;
+	}
+}
+
+static void put_kill(struct line *line, const struct oomt_verdict_node *verdict)
+{
+	const struct oomt_action *action = &verdict->action;
+	char buf[OOMT_LITERAL_TEXT];
+
+	if (action->kind != OOMT_ACT_KILL) {
+		put_other(line, verdict);
+		return;
+	}
 	put(line, "kill");
+	put_unit(line, action);
 	if (action->grace_ms) {
 		put(line, " grace ");
 		put(line, oomt_time_text(action->grace_ms * 1000000LL, buf));
@@ -301,7 +414,7 @@ static void put_verdict(struct line *line,
 		put(line, "exempt");
 		break;
 	case OOMT_VERDICT_KILL:
-		put_kill(line, &verdict->action);
+		put_kill(line, verdict);
 		break;
 	case OOMT_VERDICT_CONTINUE:
 		put(line, "continue");
@@ -320,6 +433,18 @@ static void put_verdict(struct line *line,
 	case OOMT_VERDICT_NONE:
 		break;
 	}
+}
+
+static void put_limit(struct line *line, const struct oomt_limit *limit)
+{
+	put(line, "limit rate ");
+	put_number(line, limit->count);
+	put(line, "/");
+	put(line, oomt_limit_name(limit->per_ns));
+	if (limit->burst == 1)
+		return;
+	put(line, " burst ");
+	put_number(line, limit->burst);
 }
 
 static void put_stmt(struct line *line, const struct oomt_stmt *stmt)
@@ -343,6 +468,9 @@ static void put_stmt(struct line *line, const struct oomt_stmt *stmt)
 	case OOMT_STMT_LOG:
 		put(line, "log ");
 		put_string(line, stmt->text, stmt->len);
+		break;
+	case OOMT_STMT_LIMIT:
+		put_limit(line, &stmt->limit);
 		break;
 	}
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * The grammar: the whole language of oomtables, to an AST.  What is not built
- * yet is parsed all the same and answered with "not supported yet".
- * Pure and without conflicts; an error costs its statement, no more.
+ * The grammar: the whole language of oomtables, to an AST.  Pure and without conflicts; an error costs its statement, no more.
  * Called by policy.c only.
  */
 %code requires {
@@ -80,12 +78,16 @@ extern unsigned char OOMT_GRAMMAR_SEEN[];
 static enum oomt_cmp cmp_of(struct oomt_span span);
 static struct oomt_verdict_node verdict_of(enum oomt_verdict_word word,
 					   struct oomt_span span);
+static struct oomt_expr *cgroup_cmp(struct oomt_parse *p,
+				    struct oomt_span metric, enum oomt_cmp cmp,
+				    const struct oomt_operand *operand);
 static int one_elem(struct oomt_parse *p, const struct oomt_literal *lit,
 		    const struct oomt_literal *upper, struct oomt_elems *elems);
 }
 
 %token SEP "end of line"
 %token WORD "a word" FIELD "a field" STRING "a string" NUMBER "a number"
+%token QUOTIENT "a rate"
 %token SETREF "a set" DEFREF "a define"
 %token CMP "a comparison" REGEX "~"
 %token CGROUP "cgroup" PGRP "pgrp"
@@ -102,13 +104,14 @@ static int one_elem(struct oomt_parse *p, const struct oomt_literal *lit,
 %token SCOPE "scope" SCORE "score" SET "set" SIGNAL "signal" TABLE "table"
 %token TYPE "type" UNTIL "until" WARN "warn" WHEN "when"
 
-%type <literal> signed plain literal bare bound points comment
+%type <literal> signed plain literal bare bound points comment rate
+%type <literal> freeze_for
 %type <operand> operand
 %type <elems> elem elems
 %type <value> value value_not_word list
 %type <match> match
 %type <stmt> stmt
-%type <rule> rule items
+%type <rule> rule items exists
 %type <verdict> verdict kill_words
 %type <expr> expr and_expr not_expr primary comparison
 %type <cmp> cmp
@@ -225,14 +228,13 @@ primary:
 |	'(' expr ')' FOR literal	{ NEED($$ = oomt_expr_for(p->policy, @$, $expr,
 						oomt_build_duration(p, "for", &$literal)));
 					  NEED($$ = oomt_build_expr(p, $$)); }
-|	EXISTS exists			{ oomt_parse_later(p, @EXISTS);
-					  NEED($$ = oomt_expr_cmp(p->policy, @$, OOMT_METRIC_REPORTED, OOMT_CMP_EQ,
-						&(struct oomt_literal){ .span = @$ })); }
+|	EXISTS exists			{ NEED($$ = oomt_expr_exists(p->policy, @$, $exists->match)); }
 ;
 
 exists:
-	match
-|	exists match
+	match				{ NEED($$ = oomt_rule_new(p->policy));
+					  oomt_build_match(p, $$, $match); }
+|	exists match			{ $$ = $1; oomt_build_match(p, $$, $match); }
 ;
 
 comparison:
@@ -244,10 +246,13 @@ comparison:
 						oomt_expr_pick($$, $operand.pick, &$operand.rhs2);
 					  $$->span = @$; }
 |	CGROUP STRING metric cmp operand
-					{ oomt_parse_later(p, @CGROUP);
-					  NEED($$ = oomt_expr_cmp(p->policy, @metric, OOMT_METRIC_REPORTED, $cmp, &$operand.rhs)); }
-|	SCOPE metric cmp operand	{ oomt_parse_later(p, @SCOPE);
-					  NEED($$ = oomt_expr_cmp(p->policy, @metric, OOMT_METRIC_REPORTED, $cmp, &$operand.rhs)); }
+					{ NEED($$ = cgroup_cmp(p, @metric, $cmp, &$operand));
+					  $$->of = OOMT_OF_CGROUP;
+					  NEED_OK(oomt_build_string(p, @STRING, &$$->path));
+					  $$->span = @$; }
+|	SCOPE metric cmp operand	{ NEED($$ = cgroup_cmp(p, @metric, $cmp, &$operand));
+					  $$->of = OOMT_OF_SCOPE;
+					  $$->span = @$; }
 ;
 
 metric:
@@ -309,8 +314,13 @@ match:
 						oomt_field_find(oomt_span_text(@field),
 							@field.end - @field.begin),
 						$cmp, $value)); }
-|	field REGEX value		{ oomt_parse_later(p, @REGEX); $$ = NULL; }
-|	ANCESTOR match			{ oomt_parse_later(p, @ANCESTOR); $$ = NULL; }
+|	field REGEX value		{ NEED($$ = oomt_match_new(p->policy, @field,
+						oomt_field_find(oomt_span_text(@field),
+							@field.end - @field.begin),
+						*oomt_span_text(@REGEX) == '!' ? OOMT_CMP_NE : OOMT_CMP_EQ,
+						$value));
+					  $$->regex = true; }
+|	ANCESTOR match			{ $$ = $2; oomt_build_ancestor(p, @$, $$); }
 |	WORD				{ oomt_build_unknown(p, @WORD); $$ = NULL; }
 |	WORD value_not_word		{ oomt_build_unknown(p, @WORD); $$ = NULL; }
 |	WORD cmp value			{ oomt_build_unknown(p, @WORD); $$ = NULL; }
@@ -328,8 +338,12 @@ stmt:
 					  NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_LOG));
 					  NEED_OK(oomt_build_string(p, @STRING, &lit));
 					  $$->text = lit.text; $$->len = lit.len; }
-|	LIMIT RATE rate			{ oomt_parse_later(p, @LIMIT); $$ = NULL; }
-|	LIMIT RATE rate BURST NUMBER	{ oomt_parse_later(p, @LIMIT); $$ = NULL; }
+|	LIMIT RATE QUOTIENT		{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_LIMIT));
+					  oomt_build_limit(p, @QUOTIENT, $$); }
+|	LIMIT RATE QUOTIENT BURST NUMBER
+					{ NEED($$ = oomt_stmt_new(p->policy, @$, OOMT_STMT_LIMIT));
+					  oomt_build_limit(p, @QUOTIENT, $$);
+					  oomt_build_burst(p, @NUMBER, $$); }
 ;
 
 points:
@@ -353,21 +367,22 @@ verdict:
 |	GOTO name			{ $$ = verdict_of(OOMT_VERDICT_GOTO, @$);
 					  NEED_OK(oomt_build_target(p, @name, &$$)); }
 |	CONTINUE			{ $$ = verdict_of(OOMT_VERDICT_CONTINUE, @$); }
-|	FREEZE freeze_for		{ oomt_parse_later(p, @FREEZE);
-					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
-|	FREEZE unit freeze_for		{ oomt_parse_later(p, @FREEZE);
-					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
-|	RECLAIM literal			{ oomt_parse_later(p, @RECLAIM);
-					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
-|	EXEC STRING			{ oomt_parse_later(p, @EXEC);
-					  $$ = verdict_of(OOMT_VERDICT_NONE, @$); }
+|	FREEZE freeze_for		{ $$ = verdict_of(OOMT_VERDICT_KILL, @$);
+					  oomt_build_freeze(p, &$freeze_for, &$$); }
+|	FREEZE unit freeze_for		{ $$ = verdict_of(OOMT_VERDICT_KILL, @$);
+					  oomt_build_unit(p, @unit, &$$);
+					  oomt_build_freeze(p, &$freeze_for, &$$); }
+|	RECLAIM literal			{ $$ = verdict_of(OOMT_VERDICT_KILL, @$);
+					  oomt_build_reclaim(p, &$literal, &$$); }
+|	EXEC STRING			{ $$ = verdict_of(OOMT_VERDICT_KILL, @$);
+					  NEED_OK(oomt_build_exec(p, @STRING, &$$)); }
 |	DRY verdict			{ $$ = $2; $$.span = @$;
 					  oomt_build_dry(p, @DRY, &$$); }
 ;
 
 freeze_for:
-	%empty
-|	FOR literal
+	%empty				{ $$ = (struct oomt_literal){ .kind = OOMT_L_BAD }; }
+|	FOR literal			{ $$ = $literal; }
 ;
 
 kill_words:
@@ -434,6 +449,7 @@ elem:
 
 bound:
 	NUMBER				{ $$ = oomt_build_number(p, @NUMBER, 0, @NUMBER); }
+|	rate
 |	DEFREF				{ oomt_build_define_literal(p, @DEFREF, &$$); }
 ;
 
@@ -446,8 +462,8 @@ plain:
 	NUMBER				{ $$ = oomt_build_number(p, @NUMBER, 0, @NUMBER); }
 |	'-' NUMBER			{ $$ = oomt_build_number(p, @NUMBER, '-', @1); }
 |	STRING				{ NEED_OK(oomt_build_string(p, @STRING, &$$)); }
-|	rate				{ oomt_parse_later(p, @rate);
-					  $$ = (struct oomt_literal){ .span = @rate, .kind = OOMT_L_BAD }; }
+|	rate
+|	'-' QUOTIENT			{ $$ = oomt_build_rate(p, @QUOTIENT, '-', @1); }
 ;
 
 bare:
@@ -455,7 +471,7 @@ bare:
 ;
 
 rate:
-	NUMBER '/' name
+	QUOTIENT			{ $$ = oomt_build_rate(p, @QUOTIENT, 0, @QUOTIENT); }
 ;
 
 signed:
@@ -535,6 +551,20 @@ static struct oomt_verdict_node verdict_of(enum oomt_verdict_word word,
 	};
 }
 
+static struct oomt_expr *cgroup_cmp(struct oomt_parse *p,
+				    struct oomt_span metric, enum oomt_cmp cmp,
+				    const struct oomt_operand *operand)
+{
+	int found = oomt_cgroup_metric_find(oomt_span_text(metric),
+					    metric.end - metric.begin);
+	struct oomt_expr *expr = oomt_expr_cmp(p->policy, metric, found, cmp,
+					       &operand->rhs);
+
+	if (expr && operand->pick)
+		oomt_expr_pick(expr, operand->pick, &operand->rhs2);
+	return expr;
+}
+
 static int one_elem(struct oomt_parse *p, const struct oomt_literal *lit,
 		    const struct oomt_literal *upper, struct oomt_elems *elems)
 {
@@ -568,6 +598,7 @@ static const char *expected_name(yysymbol_kind_t kind, bool value, bool field)
 		return "a value";
 	case YYSYMBOL_STRING:
 	case YYSYMBOL_NUMBER:
+	case YYSYMBOL_QUOTIENT:
 	case YYSYMBOL_WORD:
 		return value ? NULL : yysymbol_name(kind);
 	case YYSYMBOL_CGROUP:
@@ -576,9 +607,6 @@ static const char *expected_name(yysymbol_kind_t kind, bool value, bool field)
 	default:
 		break;
 	}
-	/* Rates are not supported yet. */
-	if (kind == YYTRANSLATE('/'))
-		return NULL;
 	if (value && (kind == YYTRANSLATE('-') || kind == YYTRANSLATE('{')))
 		return NULL;
 	return yysymbol_name(kind);

@@ -69,7 +69,8 @@ static bool continues_bracket(const struct oomt_layout *layout, int kind)
 	case OOMT_TOK_OR:
 	case OOMT_TOK_NOT:
 	case '{': case '}': case '(': case ')':
-	case ',': case '+': case '-': case '/':
+	case ',': case '+': case '-':
+	case OOMT_TOK_QUOTIENT:
 	case OOMT_RAW_END:
 		return true;
 	case OOMT_TOK_FOR:

@@ -31,13 +31,16 @@ static struct oomt_loc loc_of(struct oomt_linearize *lin,
 }
 
 static u32 action_of(struct oomt_linearize *lin,
-		     const struct oomt_action *action)
+		     const struct oomt_verdict_node *verdict)
 {
-	struct oomt_action *place;
+	struct oomt_action action = verdict->action, *place;
 	u32 number;
 	bool is_new;
 
-	if (oomt_intern(&lin->actions, action, sizeof(*action), &number,
+	if (verdict->command)
+		action.text = oomt_image_text(&lin->out, verdict->command,
+					      verdict->command_len);
+	if (oomt_intern(&lin->actions, &action, sizeof(action), &number,
 			&is_new)) {
 		lin->failed = true;
 		return 0;
@@ -46,11 +49,11 @@ static u32 action_of(struct oomt_linearize *lin,
 		return number;
 	place = oomt_image_add_ACTIONS(&lin->out, 1);
 	if (place)
-		*place = *action;
+		*place = action;
 	return number;
 }
 
-/* ---- code ---------------------------------------------------------------- */
+/* ---- rules --------------------------------------------------------------- */
 
 static struct oomt_insn *emit(struct oomt_linearize *lin, enum oomt_op op)
 {
@@ -61,57 +64,6 @@ static struct oomt_insn *emit(struct oomt_linearize *lin, enum oomt_op op)
 		return &nowhere;
 	insn->op = op;
 	return insn;
-}
-
-static void emit_cmp(struct oomt_linearize *lin, const struct oomt_expr *expr)
-{
-	struct oomt_insn *insn = emit(lin, OOMT_OP_CMP);
-
-	insn->field = expr->metric;
-	insn->cmp = expr->cmp;
-	insn->imm = expr->imm;
-	if (expr->operand == OOMT_OPERAND_PERCENT)
-		insn->flags = OOMT_I_PERCENT;
-	else if (expr->operand == OOMT_OPERAND_METRIC)
-		insn->flags = OOMT_I_METRIC;
-}
-
-static void emit_for(struct oomt_linearize *lin, const struct oomt_expr *expr)
-{
-	struct oomt_insn *insn = emit(lin, OOMT_OP_FOR);
-
-	insn->arg = lin->out.for_states++;
-	insn->imm = expr->for_ns;
-}
-
-/* Postfix: a b AND c AND.  Recursion is bounded by the parser. */
-static void emit_expr(struct oomt_linearize *lin, const struct oomt_expr *expr)
-{
-	const struct oomt_expr *child;
-
-	if (expr->kind == OOMT_EXPR_CMP) {
-		emit_cmp(lin, expr);
-		return;
-	}
-	for (child = expr->child; child; child = child->next) {
-		emit_expr(lin, child);
-		if (expr->kind == OOMT_EXPR_NOT)
-			emit(lin, OOMT_OP_NOT);
-		else if (expr->kind == OOMT_EXPR_FOR)
-			emit_for(lin, expr);
-		else if (child != expr->child)
-			emit(lin, expr->kind == OOMT_EXPR_AND ? OOMT_OP_AND :
-								OOMT_OP_OR);
-	}
-}
-
-static void emit_cond(struct oomt_linearize *lin, const struct oomt_expr *expr,
-		      u32 *first, u32 *len)
-{
-	*first = lin->out.INSNS_count;
-	if (expr)
-		emit_expr(lin, expr);
-	*len = lin->out.INSNS_count - *first;
 }
 
 static void emit_number(struct oomt_linearize *lin,
@@ -147,7 +99,8 @@ static void emit_match(struct oomt_linearize *lin,
 		.op = OOMT_OP_MATCH_STR,
 		.field = match->field,
 		.cmp = match->cmp,
-		.flags = exempt ? OOMT_I_UNKNOWN_HOLDS : 0,
+		.flags = (exempt ? OOMT_I_UNKNOWN_HOLDS : 0) |
+			 (match->ancestor ? OOMT_I_ANCESTOR : 0),
 	};
 
 	if (oomt_field_is_text(match->field))
@@ -156,6 +109,25 @@ static void emit_match(struct oomt_linearize *lin,
 	else
 		emit_number(lin, match, &insn);
 	*emit(lin, insn.op) = insn;
+}
+
+/* Each has a bucket of its own, also if it is written like another one. */
+static void emit_limit(struct oomt_linearize *lin,
+		       const struct oomt_limit *limit)
+{
+	struct oomt_limit *place = oomt_image_add_LIMITS(&lin->out, 1);
+
+	if (!place)
+		return;
+	*place = *limit;
+	emit(lin, OOMT_OP_LIMIT)->imm = lin->out.LIMITS_count - 1;
+}
+
+static bool leads_to_end(const struct oomt_insn *insn)
+{
+	return insn->op == OOMT_OP_MATCH_NUM ||
+	       insn->op == OOMT_OP_MATCH_SET ||
+	       insn->op == OOMT_OP_MATCH_STR || insn->op == OOMT_OP_LIMIT;
 }
 
 static void emit_stmt(struct oomt_linearize *lin, const struct oomt_stmt *stmt,
@@ -179,6 +151,9 @@ static void emit_stmt(struct oomt_linearize *lin, const struct oomt_stmt *stmt,
 		insn = emit(lin, OOMT_OP_LOG);
 		insn->imm = oomt_image_text(&lin->out, stmt->text, stmt->len);
 		break;
+	case OOMT_STMT_LIMIT:
+		emit_limit(lin, &stmt->limit);
+		return;
 	default:
 		return;
 	}
@@ -200,7 +175,7 @@ static void emit_verdict(struct oomt_linearize *lin,
 		break;
 	case OOMT_VERDICT_KILL:
 		insn.op = OOMT_OP_KILL;
-		insn.imm = action_of(lin, &verdict->action);
+		insn.imm = action_of(lin, verdict);
 		break;
 	case OOMT_VERDICT_CONTINUE:
 		insn.op = OOMT_OP_CONTINUE;
@@ -230,9 +205,9 @@ static void rule_write(struct oomt_linearize *lin, u32 chain,
 	struct oomt_rule *place = oomt_image_add_RULES(&lin->out, 1);
 	const struct oomt_match *match;
 	const struct oomt_stmt *stmt;
-	u32 matches = 0, end;
+	u32 end;
 
-	for (match = rule->match; match; match = match->next, matches++)
+	for (match = rule->match; match; match = match->next)
 		emit_match(lin, match,
 			   rule->verdict.word == OOMT_VERDICT_EXEMPT);
 	/* A dry rule is as if it were not there, but it is counted. */
@@ -243,13 +218,105 @@ static void rule_write(struct oomt_linearize *lin, u32 chain,
 	if (!place || lin->out.failed)
 		return;
 	end = lin->out.INSNS_count;
-	for (at = first; at < first + matches; at++)
-		lin->out.INSNS[at].arg = end - at;
+	for (at = first; at < end; at++)
+		if (leads_to_end(&lin->out.INSNS[at]))
+			lin->out.INSNS[at].arg = end - at;
 	place->loc = loc;
 	place->comment = comment;
 	place->chain = chain;
 	place->code = first;
 	place->code_len = end - first;
+}
+
+/* ---- conditions ---------------------------------------------------------- */
+
+static void emit_cmp(struct oomt_linearize *lin, const struct oomt_expr *expr)
+{
+	bool system = expr->of == OOMT_OF_SYSTEM;
+	struct oomt_insn *insn = emit(lin, system ? OOMT_OP_CMP :
+						    OOMT_OP_CMP_CGROUP);
+
+	insn->field = expr->metric;
+	insn->cmp = expr->cmp;
+	insn->imm = expr->imm;
+	if (expr->of == OOMT_OF_CGROUP)
+		insn->arg = oomt_image_text(&lin->out, expr->path.text,
+					    expr->path.len);
+	if (expr->operand == OOMT_OPERAND_PERCENT)
+		insn->flags = OOMT_I_PERCENT;
+	else if (expr->operand == OOMT_OPERAND_METRIC)
+		insn->flags = OOMT_I_METRIC;
+}
+
+static void emit_for(struct oomt_linearize *lin, const struct oomt_expr *expr)
+{
+	struct oomt_insn *insn = emit(lin, OOMT_OP_FOR);
+
+	insn->arg = lin->out.for_states++;
+	insn->imm = expr->for_ns;
+}
+
+/* Its matches are written behind the condition. */
+static void emit_exists(struct oomt_linearize *lin,
+			const struct oomt_expr *expr)
+{
+	emit(lin, OOMT_OP_EXISTS);
+	if (lin->out.failed || lin->exists_count == OOMT_COND_INSNS_MAX)
+		return;
+	lin->exists[lin->exists_count] = expr;
+	lin->exists_at[lin->exists_count++] = lin->out.INSNS_count - 1;
+}
+
+/* Postfix: a b AND c AND.  Recursion is bounded by the parser. */
+static void emit_expr(struct oomt_linearize *lin, const struct oomt_expr *expr)
+{
+	const struct oomt_expr *child;
+
+	if (expr->kind == OOMT_EXPR_CMP)
+		emit_cmp(lin, expr);
+	else if (expr->kind == OOMT_EXPR_EXISTS)
+		emit_exists(lin, expr);
+	for (child = expr->child; child; child = child->next) {
+		emit_expr(lin, child);
+		if (expr->kind == OOMT_EXPR_NOT)
+			emit(lin, OOMT_OP_NOT);
+		else if (expr->kind == OOMT_EXPR_FOR)
+			emit_for(lin, expr);
+		else if (child != expr->child)
+			emit(lin, expr->kind == OOMT_EXPR_AND ? OOMT_OP_AND :
+								OOMT_OP_OR);
+	}
+}
+
+/* The matches of every `exists`, each leading to the end of its own. */
+static void emit_exists_matches(struct oomt_linearize *lin)
+{
+	const struct oomt_match *match;
+	u32 i, first, at;
+
+	for (i = 0; i < lin->exists_count; i++) {
+		first = lin->out.INSNS_count;
+		for (match = lin->exists[i]->match; match; match = match->next)
+			emit_match(lin, match, false);
+		if (lin->out.failed)
+			return;
+		for (at = first; at < lin->out.INSNS_count; at++)
+			lin->out.INSNS[at].arg = lin->out.INSNS_count - at;
+		lin->out.INSNS[lin->exists_at[i]].imm = first;
+		lin->out.INSNS[lin->exists_at[i]].arg =
+			lin->out.INSNS_count - first;
+	}
+}
+
+static void emit_cond(struct oomt_linearize *lin, const struct oomt_expr *expr,
+		      u32 *first, u32 *len)
+{
+	*first = lin->out.INSNS_count;
+	lin->exists_count = 0;
+	if (expr)
+		emit_expr(lin, expr);
+	*len = lin->out.INSNS_count - *first;
+	emit_exists_matches(lin);
 }
 
 /* ---- chains -------------------------------------------------------------- */
@@ -279,11 +346,17 @@ static void head_write(struct oomt_linearize *lin, struct oomt_chain *chain,
 		chain->flags |= OOMT_CHAIN_ASC;
 	if (header->fallback_kernel)
 		chain->flags |= OOMT_CHAIN_FALLBACK_KERNEL;
+	if (oomt_expr_of_scope(header->when)) {
+		chain->flags |= OOMT_CHAIN_EACH;
+		chain->each = oomt_linearize_atom(lin, OOMT_F_CGROUP,
+						  header->scope ? :
+						  lin->policy->scope);
+	}
 	if (header->policy.word == OOMT_VERDICT_EXEMPT)
 		chain->policy = OOMT_POLICY_EXEMPT;
 	if (header->policy.word == OOMT_VERDICT_KILL) {
 		chain->policy = OOMT_POLICY_KILL;
-		chain->policy_action = action_of(lin, &header->policy.action);
+		chain->policy_action = action_of(lin, &header->policy);
 	}
 	chain->loc = loc_of(lin, node->name_span);
 	chain->policy_loc = loc_of(lin, header->span[OOMT_H_POLICY]);

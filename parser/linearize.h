@@ -21,6 +21,10 @@ struct oomt_linearize {
 	/* [atom]: where it stands in the text, for errors */
 	const struct oomt_value **atom_value;
 	u32 atom_room;
+	/* of the condition being written: those with matches to come */
+	const struct oomt_expr *exists[OOMT_COND_INSNS_MAX];
+	u32 exists_at[OOMT_COND_INSNS_MAX];	/* its instruction */
+	u32 exists_count;
 	struct oomt_arena arena;	/* texts that are made up */
 	bool failed;			/* out of memory */
 };

@@ -140,7 +140,8 @@ static void lint_names_alone(struct oomt_lint *lint,
 		    has_identity(rule))
 			continue;
 		for (match = rule->match; match; match = match->next) {
-			if (match->field != OOMT_F_COMM ||
+			if ((match->field != OOMT_F_COMM &&
+			     match->field != OOMT_F_CMDLINE) ||
 			    match->cmp != OOMT_CMP_EQ)
 				continue;
 			oomt_lint_warn(lint, "comm-alone", match->span,

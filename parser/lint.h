@@ -41,9 +41,14 @@ static inline bool oomt_rule_calls(const struct oomt_rule_node *rule)
 	return rule->verdict.target && !rule->verdict.dry;
 }
 
-/* The rule ends what happens to every task that reaches it. */
+/* The rule ends what happens to every task that its matches let in. */
 static inline bool oomt_rule_ends(const struct oomt_rule_node *rule)
 {
+	const struct oomt_stmt *stmt;
+
+	for (stmt = rule->stmt; stmt; stmt = stmt->next)
+		if (stmt->kind == OOMT_STMT_LIMIT)
+			return false;
 	switch (rule->verdict.word) {
 	case OOMT_VERDICT_EXEMPT:
 	case OOMT_VERDICT_KILL:

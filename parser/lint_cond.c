@@ -44,8 +44,13 @@ static enum kleene compare(s64 lhs, enum oomt_cmp cmp, s64 rhs)
 
 static enum kleene cmp_when_free(const struct oomt_expr *expr)
 {
-	s64 lhs = free_share_bp(expr->metric), rhs;
+	s64 lhs, rhs;
 
+	/* A limit can be hit with all other memory free; pressure cannot. */
+	if (expr->of != OOMT_OF_SYSTEM &&
+	    oomt_cgroup_metric_type(expr->metric) != OOMT_T_PERCENT)
+		return PERHAPS;
+	lhs = expr->of == OOMT_OF_SYSTEM ? free_share_bp(expr->metric) : 0;
 	switch (expr->operand) {
 	case OOMT_OPERAND_PERCENT:
 		return compare(lhs, expr->cmp, expr->imm);
@@ -70,6 +75,8 @@ static enum kleene when_free(const struct oomt_expr *expr)
 	switch (expr->kind) {
 	case OOMT_EXPR_CMP:
 		return cmp_when_free(expr);
+	case OOMT_EXPR_EXISTS:
+		return PERHAPS;
 	case OOMT_EXPR_NOT:
 		return YES - when_free(expr->child);
 	case OOMT_EXPR_FOR:
@@ -88,7 +95,8 @@ static enum kleene when_free(const struct oomt_expr *expr)
 
 static bool about_swap(const struct oomt_expr *expr)
 {
-	return oomt_metric_base(expr->metric) == OOMT_B_SWAP ||
+	return (expr->of == OOMT_OF_SYSTEM &&
+		oomt_metric_base(expr->metric) == OOMT_B_SWAP) ||
 	       (expr->operand == OOMT_OPERAND_METRIC &&
 		oomt_metric_base(expr->imm) == OOMT_B_SWAP);
 }
@@ -100,6 +108,8 @@ static bool only_swap(const struct oomt_expr *expr)
 
 	if (expr->kind == OOMT_EXPR_CMP)
 		return about_swap(expr);
+	if (expr->kind == OOMT_EXPR_EXISTS)
+		return false;
 	for (child = expr->child; child; child = child->next)
 		if (!only_swap(child))
 			return false;

@@ -21,6 +21,8 @@ static struct interval field_domain(unsigned int field)
 {
 	if (field == OOMT_F_OOM_SCORE_ADJ)
 		return (struct interval){ -1000, 1000, true };
+	if (field == OOMT_F_GROWTH)
+		return (struct interval){ S64_MIN, S64_MAX, true };
 	return (struct interval){ 0, S64_MAX, true };
 }
 
@@ -75,7 +77,7 @@ static const struct oomt_literal *match_string(const struct oomt_match *match)
 	struct oomt_glob_facts facts;
 
 	if (!oomt_field_is_text(match->field) || match->cmp != OOMT_CMP_EQ ||
-	    !elem || elem->next)
+	    match->regex || !elem || elem->next)
 		return NULL;
 	facts = oomt_glob_facts(elem->lit.text, elem->lit.len,
 				oomt_field_type(match->field) == OOMT_T_PATH);
@@ -101,7 +103,9 @@ static bool contradicts(const struct oomt_rule_node *rule,
 	bool number = match_interval(match, &next);
 
 	for (other = rule->match;; other = other->next) {
-		if (other->field == match->field) {
+		/* Two ancestors can differ. */
+		if (other->field == match->field &&
+		    (other == match || (!other->ancestor && !match->ancestor))) {
 			if (other != match && strings_differ(other, match))
 				return true;
 			if (number && match_interval(other, &next)) {
@@ -175,7 +179,8 @@ bool oomt_lint_implies(const struct oomt_match *inner,
 {
 	struct interval in, out;
 
-	if (inner->field != outer->field)
+	if (inner->field != outer->field ||
+	    inner->ancestor != outer->ancestor || inner->regex != outer->regex)
 		return false;
 	if (match_interval(inner, &in) && match_interval(outer, &out) &&
 	    out.exact)

@@ -118,7 +118,7 @@ void oomt_lint_elems(struct oomt_lint *lint, unsigned int field,
 	u32 n = 0;
 
 	for (elem = first; elem; elem = elem->next, n++)
-		if (field == OOMT_F_COMM && elem->lit.len &&
+		if (field == OOMT_F_COMM && !elem->regex && elem->lit.len &&
 		    elem->lit.text[0] == '/')
 			oomt_lint_warn(lint, "comm-path", elem->span,
 				       "comm is a name without its path: this matches hardly anything");

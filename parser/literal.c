@@ -177,3 +177,14 @@ const char *oomt_time_text(s64 ns, char buf[OOMT_LITERAL_TEXT])
 		 unit ? unit->name : "ms");
 	return buf;
 }
+
+const char *oomt_rate_text(s64 bytes, char buf[OOMT_LITERAL_TEXT])
+{
+	s64 size = bytes < 0 ? -bytes : bytes;
+	const struct unit *unit = size ? unit_for(OOMT_L_SIZE, size) : NULL;
+
+	snprintf(buf, OOMT_LITERAL_TEXT, "%s%lld%s/s", bytes < 0 ? "-" : "",
+		 (long long)(unit ? size / unit->factor : size),
+		 unit ? unit->name : "");
+	return buf;
+}

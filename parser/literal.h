@@ -17,6 +17,7 @@ enum oomt_literal_kind {
 	OOMT_L_PERCENT,		/* value in basis points */
 	OOMT_L_SIZE,		/* value in bytes */
 	OOMT_L_TIME,		/* value in ns */
+	OOMT_L_RATE,		/* value in bytes per second */
 	OOMT_L_STRING,		/* quoted: text, no value */
 	OOMT_L_WORD,		/* bare: text, no value */
 	OOMT_L_BAD,		/* an error was reported: no value */
@@ -46,5 +47,7 @@ enum oomt_literal_error oomt_literal_parse(const char *text, size_t len,
 const char *oomt_size_text(s64 bytes, char buf[OOMT_LITERAL_TEXT]);
 const char *oomt_percent_text(s64 bp, char buf[OOMT_LITERAL_TEXT]);
 const char *oomt_time_text(s64 ns, char buf[OOMT_LITERAL_TEXT]);
+/* "50M/s"; may be negative. */
+const char *oomt_rate_text(s64 bytes, char buf[OOMT_LITERAL_TEXT]);
 
 #endif /* OOMT_PARSER_LITERAL_H */

@@ -15,7 +15,8 @@ parser_libparser_a_SOURCES = \
 	parser/ast.h parser/ast.c \
 	parser/parse.h parser/scanner.l parser/layout.c \
 	parser/grammar.y parser/build.c parser/build_literal.c \
-	parser/include.c parser/define.c parser/build_kill.c parser/signals.c parser/support.h \
+	parser/include.c parser/define.c parser/build_kill.c \
+	parser/build_action.c parser/signals.c \
 	parser/globs.h parser/globs.c \
 	parser/resolve.h parser/resolve.c parser/resolve_value.c \
 	parser/resolve_cond.c parser/resolve_chain.c \

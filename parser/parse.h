@@ -127,9 +127,6 @@ void oomt_source_utf8_check(const struct oomt_source *source,
 __attribute__((format(printf, 4, 5)))
 void oomt_parse_error(struct oomt_parse *p, const char *id,
 		      struct oomt_span span, const char *fmt, ...);
-/* "X is not supported yet", X being the text of the span. */
-void oomt_parse_later(struct oomt_parse *p, struct oomt_span span);
-
 /* "unknown WHAT word; did you mean Z?", of a NULL-terminated list. */
 void oomt_parse_unknown(struct oomt_parse *p, const char *what,
 			struct oomt_span word, const char *const *known);
@@ -197,6 +194,9 @@ void oomt_build_comment(struct oomt_rule_node *rule,
 void oomt_build_unknown(struct oomt_parse *p, struct oomt_span word);
 void oomt_build_match(struct oomt_parse *p, struct oomt_rule_node *rule,
 		      struct oomt_match *match);
+/* `match` may be NULL: an error was reported. */
+void oomt_build_ancestor(struct oomt_parse *p, struct oomt_span line,
+			 struct oomt_match *match);
 /* NULL: out of memory */
 struct oomt_expr *oomt_build_expr(struct oomt_parse *p,
 				  struct oomt_expr *expr);
@@ -222,6 +222,18 @@ int oomt_build_warn_signal(struct oomt_parse *p, struct oomt_span signal);
 s64 oomt_build_duration(struct oomt_parse *p, const char *what,
 			const struct oomt_literal *lit);
 
+/* build_action.c: what may happen instead of a kill, and limit. */
+void oomt_build_freeze(struct oomt_parse *p, const struct oomt_literal *time,
+		       struct oomt_verdict_node *verdict);
+void oomt_build_reclaim(struct oomt_parse *p, const struct oomt_literal *size,
+			struct oomt_verdict_node *verdict);
+int oomt_build_exec(struct oomt_parse *p, struct oomt_span command,
+		    struct oomt_verdict_node *verdict);
+void oomt_build_limit(struct oomt_parse *p, struct oomt_span rate,
+		      struct oomt_stmt *stmt);
+void oomt_build_burst(struct oomt_parse *p, struct oomt_span burst,
+		      struct oomt_stmt *stmt);
+
 /* define.c: NULL of _add: it is there already, or p->out_of_memory. */
 struct oomt_define *oomt_define_add(struct oomt_parse *p,
 				    struct oomt_span name,
@@ -240,6 +252,13 @@ int oomt_build_define_value(struct oomt_parse *p, struct oomt_span span,
 struct oomt_literal oomt_build_number(struct oomt_parse *p,
 				      struct oomt_span span, char sign,
 				      struct oomt_span sign_span);
+/* Splits a QUOTIENT at its '/'; the slash belongs to neither. */
+void oomt_build_quotient(struct oomt_span span, struct oomt_span *amount,
+			 struct oomt_span *per);
+/* AMOUNT/s */
+struct oomt_literal oomt_build_rate(struct oomt_parse *p,
+				    struct oomt_span span, char sign,
+				    struct oomt_span sign_span);
 int oomt_build_string(struct oomt_parse *p, struct oomt_span span,
 		      struct oomt_literal *lit);
 int oomt_build_word(struct oomt_parse *p, struct oomt_span span,

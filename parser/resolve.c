@@ -7,15 +7,19 @@
 #include <string.h>
 #include "names.h"
 #include "resolve.h"
-#include "support.h"
 
-/* "did you mean": the field or keyword check was the grammar's. */
-static void resolve_rule(struct oomt_resolve *r, struct oomt_chain_node *chain,
-			 struct oomt_rule_node *rule)
+static void resolve_rule(struct oomt_resolve *r, struct oomt_rule_node *rule)
 {
+	const struct oomt_stmt *stmt;
 	struct oomt_match *match;
 
-	(void)chain;
+	for (stmt = rule->stmt; stmt; stmt = stmt->next)
+		if (stmt->kind == OOMT_STMT_LIMIT &&
+		    ++r->limits == OOMT_LIMITS_MAX + 1)
+			oomt_diag_add(r->diags, OOMT_ERROR, "too-many",
+				      stmt->span,
+				      "a table has at most %d limits",
+				      OOMT_LIMITS_MAX);
 	for (match = rule->match; match; match = match->next)
 		oomt_resolve_match(r, match);
 }
@@ -62,7 +66,7 @@ int oomt_resolve(struct oomt_policy *policy, unsigned int flags,
 		if (oomt_resolve_header(&r, chain))
 			return -ENOMEM;
 		for (rule = chain->rule; rule; rule = rule->next)
-			resolve_rule(&r, chain, rule);
+			resolve_rule(&r, rule);
 	}
 	check_limits(&r);
 	return oomt_resolve_calls(&r);

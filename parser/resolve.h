@@ -24,6 +24,7 @@ struct oomt_resolve {
 	unsigned int flags;		/* enum oomt_parse_flags */
 	struct oomt_user user[OOMT_USERS_MAX];	/* looked up already */
 	unsigned int users, users_unknown;
+	u32 limits;			/* statements so far */
 };
 
 /* 0 or -ENOMEM; everything else is in diags. */

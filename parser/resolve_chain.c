@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "each.h"
 #include "names.h"
 #include "resolve.h"
 #include "suggest.h"
-#include "support.h"
 
 #define fail(r, id, span, ...) \
 	oomt_diag_add((r)->diags, OOMT_ERROR, id, span, __VA_ARGS__)
@@ -35,7 +35,7 @@ static void header_lines(struct oomt_resolve *r, struct oomt_chain_node *chain)
 			fail(r, "needs-hook", header->span[line],
 			     "%s belongs to a base chain: chain %s has no hook",
 			     oomt_header_name(line), chain->name);
-		else if (oomt_hook_supported(header->hook))
+		else
 			fail(r, "wrong-hook", header->span[line],
 			     "%s cannot stand in hook %s",
 			     oomt_header_name(line),
@@ -109,6 +109,39 @@ static int cond_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
 	return oomt_resolve_expr(r, expr);
 }
 
+static u32 fors_count(const struct oomt_expr *expr)
+{
+	const struct oomt_expr *child;
+	u32 count;
+
+	if (!expr)
+		return 0;
+	count = expr->kind == OOMT_EXPR_FOR;
+	for (child = expr->child; child; child = child->next)
+		count += fors_count(child);
+	return count;
+}
+
+/* `scope M` asks about the cgroups that a scope names, one by one. */
+static void each_check(struct oomt_resolve *r,
+		       const struct oomt_header *header)
+{
+	const struct oomt_expr *when = oomt_expr_of_scope(header->when);
+	const struct oomt_expr *until = oomt_expr_of_scope(header->until);
+
+	if (until && !when && header->when)
+		fail(r, "scope-metric", until->span,
+		     "the chain does not run for each cgroup: its when asks about none");
+	else if ((when || until) && !header->scope && !r->policy->scope)
+		fail(r, "scope-metric", when ? when->span : until->span,
+		     "neither the chain nor the table has a scope: of which cgroups?");
+	else if (when && fors_count(header->when) +
+			 fors_count(header->until) > OOMT_EACH_FORS_MAX)
+		fail(r, "too-large", when->span,
+		     "a chain that runs for each cgroup has at most %d for",
+		     OOMT_EACH_FORS_MAX);
+}
+
 int oomt_resolve_header(struct oomt_resolve *r, struct oomt_chain_node *chain)
 {
 	struct oomt_header *header = &chain->header;
@@ -118,6 +151,7 @@ int oomt_resolve_header(struct oomt_resolve *r, struct oomt_chain_node *chain)
 	durations_resolve(r, header);
 	if (header->scope)
 		oomt_resolve_scope(r, header->scope);
+	each_check(r, header);
 	if (cond_resolve(r, header->when) || cond_resolve(r, header->until))
 		return -ENOMEM;
 	/* What an unreadable line may have said is not asked for again. */
@@ -331,9 +365,6 @@ static void grace_check(struct oomt_resolve *r,
 			const struct oomt_chain_node *oom,
 			const struct oomt_verdict_node *verdict)
 {
-	if (!oom || verdict->word != OOMT_VERDICT_KILL ||
-	    !verdict->action.grace_ms)
-		return;
 	if (oom == chain)
 		fail(r, "wrong-hook", verdict->grace_span,
 		     "grace is for hook low: in hook %s there is no time for it",
@@ -345,20 +376,63 @@ static void grace_check(struct oomt_resolve *r,
 		     oomt_hook_name(oom->header.hook));
 }
 
+/* A candidate, in hook oom or memcg. */
+static void kill_check(struct oomt_resolve *r,
+		       const struct oomt_chain_node *chain,
+		       const struct oomt_chain_node *oom,
+		       const struct oomt_verdict_node *verdict)
+{
+	const struct oomt_action *action = &verdict->action;
+
+	if (!oom || verdict->word != OOMT_VERDICT_KILL)
+		return;
+	if (action->kind == OOMT_ACT_KILL) {
+		if (action->grace_ms)
+			grace_check(r, chain, oom, verdict);
+		return;
+	}
+	if (oom == chain)
+		fail(r, "wrong-hook", verdict->span,
+		     "%s is for hook low: in hook %s somebody has to die",
+		     oomt_action_name(action->kind),
+		     oomt_hook_name(chain->header.hook));
+	else
+		fail(r, "wrong-hook", verdict->span,
+		     "%s cannot stand in chain %s: chain %s of hook %s comes here",
+		     oomt_action_name(action->kind), chain->name, oom->name,
+		     oomt_hook_name(oom->header.hook));
+}
+
+static void guard_refuse(struct oomt_resolve *r,
+			 const struct oomt_chain_node *chain,
+			 const struct oomt_chain_node *guard,
+			 struct oomt_span span, const char *word)
+{
+	if (guard == chain)
+		fail(r, "wrong-hook", span,
+		     "%s cannot stand in hook guard: it only spares", word);
+	else
+		fail(r, "wrong-hook", span,
+		     "%s cannot stand in chain %s: guard chain %s comes here",
+		     word, chain->name, guard->name);
+}
+
 static void guard_check(struct oomt_resolve *r,
 			const struct oomt_chain_node *chain,
 			const struct oomt_chain_node *guard,
-			const struct oomt_verdict_node *verdict)
+			const struct oomt_rule_node *rule)
 {
-	if (!guard || verdict->word != OOMT_VERDICT_KILL)
+	const struct oomt_verdict_node *verdict = &rule->verdict;
+	const struct oomt_stmt *stmt;
+
+	if (!guard)
 		return;
-	if (guard == chain)
-		fail(r, "wrong-hook", verdict->span,
-		     "kill cannot stand in hook guard: it only spares");
-	else
-		fail(r, "wrong-hook", verdict->span,
-		     "kill cannot stand in chain %s: guard chain %s comes here",
-		     chain->name, guard->name);
+	for (stmt = rule->stmt; stmt; stmt = stmt->next)
+		if (stmt->kind == OOMT_STMT_LIMIT)
+			guard_refuse(r, chain, guard, stmt->span, "limit");
+	if (verdict->word == OOMT_VERDICT_KILL)
+		guard_refuse(r, chain, guard, verdict->span,
+			     oomt_action_name(verdict->action.kind));
 }
 
 static int hooks_check(struct oomt_resolve *r)
@@ -379,15 +453,17 @@ static int hooks_check(struct oomt_resolve *r)
 			reach[i].guard = chain;
 		if (hook == OOMT_HOOK_OOM || hook == OOMT_HOOK_MEMCG)
 			reach[i].oom = chain;
-		grace_check(r, chain, reach[i].oom, &chain->header.policy);
+		if (chain->header.policy.action.kind == OOMT_ACT_KILL)
+			kill_check(r, chain, reach[i].oom,
+				   &chain->header.policy);
 		for (rule = chain->rule; rule; rule = rule->next) {
 			if (rule->verdict.target) {
 				to = &reach[rule->verdict.target->index];
 				to->guard = reach[i].guard ? : to->guard;
 				to->oom = reach[i].oom ? : to->oom;
 			}
-			guard_check(r, chain, reach[i].guard, &rule->verdict);
-			grace_check(r, chain, reach[i].oom, &rule->verdict);
+			guard_check(r, chain, reach[i].guard, rule);
+			kill_check(r, chain, reach[i].oom, &rule->verdict);
 		}
 	}
 	free(reach);

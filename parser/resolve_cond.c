@@ -9,18 +9,35 @@
 #include "parse.h"
 #include "resolve.h"
 #include "suggest.h"
-#include "support.h"
 
 #define fail(r, id, span, ...) \
 	oomt_diag_add((r)->diags, OOMT_ERROR, id, span, __VA_ARGS__)
 
-static void metric_unknown(struct oomt_resolve *r, struct oomt_span span)
+/* ---- the left side ------------------------------------------------------- */
+
+static const char *name_of(const struct oomt_expr *expr)
 {
+	return expr->of == OOMT_OF_SYSTEM ?
+		       oomt_metric_name(expr->metric) :
+		       oomt_cgroup_metric_name(expr->metric);
+}
+
+static enum oomt_type type_of(const struct oomt_expr *expr)
+{
+	return expr->of == OOMT_OF_SYSTEM ?
+		       oomt_metric_type(expr->metric) :
+		       oomt_cgroup_metric_type(expr->metric);
+}
+
+static void metric_unknown(struct oomt_resolve *r, struct oomt_span span,
+			   enum oomt_metric_of of)
+{
+	unsigned int count = of == OOMT_OF_SYSTEM ? OOMT_M_COUNT :
+						    OOMT_CM_COUNT, i;
 	const char *word = oomt_span_text(span);
 	size_t len = span.end - span.begin;
 	char did_you[OOMT_SUGGEST_TEXT];
 	struct oomt_suggest suggest;
-	unsigned int i;
 
 	if (oomt_field_find(word, len) >= 0) {
 		fail(r, "unknown-metric", span,
@@ -28,29 +45,68 @@ static void metric_unknown(struct oomt_resolve *r, struct oomt_span span)
 		     oomt_span_len(span), word);
 		return;
 	}
+	if (of == OOMT_OF_SYSTEM && oomt_cgroup_metric_find(word, len) >= 0) {
+		fail(r, "unknown-metric", span,
+		     "%.*s is of a cgroup: write cgroup \"/path\" %.*s, or scope %.*s",
+		     oomt_span_len(span), word, oomt_span_len(span), word,
+		     oomt_span_len(span), word);
+		return;
+	}
+	if (of != OOMT_OF_SYSTEM && oomt_metric_find(word, len) >= 0) {
+		fail(r, "unknown-metric", span,
+		     "%.*s is of the system, not of a cgroup",
+		     oomt_span_len(span), word);
+		return;
+	}
 	oomt_suggest_init(&suggest, word, len);
-	for (i = 0; i < OOMT_M_COUNT && !oomt_diags_full(r->diags); i++)
-		oomt_suggest_offer(&suggest, oomt_metric_name(i));
+	for (i = 0; i < count && !oomt_diags_full(r->diags); i++)
+		oomt_suggest_offer(&suggest, of == OOMT_OF_SYSTEM ?
+						     oomt_metric_name(i) :
+						     oomt_cgroup_metric_name(i));
 	fail(r, "unknown-metric", span, "unknown metric %.*s%s",
 	     oomt_span_len(span), word, oomt_suggest_text(&suggest, did_you));
 }
+
+/* The path of one cgroup, as the kernel writes it. */
+static void path_check(struct oomt_resolve *r, const struct oomt_literal *path)
+{
+	if (path->len && path->text[0] != '/')
+		fail(r, "bad-path", path->span,
+		     "the path of a cgroup begins with /");
+	else if (strpbrk(path->text, "*?["))
+		fail(r, "bad-path", path->span,
+		     "this is the path of one cgroup, not a pattern: for several there is scope");
+	else if (!path->len || strstr(path->text, "//") ||
+		 (path->len > 1 && path->text[path->len - 1] == '/'))
+		fail(r, "bad-path", path->span,
+		     "no cgroup has this path: a component is empty");
+	else if (path->len >= OOMT_PATH_MAX)
+		fail(r, "too-large", path->span,
+		     "the path of a cgroup has at most %d bytes here",
+		     OOMT_PATH_MAX - 1);
+}
+
+/* ---- the right side ------------------------------------------------------ */
 
 static void rhs_metric(struct oomt_resolve *r, struct oomt_expr *expr)
 {
 	int metric = oomt_metric_find(expr->rhs.text, expr->rhs.len);
 
+	if (metric < 0 && oomt_cgroup_metric_find(expr->rhs.text,
+						  expr->rhs.len) >= 0) {
+		fail(r, "unknown-metric", expr->rhs.span,
+		     "%s is of a cgroup: it stands on the left side",
+		     expr->rhs.text);
+		return;
+	}
 	if (metric < 0) {
-		metric_unknown(r, expr->rhs.span);
+		metric_unknown(r, expr->rhs.span, OOMT_OF_SYSTEM);
 		return;
 	}
-	if (!oomt_metric_supported(metric)) {
-		fail(r, "not-supported", expr->rhs.span,
-		     "%s is not supported yet", oomt_metric_name(metric));
-		return;
-	}
-	if (oomt_metric_type(metric) != oomt_metric_type(expr->metric)) {
+	if (oomt_metric_type(metric) != type_of(expr) ||
+	    (expr->of != OOMT_OF_SYSTEM && type_of(expr) != OOMT_T_SIZE)) {
 		fail(r, "type", expr->span, "%s and %s cannot be compared",
-		     oomt_metric_name(expr->metric), oomt_metric_name(metric));
+		     name_of(expr), oomt_metric_name(metric));
 		return;
 	}
 	expr->operand = OOMT_OPERAND_METRIC;
@@ -74,7 +130,7 @@ static void rhs_size(struct oomt_resolve *r, struct oomt_expr *expr)
 	default:
 		fail(r, "type", rhs->span,
 		     "%s compares with a size, a percentage or another metric",
-		     oomt_metric_name(expr->metric));
+		     name_of(expr));
 		return;
 	}
 	if (rhs->kind == OOMT_L_PERCENT ? rhs->value > 1000000 :
@@ -99,12 +155,26 @@ static void rhs_pressure(struct oomt_resolve *r, struct oomt_expr *expr)
 		break;
 	default:
 		fail(r, "type", rhs->span, "%s compares with a percentage",
-		     oomt_metric_name(expr->metric));
+		     name_of(expr));
 		return;
 	}
 	if (expr->imm > 10000)
 		fail(r, "too-large", rhs->span,
 		     "pressure is never above 100%%");
+}
+
+/* Pages per second. */
+static void rhs_number(struct oomt_resolve *r, struct oomt_expr *expr)
+{
+	const struct oomt_literal *rhs = &expr->rhs;
+
+	expr->operand = OOMT_OPERAND_VALUE;
+	expr->imm = rhs->value;
+	if (rhs->kind != OOMT_L_NUMBER)
+		fail(r, "type", rhs->span, "%s compares with a plain number",
+		     name_of(expr));
+	else if (rhs->value > INT_MAX)
+		fail(r, "too-large", rhs->span, "this number is too large");
 }
 
 static void rhs_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
@@ -113,13 +183,15 @@ static void rhs_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
 		return;
 	if (expr->rhs.negative) {
 		fail(r, "negative", expr->rhs.span, "%s is never negative",
-		     oomt_metric_name(expr->metric));
+		     name_of(expr));
 		return;
 	}
 	if (expr->rhs.kind == OOMT_L_WORD)
 		rhs_metric(r, expr);
-	else if (oomt_metric_type(expr->metric) == OOMT_T_PERCENT)
+	else if (type_of(expr) == OOMT_T_PERCENT)
 		rhs_pressure(r, expr);
+	else if (type_of(expr) == OOMT_T_NUMBER)
+		rhs_number(r, expr);
 	else
 		rhs_size(r, expr);
 }
@@ -199,13 +271,10 @@ static int cmp_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
 
 	if (expr->metric == OOMT_METRIC_REPORTED)
 		return 0;
+	if (expr->of == OOMT_OF_CGROUP && expr->path.text)
+		path_check(r, &expr->path);
 	if (expr->metric < 0) {
-		metric_unknown(r, expr->metric_span);
-		return 0;
-	}
-	if (!oomt_metric_supported(expr->metric)) {
-		fail(r, "not-supported", expr->metric_span,
-		     "%s is not supported yet", oomt_metric_name(expr->metric));
+		metric_unknown(r, expr->metric_span, expr->of);
 		return 0;
 	}
 	second = *expr;
@@ -220,10 +289,13 @@ static int cmp_resolve(struct oomt_resolve *r, struct oomt_expr *expr)
 int oomt_resolve_expr(struct oomt_resolve *r, struct oomt_expr *expr)
 {
 	struct oomt_expr *child;
+	struct oomt_match *match;
 	int err = 0;
 
 	if (expr->kind == OOMT_EXPR_CMP)
 		return cmp_resolve(r, expr);
+	for (match = expr->match; match; match = match->next)
+		oomt_resolve_match(r, match);
 	for (child = expr->child; child && !err; child = child->next)
 		err = oomt_resolve_expr(r, child);
 	return err;

@@ -11,7 +11,6 @@
 #include "names.h"
 #include "resolve.h"
 #include "suggest.h"
-#include "support.h"
 
 #define PERCENT_MAX_BP	1000000		/* 10000% */
 #define UID_MAX		4294967295LL	/* nobody has this one: "unknown" */
@@ -35,6 +34,8 @@ static const char *type_text(int field)
 		return "a size, like 512M, or a percentage";
 	case OOMT_T_TIME:
 		return "a duration, like 10m";
+	case OOMT_T_RATE:
+		return "a rate, like 50M/s";
 	default:
 		return "a plain number";
 	}
@@ -191,6 +192,17 @@ static bool time_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 	return true;
 }
 
+static bool rate_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		    int field, s64 *value)
+{
+	if (lit->kind != OOMT_L_RATE) {
+		type_error(r, lit, field);
+		return false;
+	}
+	*value = lit->negative ? -lit->value : lit->value;
+	return true;
+}
+
 static bool number_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 		      int field, s64 *value, bool *percent)
 {
@@ -206,6 +218,8 @@ static bool number_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 		return size_of(r, lit, field, value, percent);
 	case OOMT_T_TIME:
 		return time_of(r, lit, field, value);
+	case OOMT_T_RATE:
+		return rate_of(r, lit, field, value);
 	case OOMT_T_USER:
 	case OOMT_T_GROUP:
 		if (lit->kind == OOMT_L_WORD || lit->kind == OOMT_L_STRING)
@@ -374,15 +388,33 @@ void oomt_resolve_scope(struct oomt_resolve *r, struct oomt_value *scope)
 	value_resolve(r, scope, OOMT_F_CGROUP);
 }
 
+static bool of_ancestors(int field)
+{
+	switch (field) {
+	case OOMT_F_COMM:
+	case OOMT_F_EXE:
+	case OOMT_F_UID:
+	case OOMT_F_PID:
+	case OOMT_F_CGROUP:
+		return true;
+	default:
+		return false;
+	}
+}
+
 void oomt_resolve_match(struct oomt_resolve *r, struct oomt_match *match)
 {
 	struct oomt_value *value = match->value;
 
 	if (match->field < 0)
 		return;
-	if (!oomt_field_supported(match->field)) {
-		fail(r, "not-supported", match->field_span,
-		     "%s is not supported yet", oomt_field_name(match->field));
+	if (match->ancestor && !of_ancestors(match->field))
+		fail(r, "type", match->field_span,
+		     "of an ancestor are known comm, exe, uid, pid and cgroup, not %s",
+		     oomt_field_name(match->field));
+	if (match->regex) {
+		fail(r, "not-supported", match->span,
+		     "regular expressions are not supported yet");
 		return;
 	}
 	if (match->cmp != OOMT_CMP_EQ && match->cmp != OOMT_CMP_NE &&

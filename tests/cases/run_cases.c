@@ -270,7 +270,13 @@ static char *table_listing(const struct oomt_table *table)
 	return text.data;
 }
 
-/* Byte by byte, but for the text of LOG: a place in STRINGS. */
+static bool texts_equal(const struct oomt_table *a, u32 x,
+			const struct oomt_table *b, u32 y)
+{
+	return !strcmp(oomt_table_string(a, x), oomt_table_string(b, y));
+}
+
+/* Byte by byte, but for texts of LOG and CMP_CGROUP: places in STRINGS. */
 static bool insns_equal(const struct oomt_table *a, const struct oomt_table *b)
 {
 	u32 i;
@@ -279,13 +285,31 @@ static bool insns_equal(const struct oomt_table *a, const struct oomt_table *b)
 		struct oomt_insn x = a->INSNS[i], y = b->INSNS[i];
 
 		if (x.op == OOMT_OP_LOG && y.op == OOMT_OP_LOG &&
-		    !strcmp(oomt_table_string(a, x.imm),
-			    oomt_table_string(b, y.imm)))
+		    texts_equal(a, x.imm, b, y.imm))
 			x.imm = y.imm;
+		if (x.op == OOMT_OP_CMP_CGROUP && y.op == x.op &&
+		    texts_equal(a, x.arg, b, y.arg))
+			x.arg = y.arg;
 		if (memcmp(&x, &y, sizeof(x)))
 			return false;
 	}
 	return a->INSNS_count == b->INSNS_count;
+}
+
+static bool actions_equal(const struct oomt_table *a,
+			  const struct oomt_table *b)
+{
+	u32 i;
+
+	for (i = 0; i < a->ACTIONS_count && i < b->ACTIONS_count; i++) {
+		struct oomt_action x = a->ACTIONS[i], y = b->ACTIONS[i];
+
+		if (texts_equal(a, x.text, b, y.text))
+			x.text = y.text;
+		if (memcmp(&x, &y, sizeof(x)))
+			return false;
+	}
+	return a->ACTIONS_count == b->ACTIONS_count;
 }
 
 /* Headers and comments that the listing does not show. */
@@ -319,7 +343,8 @@ static bool tables_equal(const struct oomt_table *a,
 
 #define EQUAL(id) (a->id##_count == b->id##_count && \
 		   !memcmp(a->id, b->id, a->id##_count * sizeof(*a->id)))
-	if (!insns_equal(a, b) || !EQUAL(ACTIONS) || !EQUAL(RANGES) ||
+	if (!insns_equal(a, b) || !actions_equal(a, b) || !EQUAL(RANGES) ||
+	    !EQUAL(LIMITS) ||
 	    !EQUAL(DFAS) || !EQUAL(STATES) || !EQUAL(EDGES) ||
 	    !EQUAL(CLASSES) || !EQUAL(MEMBERS) || !EQUAL(BYTEMAPS) ||
 	    a->CHAINS_count != b->CHAINS_count ||
