@@ -23,6 +23,8 @@ engine_libengine_a_SOURCES = \
 	engine/rank.h engine/rank.c \
 	engine/unit.h engine/unit.c \
 	engine/after.h engine/after.c \
+	engine/workspace.c \
+	engine/judge.h engine/judge.c \
 	engine/decide.h engine/decide.c \
 	engine/verify.h engine/verify.c engine/verify_parts.h \
 	engine/verify_records.c engine/verify_text.c engine/verify_code.c \
