@@ -500,6 +500,11 @@ int oomt_eval_trace(struct oomt_eval *eval, u32 task,
 		      sizeof(*shown->verdict)) ? -EIO : 0;
 }
 
+u32 oomt_eval_member(const struct oomt_eval *eval, u32 task, u32 at)
+{
+	return oomt_units_next(&eval->context->ws, task, at);
+}
+
 const struct oomt_chain *
 oomt_judgement_chain(const struct oomt_eval *eval,
 		     const struct oomt_judgement *judged,

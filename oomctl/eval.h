@@ -104,6 +104,12 @@ oomt_eval_shown(const struct oomt_eval *eval)
 int oomt_eval_trace(struct oomt_eval *eval, u32 task,
 		    struct oomt_vm_trace *trace);
 
+/*
+ * After it: the members of a candidate's unit, itself first.  Index behind
+ * `at` (begin with OOMT_NONE); OOMT_NONE: no more.
+ */
+u32 oomt_eval_member(const struct oomt_eval *eval, u32 task, u32 at);
+
 /* The chain that was judged, and its table. */
 const struct oomt_chain *
 oomt_judgement_chain(const struct oomt_eval *eval,

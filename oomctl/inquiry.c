@@ -115,10 +115,6 @@ static int read_kernel(struct oomt_inquiry *q)
 
 int oomt_inquiry_rules(struct oomt_inquiry *q)
 {
-	if (q->hook == OOMT_HOOK_MEMCG) {
-		oomt_cli_error("--hook memcg is not supported yet");
-		return OOMT_EXIT_REFUSED;
-	}
 	if (!q->path_count)
 		return read_kernel(q);
 	return oomt_rules_read(&q->rules, q->path, q->path_count, 0, true);
@@ -142,6 +138,21 @@ int oomt_inquiry_snapshot(struct oomt_inquiry *q, const char *path)
 	return q->diags.errors ? OOMT_EXIT_REFUSED : OOMT_EXIT_DONE;
 }
 
+/* What came of evaluating: an exit code, and said why. */
+static int eval_code(const struct oomt_inquiry *q, int err)
+{
+	if (!err)
+		return OOMT_EXIT_DONE;
+	if (err == -ENOENT)
+		oomt_cli_error("%s begins only after that time",
+			       q->snapshot_path);
+	else if (err == -ESRCH)
+		oomt_cli_error("there is no cgroup %s", q->cgroup);
+	else
+		return oomt_cli_nomem();
+	return OOMT_EXIT_REFUSED;
+}
+
 static int eval_snapshot(struct oomt_inquiry *q, struct oomt_eval *eval)
 {
 	int code = OOMT_EXIT_DONE, err;
@@ -150,14 +161,13 @@ static int eval_snapshot(struct oomt_inquiry *q, struct oomt_eval *eval)
 		code = oomt_inquiry_snapshot(q, q->snapshot_path);
 	if (code)
 		return code;
-	err = oomt_eval_snapshot(&q->rules.rs, q->snapshot, q->at_ns, q->hook,
-				 eval);
-	if (err == -ENOENT) {
-		oomt_cli_error("%s begins only after that time",
-			       q->snapshot_path);
-		return OOMT_EXIT_REFUSED;
-	}
-	return err ? oomt_cli_nomem() : OOMT_EXIT_DONE;
+	if (q->hook == OOMT_HOOK_MEMCG)
+		err = oomt_eval_snapshot_memcg(&q->rules.rs, q->snapshot,
+					       q->at_ns, q->cgroup, eval);
+	else
+		err = oomt_eval_snapshot(&q->rules.rs, q->snapshot, q->at_ns,
+					 q->hook, eval);
+	return eval_code(q, err);
 }
 
 static int eval_machine(struct oomt_inquiry *q, struct oomt_eval *eval)
@@ -165,9 +175,7 @@ static int eval_machine(struct oomt_inquiry *q, struct oomt_eval *eval)
 	struct oomt_picture *pic;
 	int err;
 
-	q->facts = oomt_facts_new("/", q->rules.rs.fields &
-				  (1ULL << OOMT_F_CMDLINE) ?
-				  OOMT_FACTS_CMDLINE : 0);
+	q->facts = oomt_facts_new("/", oomt_facts_flags(&q->rules.rs));
 	if (!q->facts) {
 		oomt_cli_error("/proc: %s", strerror(errno));
 		return OOMT_EXIT_ENV;
@@ -179,8 +187,12 @@ static int eval_machine(struct oomt_inquiry *q, struct oomt_eval *eval)
 			       strerror(-err));
 		return OOMT_EXIT_ENV;
 	}
-	return oomt_eval_picture(&q->rules.rs, pic, q->hook, eval) ?
-		       oomt_cli_nomem() : OOMT_EXIT_DONE;
+	if (q->hook == OOMT_HOOK_MEMCG)
+		err = oomt_eval_picture_memcg(&q->rules.rs, pic, q->cgroup,
+					      eval);
+	else
+		err = oomt_eval_picture(&q->rules.rs, pic, q->hook, eval);
+	return eval_code(q, err);
 }
 
 int oomt_inquiry_eval(struct oomt_inquiry *q, struct oomt_eval *eval)

@@ -80,17 +80,23 @@ static int evaluate(struct oomt_policy_tests *tests,
 
 	if (err)
 		return err;
-	if (test->hook == OOMT_HOOK_MEMCG) {
-		oomt_diag_add(&tests->diags, OOMT_ERROR, "unsupported",
-			      test->span, "hook memcg is not supported yet");
-		return -EINVAL;
-	}
-	err = oomt_eval_snapshot(&tests->rules.rs, result->snapshot,
-				 test->at_ns, test->hook, &result->eval);
-	if (err != -ENOENT)
+	if (test->hook == OOMT_HOOK_MEMCG)
+		err = oomt_eval_snapshot_memcg(&tests->rules.rs,
+					       result->snapshot, test->at_ns,
+					       test->cgroup, &result->eval);
+	else
+		err = oomt_eval_snapshot(&tests->rules.rs, result->snapshot,
+					 test->at_ns, test->hook,
+					 &result->eval);
+	if (err == -ESRCH)
+		oomt_diag_add(&tests->diags, OOMT_ERROR, "no-cgroup",
+			      test->span, "there is no cgroup %s",
+			      test->cgroup);
+	else if (err == -ENOENT)
+		oomt_diag_add(&tests->diags, OOMT_ERROR, "time", test->span,
+			      "the snapshot begins only after that time");
+	else
 		return err;
-	oomt_diag_add(&tests->diags, OOMT_ERROR, "time", test->span,
-		      "the snapshot begins only after that time");
 	return -EINVAL;
 }
 

@@ -136,13 +136,46 @@ static int make_texts(struct oomt_why *why)
 	return 0;
 }
 
+/* Who would die with it, and whether it is another that ranks for them. */
+static int find_unit(struct oomt_why *why)
+{
+	const struct oomt_judgement *judged = why->judged;
+	const struct oomt_verdict *v = &judged->verdict[why->task];
+	const struct oomt_taken *taken = judged->unit ?
+					 &judged->unit[why->task] : NULL;
+	const struct oomt_table *table;
+	u32 at = OOMT_NONE, i;
+
+	why->stands = OOMT_NONE;
+	for (i = 0; i < judged->ranking_count; i++)
+		if (judged->ranking[i] == why->task)
+			why->rank = i + 1;
+	if (v->kind != OOMT_V_CANDIDATE)
+		return 0;
+	why->pid = calloc((taken ? taken->members : 1) + 1, sizeof(*why->pid));
+	if (!why->pid)
+		return -ENOMEM;
+	oomt_judgement_chain(why->eval, judged, &table);
+	why->broken = taken && !taken->group &&
+		      taken->kind != table->ACTIONS[v->action].unit;
+	while ((at = oomt_eval_member(why->eval, why->task, at)) != OOMT_NONE)
+		if (why->pid_count < (taken ? taken->members : 1))
+			why->pid[why->pid_count++] =
+				why->eval->pic->task[at].pid;
+	for (i = 0; !why->rank && i < judged->ranking_count; i++)
+		while ((at = oomt_eval_member(why->eval, judged->ranking[i],
+					      at)) != OOMT_NONE)
+			if (at == why->task && why->stands == OOMT_NONE)
+				why->stands = judged->ranking[i];
+	return 0;
+}
+
 int oomt_why_init(struct oomt_why *why, struct oomt_eval *eval,
 		  const struct oomt_rules *rules, u32 task)
 {
 	struct listener listener = {
 		.trace = { .step = on_step }, .why = why,
 	};
-	u32 i;
 	int err;
 
 	memset(why, 0, sizeof(*why));
@@ -154,17 +187,14 @@ int oomt_why_init(struct oomt_why *why, struct oomt_eval *eval,
 	if (listener.out_of_memory)
 		err = -ENOMEM;
 	if (!err)
+		err = find_unit(why);
+	if (!err)
 		err = group_steps(why);
 	if (!err)
 		err = make_texts(why);
-	if (err) {
+	if (err)
 		oomt_why_exit(why);
-		return err;
-	}
-	for (i = 0; i < why->judged->ranking_count; i++)
-		if (why->judged->ranking[i] == task)
-			why->rank = i + 1;
-	return 0;
+	return err;
 }
 
 void oomt_why_exit(struct oomt_why *why)
@@ -174,6 +204,7 @@ void oomt_why_exit(struct oomt_why *why)
 	for (i = 0; why->text && i < why->eval->rs->table_count; i++)
 		oomt_rule_text_exit(&why->text[i]);
 	free(why->text);
+	free(why->pid);
 	free(why->visit);
 	free(why->step);
 	memset(why, 0, sizeof(*why));

@@ -35,7 +35,13 @@ struct oomt_why {
 	const struct oomt_rules *rules;	/* borrowed; of eval->rs, in order */
 	const struct oomt_judgement *judged;
 	u32 task;			/* in eval->pic->task */
-	u32 rank;			/* from 1; 0: no candidate */
+	u32 rank;			/* from 1; 0: it does not stand there */
+	/* A candidate's: */
+	s32 *pid;			/* of its unit, itself first */
+	u32 pid_count;
+	bool broken;			/* its unit is broken up: it alone */
+	u32 stands;			/* task that stands for the same unit,
+					 * or OOMT_NONE: it does itself */
 	struct oomt_why_step *step;
 	u32 step_count, step_room;
 	struct oomt_why_visit *visit;

@@ -109,6 +109,8 @@ static void add_candidate(json_t *object, const struct oomt_why *why)
 {
 	const struct oomt_verdict *v = &why->judged->verdict[why->task];
 	const struct oomt_table *table;
+	json_t *pids = json_array();
+	u32 i;
 
 	oomt_judgement_chain(why->eval, why->judged, &table);
 	json_object_set_new(object, "action",
@@ -118,7 +120,11 @@ static void add_candidate(json_t *object, const struct oomt_why *why)
 						 why->task)));
 	json_object_set_new(object, "points", json_integer(v->points));
 	json_object_set_new(object, "prefer", json_integer(v->prefer));
-	json_object_set_new(object, "rank", json_integer(why->rank));
+	json_object_set_new(object, "rank", why->rank ?
+			    json_integer(why->rank) : json_null());
+	for (i = 0; i < why->pid_count; i++)
+		json_array_append_new(pids, json_integer(why->pid[i]));
+	json_object_set_new(object, "pids", pids);
 }
 
 json_t *oomt_why_json(const struct oomt_why *why)

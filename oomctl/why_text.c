@@ -235,10 +235,32 @@ static void print_score(const struct oomt_out *out, const struct oomt_why *why)
 		fprintf(out->to, "%lld: %lld of %s, %+lld by score statements\n",
 			(long long)score, (long long)(score - v->points),
 			oomt_field_name(chain->order), (long long)v->points);
-	fprintf(out->to, "%-8s %u of %u%s\n", "rank", why->rank,
-		judged->ranking_count, why->rank != 1 ? "" :
-		why->eval->judged.fired ? ": it is the victim" :
-					  ": it would be the victim");
+	if (why->stands != OOMT_NONE)
+		fprintf(out->to, "%-8s pid %d stands for the same unit\n",
+			"rank", why->eval->pic->task[why->stands].pid);
+	else
+		fprintf(out->to, "%-8s %u of %u%s\n", "rank", why->rank,
+			judged->ranking_count, why->rank != 1 ? "" :
+			why->eval->judged.fired ? ": it is the victim" :
+						  ": it would be the victim");
+}
+
+#define PIDS_SHOWN	12
+
+/* Who dies with it. */
+static void print_unit(const struct oomt_out *out, const struct oomt_why *why)
+{
+	u32 i;
+
+	if (why->broken)
+		fprintf(out->to, "%-8s broken up by a member that is exempt or out of scope: it alone\n",
+			"unit");
+	if (why->pid_count < 2)
+		return;
+	fprintf(out->to, "%-8s %u processes:", "unit", why->pid_count);
+	for (i = 0; i < why->pid_count && i < PIDS_SHOWN; i++)
+		fprintf(out->to, " %d", why->pid[i]);
+	fputs(i < why->pid_count ? " ...\n" : "\n", out->to);
 }
 
 static void around_row(const struct oomt_why *why, u32 at,
@@ -310,7 +332,9 @@ void oomt_why_print(const struct oomt_out *out, const struct oomt_why *why)
 	fprintf(out->to, "%-8s ", "verdict");
 	put_line(out, 0, v->kind == OOMT_V_CANDIDATE ? OOMT_RED :
 		 OOMT_GREEN, oomt_why_verdict(why));
-	if (v->kind == OOMT_V_CANDIDATE)
+	if (v->kind == OOMT_V_CANDIDATE) {
+		print_unit(out, why);
 		print_score(out, why);
+	}
 	print_around(out, why);
 }

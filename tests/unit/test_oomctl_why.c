@@ -152,8 +152,11 @@ static void check_task(struct oomt_eval *eval, const struct oomt_rules *rules,
 	}
 	if (v->kind == OOMT_V_CANDIDATE) {
 		cr_expect_eq(v->points, told.points, "%s: pid %d", name, pid);
-		cr_expect_neq(why.rank, 0);
-		cr_expect_eq(why.judged->ranking[why.rank - 1], task);
+		cr_expect_gt(why.pid_count, 0);
+		cr_expect_eq(why.pid[0], pid);
+		cr_expect((why.rank != 0) == (why.stands == OOMT_NONE));
+		if (why.rank)
+			cr_expect_eq(why.judged->ranking[why.rank - 1], task);
 	} else {
 		cr_expect_eq(why.rank, 0);
 	}
