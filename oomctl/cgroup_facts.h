@@ -1,47 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What a snapshot or this machine knows of a cgroup (language.md 3, cgroup
- * metrics): kept beside the engine's picture, index by index.
+ * What the unified hierarchy tells of a cgroup, read into the engine's own
+ * structure.  Called by snapshots (facts_proc.c) and, when memory is low, by
+ * the proc backend (census_cgroup.c): reading allocates nothing once `buf` has
+ * grown; walking allocates.
  */
 #ifndef OOMT_OOMCTL_CGROUP_FACTS_H
 #define OOMT_OOMCTL_CGROUP_FACTS_H
 
+#include "buffer.h"
 #include "picture.h"
 
-/* X(ID, name): the metrics that are sizes; psi.* come from OOMT_METRICS. */
-#define OOMT_CGROUP_SIZES(X)				\
-	X(CURRENT,	"memory.current")		\
-	X(MAX,		"memory.max")			\
-	X(ANON,		"memory.anon")			\
-	X(SWAP_CURRENT,	"memory.swap.current")
+/* What is to be read: bits OOMT_CM_x, and this one. */
+#define OOMT_CGROUP_OOM_GROUP	(1U << 31)
+#define OOMT_CGROUP_ALL		(~0U)
 
-enum oomt_cgroup_size {
-#define X(id, name) OOMT_CG_##id,
-	OOMT_CGROUP_SIZES(X)
-#undef X
-	OOMT_CG_COUNT
-};
+/* The unified hierarchy, alone or beside the old ones: a directory; -1. */
+int oomt_cgroup_hierarchy(int root);
 
-#define OOMT_CG_UNLIMITED	(-1LL)	/* memory.max: `max` */
+/* The directory of a cgroup: a descriptor (`how`: flags of open) or -errno. */
+int oomt_cgroup_open(int hierarchy, const char *path, int how);
 
-struct oomt_cgroup_facts {
-	u32 sizes_known;		/* bit OOMT_CG_x */
-	bool oom_group_known, oom_group;
-	u64 psi_known;			/* bit OOMT_M_x, only psi.* */
-	s64 size[OOMT_CG_COUNT];	/* bytes */
-	s64 psi[OOMT_M_COUNT];		/* basis points */
-};
+/*
+ * Reads metrics of the cgroup at cgroup->path.  What is not read or not offered
+ * is not known afterwards.  Its id is the directory's inode, or if it is not
+ * there one of its path's own.  False: it is not there.
+ */
+bool oomt_cgroup_read(int hierarchy, u32 want, struct oomt_buffer *buf,
+		      struct oomt_cgroup *cgroup);
 
-static inline bool oomt_metric_is_psi(unsigned int metric)
-{
-	return metric >= OOMT_M_PSI_SOME_AVG10 && metric < OOMT_M_COUNT;
-}
-
-/* Puts them into the engine's picture. */
-void oomt_cgroup_facts_tell(const struct oomt_cgroup_facts *facts,
-			    struct oomt_cgroup *cgroup);
-
-const char *oomt_cgroup_size_name(unsigned int size);
-int oomt_cgroup_size_find(const char *word, size_t len);	/* or -1 */
+/* Calls `each` for every cgroup, "/" first; until one call answers not 0. */
+int oomt_cgroup_walk(int hierarchy, int (*each)(void *arg, const char *path),
+		     void *arg);
 
 #endif /* OOMT_OOMCTL_CGROUP_FACTS_H */

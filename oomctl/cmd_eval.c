@@ -140,8 +140,7 @@ static int eval_machine(const struct args *args, const struct oomt_ruleset *rs,
 	struct oomt_eval eval;
 	int code, err;
 
-	facts = oomt_facts_new("/", rs->fields & (1ULL << OOMT_F_CMDLINE) ?
-			       OOMT_FACTS_CMDLINE : 0);
+	facts = oomt_facts_new("/", oomt_facts_flags(rs));
 	if (!facts) {
 		oomt_cli_error("/proc: %s", strerror(errno));
 		return OOMT_EXIT_ENV;

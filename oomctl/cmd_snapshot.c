@@ -66,7 +66,7 @@ static int take_picture(const struct args *args, struct oomt_facts *facts)
 	to = open_memstream(&text, &size);
 	if (!to)
 		return oomt_cli_nomem();
-	err = oomt_snapshot_write(to, pic, oomt_facts_cgroups(facts),
+	err = oomt_snapshot_write(to, pic,
 				  args->redact ? OOMT_SNAPSHOT_REDACT : 0);
 	if (fclose(to) || err) {
 		free(text);

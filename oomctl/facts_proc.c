@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "cgroup_facts.h"
 #include "facts_proc.h"
 #include "process.h"
+#include "texts.h"
 #include "value.h"
 
 /* A text of the picture; freed with the next picture. */
@@ -26,9 +28,10 @@ struct oomt_facts {
 	struct oomt_process_texts process;
 	struct facts_text *texts;
 	struct oomt_picture pic;
-	const char **path;		/* of task i's cgroup, while walking */
-	u32 capacity;
-	struct oomt_cgroup_facts *cgroup_facts;
+	/* Of task i's cgroup, while walking; behind them all others. */
+	const char **path;
+	u32 capacity;			/* tasks */
+	u32 path_count, path_capacity;
 };
 
 struct oomt_facts *oomt_facts_new(const char *root, unsigned int flags)
@@ -51,10 +54,7 @@ struct oomt_facts *oomt_facts_new(const char *root, unsigned int flags)
 		errno = err;
 		return NULL;
 	}
-	/* The unified hierarchy, alone or beside the old ones. */
-	facts->cgroup = openat(facts->root, "sys/fs/cgroup/unified", how);
-	if (facts->cgroup < 0)
-		facts->cgroup = openat(facts->root, "sys/fs/cgroup", how);
+	facts->cgroup = oomt_cgroup_hierarchy(facts->root);
 	return facts;
 }
 
@@ -83,19 +83,12 @@ void oomt_facts_free(struct oomt_facts *facts)
 	free(facts->pic.task);
 	free(facts->pic.cgroup);
 	free(facts->path);
-	free(facts->cgroup_facts);
 	free(facts);
 }
 
 void oomt_facts_set_executor(struct oomt_facts *facts, s32 pid)
 {
 	facts->executor = pid;
-}
-
-const struct oomt_cgroup_facts *
-oomt_facts_cgroups(const struct oomt_facts *facts)
-{
-	return facts->cgroup_facts;
 }
 
 /* A copy that lives as long as the picture. */
@@ -129,16 +122,10 @@ static int read_cmdline(struct oomt_facts *facts, int dir,
 }
 
 /* The texts that outlive the reading. */
-static int keep_texts(struct oomt_facts *facts, struct oomt_task *task,
-		      const char **path)
+static int keep_texts(struct oomt_facts *facts, struct oomt_task *task)
 {
 	const struct oomt_process_texts *texts = &facts->process;
 
-	const char *cgroup = texts->cgroup[0] ? texts->cgroup : "/";
-
-	*path = keep_text(facts, cgroup, strlen(cgroup));
-	if (!*path)
-		return -ENOMEM;
 	if (!texts->exe[0])
 		return 0;
 	task->exe = keep_text(facts, texts->exe, strlen(texts->exe));
@@ -160,11 +147,27 @@ static int make_room(struct oomt_facts *facts)
 	if (!bigger)
 		return -ENOMEM;
 	facts->pic.task = bigger;
-	bigger = reallocarray(facts->path, more, sizeof(*facts->path));
-	if (!bigger)
-		return -ENOMEM;
-	facts->path = bigger;
 	facts->capacity = more;
+	return 0;
+}
+
+static int add_path(void *arg, const char *path)
+{
+	struct oomt_facts *facts = arg;
+	u32 more = facts->path_capacity ? facts->path_capacity * 2 : 512;
+	void *bigger;
+
+	if (facts->path_count == facts->path_capacity) {
+		bigger = reallocarray(facts->path, more, sizeof(*facts->path));
+		if (!bigger)
+			return -ENOMEM;
+		facts->path = bigger;
+		facts->path_capacity = more;
+	}
+	path = keep_text(facts, path, strlen(path));
+	if (!path)
+		return -ENOMEM;
+	facts->path[facts->path_count++] = path;
 	return 0;
 }
 
@@ -184,11 +187,13 @@ static int read_process(struct oomt_facts *facts, const char *name)
 	err = oomt_process_read(dir, facts->hz, &facts->buf, task,
 				&facts->process);
 	if (!err)
-		err = keep_texts(facts, task,
-				 &facts->path[facts->pic.task_count]);
+		err = keep_texts(facts, task);
 	if (!err)
 		err = read_cmdline(facts, dir, task);
 	close(dir);
+	if (!err)
+		err = add_path(facts, facts->process.cgroup[0] ?
+				      facts->process.cgroup : "/");
 	if (!err) {
 		if (facts->executor && task->pid == facts->executor)
 			task->flags |= OOMT_TASK_EXECUTOR;
@@ -206,18 +211,14 @@ static int compare_paths(const void *a, const void *b)
 static int index_cgroups(struct oomt_facts *facts)
 {
 	struct oomt_picture *pic = &facts->pic;
-	u32 n = pic->task_count, i, count = 0;
+	u32 n = facts->path_count, i, count = 0;
 	const char **sorted = calloc(n + 1, sizeof(*sorted));
 	struct oomt_cgroup *cgroup;
-	struct oomt_cgroup_facts *known;
 
 	cgroup = reallocarray(pic->cgroup, n + 1, sizeof(*cgroup));
 	if (cgroup)
 		pic->cgroup = cgroup;
-	known = reallocarray(facts->cgroup_facts, n + 1, sizeof(*known));
-	if (known)
-		facts->cgroup_facts = known;
-	if (!sorted || !cgroup || !known) {
+	if (!sorted || !cgroup) {
 		free(sorted);
 		return -ENOMEM;
 	}
@@ -228,9 +229,11 @@ static int index_cgroups(struct oomt_facts *facts)
 		if (!i || strcmp(sorted[i], sorted[i - 1]))
 			sorted[count++] = sorted[i];
 	for (i = 0; i < count; i++)
-		cgroup[i] = (struct oomt_cgroup){ .path = sorted[i], .id = i };
+		cgroup[i] = (struct oomt_cgroup){
+			.path = sorted[i], .id = oomt_text_id(sorted[i]),
+		};
 	pic->cgroup_count = count;
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < pic->task_count; i++) {
 		const char **at = bsearch(&facts->path[i], sorted, count,
 					  sizeof(*sorted), compare_paths);
 
@@ -244,16 +247,11 @@ static void read_cgroups(struct oomt_facts *facts)
 {
 	u32 i;
 
-	memset(facts->cgroup_facts, 0,
-	       (facts->pic.cgroup_count + 1) * sizeof(*facts->cgroup_facts));
 	if (!(facts->flags & OOMT_FACTS_CGROUPS) || facts->cgroup < 0)
 		return;
-	for (i = 0; i < facts->pic.cgroup_count; i++) {
-		oomt_facts_cgroup(facts->cgroup, facts->pic.cgroup[i].path,
-				  &facts->buf, &facts->cgroup_facts[i]);
-		oomt_cgroup_facts_tell(&facts->cgroup_facts[i],
-				       &facts->pic.cgroup[i]);
-	}
+	for (i = 0; i < facts->pic.cgroup_count; i++)
+		oomt_cgroup_read(facts->cgroup, OOMT_CGROUP_ALL, &facts->buf,
+				 &facts->pic.cgroup[i]);
 }
 
 static int compare_tasks(const void *a, const void *b)
@@ -292,9 +290,12 @@ int oomt_facts_read(struct oomt_facts *facts, struct oomt_picture **pic)
 
 	texts_free(facts);
 	facts->pic.task_count = facts->pic.cgroup_count = 0;
+	facts->path_count = 0;
 	err = oomt_facts_system(facts->root, &facts->buf, &metrics);
 	if (!err)
 		err = walk(facts);
+	if (!err && facts->flags & OOMT_FACTS_CGROUPS)
+		err = oomt_cgroup_walk(facts->cgroup, add_path, facts);
 	if (!err)
 		err = index_cgroups(facts);
 	if (err)

@@ -11,16 +11,32 @@
 #define OOMT_OOMCTL_FACTS_PROC_H
 
 #include "buffer.h"
-#include "cgroup_facts.h"
 #include "picture.h"
 #include "pressure.h"
+#include "table.h"
 
 struct oomt_facts;
 
 enum oomt_facts_flags {
 	OOMT_FACTS_CMDLINE	= 1 << 0,	/* read command lines */
-	OOMT_FACTS_CGROUPS	= 1 << 1,	/* read cgroups' metrics */
+	OOMT_FACTS_CGROUPS	= 1 << 1,	/* all cgroups, and their metrics */
 };
+
+/* What a decision by these rules needs of them. */
+static inline unsigned int oomt_facts_flags(const struct oomt_ruleset *rs)
+{
+	const u64 memcg = 1ULL << OOMT_F_MEMCG_CURRENT |
+			  1ULL << OOMT_F_MEMCG_MAX;
+	unsigned int flags = 0;
+
+	if (rs->fields & 1ULL << OOMT_F_CMDLINE)
+		flags |= OOMT_FACTS_CMDLINE;
+	if (rs->cgroup_metrics || rs->each ||
+	    (rs->fields | rs->order_fields) & memcg ||
+	    rs->base_count[OOMT_HOOK_MEMCG])
+		flags |= OOMT_FACTS_CGROUPS;
+	return flags;
+}
 
 /* `root` is where proc/ and sys/ are: "/", or a copy.  NULL with errno. */
 struct oomt_facts *oomt_facts_new(const char *root, unsigned int flags);
@@ -36,18 +52,9 @@ void oomt_facts_set_executor(struct oomt_facts *facts, s32 pid);
  */
 int oomt_facts_read(struct oomt_facts *facts, struct oomt_picture **pic);
 
-/* The facts of pic->cgroup[], index by index (with OOMT_FACTS_CGROUPS). */
-const struct oomt_cgroup_facts *
-oomt_facts_cgroups(const struct oomt_facts *facts);
-
 /* The machine's metrics alone.  0 or -errno (without /proc/meminfo). */
 int oomt_facts_system(int root_fd, struct oomt_buffer *buf,
 		      struct oomt_metrics *metrics);
-
-/* A cgroup's own metrics, from the unified hierarchy's files. */
-void oomt_facts_cgroup(int cgroup_fd, const char *path,
-		       struct oomt_buffer *buf,
-		       struct oomt_cgroup_facts *facts);
 
 /* ---- the parts that only look at text (facts_text.c) -------------------- */
 

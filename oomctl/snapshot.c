@@ -8,6 +8,7 @@
 #include "names.h"
 #include "snapshot.h"
 #include "snapshot_line.h"
+#include "texts.h"
 
 /* Where `at 0s` lies on the invented clock: no age reaches back before 0. */
 #define EPOCH_NS	(1ULL << 62)
@@ -17,7 +18,6 @@ struct oomt_snapshot {
 	struct snap_lines lines;
 	struct snap_state state;	/* of the picture */
 	struct oomt_picture pic;
-	struct oomt_cgroup_facts *facts;	/* of pic.cgroup[] */
 	unsigned int task_capacity, cgroup_capacity;
 };
 
@@ -120,7 +120,6 @@ void oomt_snapshot_free(struct oomt_snapshot *snap)
 	oomt_source_free(snap->source);
 	free(snap->pic.task);
 	free(snap->pic.cgroup);
-	free(snap->facts);
 	free(snap);
 }
 
@@ -171,7 +170,7 @@ static void build_system(struct oomt_picture *pic,
 	set_default(pic, OOMT_M_SWAP_TOTAL, 0);
 	for (i = 0; i < OOMT_M_COUNT; i++) {
 		if (!(sys->given & (1ULL << i))) {
-			if (oomt_metric_is_psi(i))
+			if (oomt_metric_type(i) == OOMT_T_PERCENT)
 				oomt_picture_set(pic, i, 0);
 			continue;
 		}
@@ -253,11 +252,6 @@ static int make_room(struct oomt_snapshot *snap)
 		if (!bigger)
 			return -ENOMEM;
 		pic->cgroup = bigger;
-		bigger = reallocarray(snap->facts, cgroups,
-				      sizeof(*snap->facts));
-		if (!bigger)
-			return -ENOMEM;
-		snap->facts = bigger;
 		snap->cgroup_capacity = cgroups;
 	}
 	return 0;
@@ -281,11 +275,8 @@ static int build_picture(struct oomt_snapshot *snap, u64 now_ns)
 	build_system(pic, &state->system);
 	pic->cgroup_count = state->cgroup_count;
 	for (i = 0; i < state->cgroup_count; i++) {
-		pic->cgroup[i] = (struct oomt_cgroup){
-			.path = state->cgroup[i].path, .id = i,
-		};
-		snap->facts[i] = state->cgroup[i].facts;
-		oomt_cgroup_facts_tell(&snap->facts[i], &pic->cgroup[i]);
+		pic->cgroup[i] = state->cgroup[i].is;
+		pic->cgroup[i].id = oomt_text_id(pic->cgroup[i].path);
 	}
 	pic->task_count = state->process_count;
 	for (i = 0; i < state->process_count; i++) {
@@ -318,10 +309,4 @@ int oomt_snapshot_picture(struct oomt_snapshot *snap, u64 at_ns,
 	if (!err)
 		*pic = &snap->pic;
 	return err;
-}
-
-const struct oomt_cgroup_facts *
-oomt_snapshot_cgroups(const struct oomt_snapshot *snap)
-{
-	return snap->facts;
 }

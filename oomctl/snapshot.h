@@ -11,7 +11,6 @@
 #define OOMT_OOMCTL_SNAPSHOT_H
 
 #include <stdio.h>
-#include "cgroup_facts.h"
 #include "diag.h"
 #include "picture.h"
 
@@ -53,23 +52,19 @@ static inline bool oomt_snapshot_is_steady(const struct oomt_snapshot *snap)
  * The picture at `at_ns` (the time of the file's `at`; OOMT_SNAPSHOT_LAST: of
  * the last sample): the newest sample not later, with ages as of at_ns.  It
  * belongs to the snapshot and stands until the next call.  picture->now_ns is
- * an invented CLOCK_BOOTTIME, far from 0.
+ * an invented CLOCK_BOOTTIME, far from 0.  A cgroup keeps its id from picture
+ * to picture.
  * 0; -ENOENT: before the first sample; -ENOMEM.
  */
 int oomt_snapshot_picture(struct oomt_snapshot *snap, u64 at_ns,
 			  const struct oomt_picture **pic);
-
-/* What is known of the cgroups of the picture made last, index by index. */
-const struct oomt_cgroup_facts *
-oomt_snapshot_cgroups(const struct oomt_snapshot *snap);
 
 enum oomt_snapshot_flags {
 	OOMT_SNAPSHOT_REDACT	= 1 << 0,
 };
 
 /*
- * Writes a picture as a snapshot of one sample.  cgroup: facts of
- * pic->cgroup[], or NULL.  Reading it back yields the same picture: every
+ * Writes a picture as a snapshot of one sample.  Reading it back yields the same picture: every
  * known field the same, ages to the millisecond.
  *
  * REDACT leaves out cmdline and replaces comm, exe and each component of a
@@ -79,7 +74,6 @@ enum oomt_snapshot_flags {
  * 0 or -errno (-EIO: the stream failed).
  */
 int oomt_snapshot_write(FILE *out, const struct oomt_picture *pic,
-			const struct oomt_cgroup_facts *cgroup,
 			unsigned int flags);
 
 #endif /* OOMT_OOMCTL_SNAPSHOT_H */

@@ -8,7 +8,6 @@
 #ifndef OOMT_OOMCTL_SNAPSHOT_LINE_H
 #define OOMT_OOMCTL_SNAPSHOT_LINE_H
 
-#include "cgroup_facts.h"
 #include "diag.h"
 #include "picture.h"
 
@@ -26,8 +25,8 @@ struct snap_system {
 };
 
 struct snap_cgroup {
-	const char *path;
-	struct oomt_cgroup_facts facts;	/* its known bits: what was given */
+	struct oomt_cgroup is;		/* known: what was given */
+	bool oom_group_given;
 };
 
 struct snap_process {

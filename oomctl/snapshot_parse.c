@@ -114,40 +114,42 @@ static const char *read_path(struct snap_reader *r, const struct snap_word *word
 	return word->value;
 }
 
+static bool cgroup_value(struct snap_reader *r, const struct snap_word *word,
+			 unsigned int metric, s64 *value)
+{
+	if (oomt_cgroup_metric_type(metric) == OOMT_T_PERCENT)
+		return snap_percent(r, word, value);
+	if (metric != OOMT_CM_MEMORY_MAX || !word->value ||
+	    strcmp(word->value, "max"))
+		return snap_size(r, word, value);
+	*value = OOMT_NO_LIMIT;
+	return true;
+}
+
 static void cgroup_word(struct snap_reader *r, const struct snap_word *word,
 			struct snap_line *line)
 {
 	struct snap_cgroup *cgroup = &line->cgroup;
-	struct oomt_cgroup_facts *facts = &cgroup->facts;
-	int size = oomt_cgroup_size_find(word->key, word->key_len);
-	int metric = oomt_metric_find(word->key, word->key_len);
+	int metric = oomt_cgroup_metric_find(word->key, word->key_len);
 	u64 once;
 	s64 value;
 
 	if (snap_word_is(word, "path")) {
-		once = cgroup->path ? 1 : 0;
+		once = cgroup->is.path ? 1 : 0;
 		if (given_once(r, word, &once, 1))
-			cgroup->path = read_path(r, word);
+			cgroup->is.path = read_path(r, word);
 	} else if (snap_word_is(word, "memory.oom.group")) {
-		once = facts->oom_group_known;
+		once = cgroup->oom_group_given;
 		if (given_once(r, word, &once, 1) &&
 		    snap_number(r, word, 0, 1, &value))
-			facts->oom_group = value;
-		facts->oom_group_known = true;
-	} else if (size >= 0) {
-		once = facts->sizes_known;
-		if (!given_once(r, word, &once, 1ULL << size))
-			return;
-		facts->sizes_known = once;
-		if (size == OOMT_CG_MAX && word->value &&
-		    !strcmp(word->value, "max"))
-			facts->size[size] = OOMT_CG_UNLIMITED;
-		else if (snap_size(r, word, &value))
-			facts->size[size] = value;
-	} else if (metric >= 0 && oomt_metric_is_psi(metric)) {
-		if (given_once(r, word, &facts->psi_known, 1ULL << metric) &&
-		    snap_percent(r, word, &value))
-			facts->psi[metric] = value;
+			cgroup->is.oom_group = value;
+		cgroup->oom_group_given = true;
+	} else if (metric >= 0) {
+		once = cgroup->is.known;
+		if (given_once(r, word, &once, 1ULL << metric) &&
+		    cgroup_value(r, word, metric, &value))
+			cgroup->is.metric[metric] = value;
+		cgroup->is.known = once;
 	} else {
 		unknown_key(r, word, "cgroup");
 	}
@@ -356,7 +358,7 @@ static bool line_is_whole(struct snap_reader *r, const struct snap_line *line)
 {
 	const struct snap_process *process = &line->process;
 
-	if (line->kind == SNAP_CGROUP && !line->cgroup.path) {
+	if (line->kind == SNAP_CGROUP && !line->cgroup.is.path) {
 		snap_fail(r, "missing-key", line->span,
 		     "a cgroup line needs path=");
 		return false;

@@ -148,7 +148,7 @@ struct snap_cgroup *snap_state_cgroup(struct snap_state *state,
 
 	while (lo < hi) {
 		unsigned int mid = lo + (hi - lo) / 2;
-		int order = strcmp(state->cgroup[mid].path, path);
+		int order = strcmp(state->cgroup[mid].is.path, path);
 
 		if (!order)
 			return &state->cgroup[mid];
@@ -164,7 +164,7 @@ struct snap_cgroup *snap_state_cgroup(struct snap_state *state,
 	memmove(cgroup + 1, cgroup,
 		(state->cgroup_count - lo) * sizeof(*cgroup));
 	memset(cgroup, 0, sizeof(*cgroup));
-	cgroup->path = path;
+	cgroup->is.path = path;
 	state->cgroup_count++;
 	return cgroup;
 }
@@ -172,23 +172,17 @@ struct snap_cgroup *snap_state_cgroup(struct snap_state *state,
 static int apply_cgroup(struct snap_state *state,
 			const struct snap_cgroup *from)
 {
-	struct snap_cgroup *to = snap_state_cgroup(state, from->path);
+	struct snap_cgroup *to = snap_state_cgroup(state, from->is.path);
 	unsigned int i;
 
 	if (!to)
 		return -ENOMEM;
-	for (i = 0; i < OOMT_CG_COUNT; i++)
-		if (from->facts.sizes_known & (1U << i))
-			to->facts.size[i] = from->facts.size[i];
-	for (i = 0; i < OOMT_M_COUNT; i++)
-		if (from->facts.psi_known & (1ULL << i))
-			to->facts.psi[i] = from->facts.psi[i];
-	to->facts.sizes_known |= from->facts.sizes_known;
-	to->facts.psi_known |= from->facts.psi_known;
-	if (from->facts.oom_group_known) {
-		to->facts.oom_group_known = true;
-		to->facts.oom_group = from->facts.oom_group;
-	}
+	for (i = 0; i < OOMT_CM_COUNT; i++)
+		if (oomt_cgroup_knows(&from->is, i))
+			to->is.metric[i] = from->is.metric[i];
+	to->is.known |= from->is.known;
+	if (from->oom_group_given)
+		to->is.oom_group = from->is.oom_group;
 	return 0;
 }
 

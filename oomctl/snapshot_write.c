@@ -174,29 +174,28 @@ static void put_path(struct writer *w, const char *key, const char *path,
 	free(text);
 }
 
-static void put_cgroup(struct writer *w, const char *path,
-		       const struct oomt_cgroup_facts *facts)
+static void put_cgroup(struct writer *w, const struct oomt_cgroup *cgroup)
 {
 	unsigned int i;
 
-	if (!facts->sizes_known && !facts->psi_known &&
-	    !facts->oom_group_known)
+	if (!cgroup->path || (!cgroup->known && !cgroup->oom_group))
 		return;
 	fputs("cgroup", w->out);
-	put_path(w, "path", path, 1);
-	for (i = 0; i < OOMT_CG_COUNT; i++) {
-		if (!(facts->sizes_known & (1U << i)))
+	put_path(w, "path", cgroup->path, 1);
+	for (i = 0; i < OOMT_CM_COUNT; i++) {
+		const char *name = oomt_cgroup_metric_name(i);
+
+		if (!oomt_cgroup_knows(cgroup, i))
 			continue;
-		if (facts->size[i] == OOMT_CG_UNLIMITED)
-			fprintf(w->out, " %s=max", oomt_cgroup_size_name(i));
+		if (oomt_cgroup_metric_type(i) == OOMT_T_PERCENT)
+			put_percent(w, name, cgroup->metric[i]);
+		else if (cgroup->metric[i] >= OOMT_NO_LIMIT)
+			fprintf(w->out, " %s=max", name);
 		else
-			put_size(w, oomt_cgroup_size_name(i), facts->size[i]);
+			put_size(w, name, cgroup->metric[i]);
 	}
-	for (i = 0; i < OOMT_M_COUNT; i++)
-		if (facts->psi_known & (1ULL << i))
-			put_percent(w, oomt_metric_name(i), facts->psi[i]);
-	if (facts->oom_group_known)
-		fprintf(w->out, " memory.oom.group=%d", facts->oom_group);
+	if (cgroup->oom_group)
+		fputs(" memory.oom.group=1", w->out);
 	fputc('\n', w->out);
 }
 
@@ -278,7 +277,6 @@ static void put_process(struct writer *w, const struct oomt_task *task)
 }
 
 int oomt_snapshot_write(FILE *out, const struct oomt_picture *pic,
-			const struct oomt_cgroup_facts *cgroup,
 			unsigned int flags)
 {
 	struct redact redact = { 0 };
@@ -290,8 +288,8 @@ int oomt_snapshot_write(FILE *out, const struct oomt_picture *pic,
 
 	fputs("snapshot 1\nat 0s\n", out);
 	put_system(&w);
-	for (i = 0; cgroup && i < pic->cgroup_count; i++)
-		put_cgroup(&w, pic->cgroup[i].path, &cgroup[i]);
+	for (i = 0; i < pic->cgroup_count; i++)
+		put_cgroup(&w, &pic->cgroup[i]);
 	for (i = 0; i < pic->task_count; i++)
 		put_process(&w, &pic->task[i]);
 	redact_exit(&redact);

@@ -37,6 +37,15 @@ static u32 hash(const char *text)
 	return sum;
 }
 
+u64 oomt_text_id(const char *text)
+{
+	u64 sum = 14695981039346656037ULL;
+
+	while (*text)
+		sum = (sum ^ (u8)*text++) * 1099511628211ULL;
+	return sum;
+}
+
 u32 oomt_texts_add(struct oomt_texts *texts, const char *text)
 {
 	u32 mask = texts->buckets - 1, i = hash(text) & mask;

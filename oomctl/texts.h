@@ -22,6 +22,9 @@ struct oomt_texts {
 int oomt_texts_init(struct oomt_texts *texts, u32 max, size_t size);
 void oomt_texts_exit(struct oomt_texts *texts);
 
+/* A number that stays with a text: of a cgroup that has none of its own. */
+u64 oomt_text_id(const char *text);
+
 /* The number of the text; OOMT_NONE: it is new and there is no room. */
 u32 oomt_texts_add(struct oomt_texts *texts, const char *text);
 

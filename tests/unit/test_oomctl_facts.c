@@ -209,6 +209,8 @@ static void put(const char *root, const char *path, const char *text)
 Test(facts, a_machine_made_of_files)
 {
 	char root[] = "/tmp/oomt-facts-XXXXXX", remove[64];
+	const struct oomt_cgroup *a;
+	u64 ids[2];
 	struct oomt_facts *facts;
 	struct oomt_picture *pic;
 
@@ -233,6 +235,8 @@ Test(facts, a_machine_made_of_files)
 	put(root, "sys/fs/cgroup/a/memory.max", "max\n");
 	put(root, "sys/fs/cgroup/a/memory.stat", "file 1\nanon 2048\n");
 	put(root, "sys/fs/cgroup/a/memory.oom.group", "1\n");
+	put(root, "sys/fs/cgroup/cgroup.controllers", "memory\n");
+	put(root, "sys/fs/cgroup/empty/one/memory.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=1\nfull avg10=0.00 avg60=1.50 avg300=0.00 total=1\n");
 	put(root, "sys/block/zram0/mm_stat", "100 50 8192 0 0 0 0 0\n");
 
 	facts = oomt_facts_new(root, OOMT_FACTS_CGROUPS);
@@ -253,11 +257,29 @@ Test(facts, a_machine_made_of_files)
 	cr_assert_not(oomt_task_knows(&pic->task[1], OOMT_F_EXE));
 	cr_assert_str_eq(pic->cgroup[pic->task[0].cgroup].path, "/a");
 	cr_assert_str_eq(pic->cgroup[pic->task[1].cgroup].path, "/z");
-	cr_assert_eq(oomt_facts_cgroups(facts)[0].size[OOMT_CG_CURRENT], 4096);
-	cr_assert_eq(oomt_facts_cgroups(facts)[0].size[OOMT_CG_ANON], 2048);
-	cr_assert_eq(oomt_facts_cgroups(facts)[0].size[OOMT_CG_MAX],
-		     OOMT_CG_UNLIMITED);
-	cr_assert(oomt_facts_cgroups(facts)[0].oom_group);
+	/* Those of tasks, and those without any. */
+	cr_assert_eq(pic->cgroup_count, 5);
+	cr_assert_str_eq(pic->cgroup[0].path, "/");
+	a = &pic->cgroup[1];
+	cr_assert_str_eq(a->path, "/a");
+	cr_assert_eq(a->metric[OOMT_CM_MEMORY_CURRENT], 4096);
+	cr_assert_eq(a->metric[OOMT_CM_MEMORY_ANON], 2048);
+	cr_assert_eq(a->metric[OOMT_CM_MEMORY_MAX], OOMT_NO_LIMIT);
+	cr_assert_not(oomt_cgroup_knows(a, OOMT_CM_SWAP_CURRENT));
+	cr_assert(a->oom_group);
+	cr_assert_str_eq(pic->cgroup[3].path, "/empty/one");
+	cr_assert_eq(pic->cgroup[3].metric[OOMT_CM_PSI_FULL_AVG60], 150);
+	cr_assert_not(oomt_cgroup_knows(&pic->cgroup[3],
+					OOMT_CM_PSI_IO_SOME_AVG10));
+	cr_assert_str_eq(pic->cgroup[4].path, "/z");
+	cr_assert_eq(pic->cgroup[4].known, 0);
+	ids[0] = a->id;
+	ids[1] = pic->cgroup[3].id;
+	put(root, "sys/fs/cgroup/_first/memory.current", "1\n");
+	cr_assert_eq(oomt_facts_read(facts, &pic), 0);
+	cr_assert_eq(pic->cgroup_count, 6);
+	cr_assert_eq(pic->cgroup[2].id, ids[0]);
+	cr_assert_eq(pic->cgroup[4].id, ids[1]);
 	cr_assert_eq(pic->metric[OOMT_M_ZRAM_USED], 8192);
 	cr_assert_not(oomt_picture_knows(pic, OOMT_M_PSI_SOME_AVG10));
 	oomt_facts_free(facts);

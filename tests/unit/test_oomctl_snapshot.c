@@ -10,7 +10,6 @@
 #define G	(1LL << 30)
 
 static char *write_text(const struct oomt_picture *pic,
-			const struct oomt_cgroup_facts *facts,
 			unsigned int flags);
 
 struct read {
@@ -197,19 +196,35 @@ Test(snapshot, cgroups)
 		"cgroup path=/b memory.current=1M memory.max=max memory.oom.group=1 psi.some.avg60=7.25\n"
 		"cgroup path=/a memory.anon=3M memory.swap.current=4K\n"
 		"at 5s\n"
-		"cgroup path=/b memory.current=2M\n");
+		"cgroup path=/b memory.current=2M memory.oom.group=0\n"
+		"cgroup path=/_\n");
 	const struct oomt_picture *pic = picture(&r, OOMT_SNAPSHOT_LAST);
-	const struct oomt_cgroup_facts *facts = oomt_snapshot_cgroups(r.snap);
+	u64 a, b;
 
+	/* They are in the picture although nobody is in them. */
+	cr_assert_eq(pic->cgroup_count, 3);
+	cr_assert_eq(pic->task_count, 0);
+	cr_assert_str_eq(pic->cgroup[0].path, "/_");
+	cr_assert_str_eq(pic->cgroup[1].path, "/a");
+	cr_assert_eq(pic->cgroup[1].metric[OOMT_CM_MEMORY_ANON], 3 * M);
+	cr_assert_eq(pic->cgroup[1].metric[OOMT_CM_SWAP_CURRENT], 4096);
+	cr_assert_not(oomt_cgroup_knows(&pic->cgroup[1],
+					OOMT_CM_MEMORY_CURRENT));
+	cr_assert_not(pic->cgroup[1].oom_group);
+	cr_assert_eq(pic->cgroup[2].metric[OOMT_CM_MEMORY_CURRENT], 2 * M);
+	cr_assert_eq(pic->cgroup[2].metric[OOMT_CM_MEMORY_MAX],
+		     OOMT_NO_LIMIT);
+	cr_assert_not(pic->cgroup[2].oom_group);
+	cr_assert_eq(pic->cgroup[2].metric[OOMT_CM_PSI_SOME_AVG60], 725);
+	a = pic->cgroup[1].id;
+	b = pic->cgroup[2].id;
+	cr_assert_neq(a, b);
+	/* Known by their ids in every sample. */
+	pic = picture(&r, 0);
 	cr_assert_eq(pic->cgroup_count, 2);
-	cr_assert_str_eq(pic->cgroup[0].path, "/a");
-	cr_assert_eq(facts[0].size[OOMT_CG_ANON], 3 * M);
-	cr_assert_eq(facts[0].size[OOMT_CG_SWAP_CURRENT], 4096);
-	cr_assert_not(facts[0].sizes_known & 1 << OOMT_CG_CURRENT);
-	cr_assert_eq(facts[1].size[OOMT_CG_CURRENT], 2 * M);
-	cr_assert_eq(facts[1].size[OOMT_CG_MAX], OOMT_CG_UNLIMITED);
-	cr_assert(facts[1].oom_group);
-	cr_assert_eq(facts[1].psi[OOMT_M_PSI_SOME_AVG60], 725);
+	cr_assert_eq(pic->cgroup[0].id, a);
+	cr_assert_eq(pic->cgroup[1].id, b);
+	cr_assert(pic->cgroup[1].oom_group);
 	done(&r);
 }
 
@@ -428,8 +443,7 @@ Test(snapshot, mutated_texts)
 			good++;
 			cr_assert_eq(oomt_snapshot_picture(r.snap,
 					OOMT_SNAPSHOT_LAST, &pic), 0);
-			again = write_text(pic, oomt_snapshot_cgroups(r.snap),
-					   0);
+			again = write_text(pic, 0);
 			free(again);
 		}
 		done(&r);
@@ -441,14 +455,13 @@ Test(snapshot, mutated_texts)
 /* ---- writing ------------------------------------------------------------ */
 
 static char *write_text(const struct oomt_picture *pic,
-			const struct oomt_cgroup_facts *facts,
 			unsigned int flags)
 {
 	char *text;
 	size_t size;
 	FILE *to = open_memstream(&text, &size);
 
-	cr_assert_eq(oomt_snapshot_write(to, pic, facts, flags), 0);
+	cr_assert_eq(oomt_snapshot_write(to, pic, flags), 0);
 	fclose(to);
 	return text;
 }
@@ -503,21 +516,21 @@ Test(snapshot, round_trip_of_odd_texts)
 {
 	struct read r = read_text("snapshot 1\n"
 		"system mem.total=32G mem.available=1023K mem.free=17 swap.total=3G swap.free=1G pgscan.rate=7 psi.io.some.avg300=0.07 zram.used=1M\n"
-		"cgroup path=\"/a b\" memory.current=5M memory.max=max psi.full.avg10=3 memory.oom.group=0\n"
+		"cgroup path=\"/a b\" memory.current=5M memory.max=max psi.full.avg10=3 memory.oom.group=1\n"
 		"process pid=1 comm=systemd exe=/sbin/init cmdline=\"/sbin/init splash\"\n"
 		"process pid=9 comm=\"a) \\\"\\\\\\n\\x01\" cgroup=\"/a b\" uid=4294967295 gid=5 rss=10M anon=3M file=1M shmem=7 swap=9 pgtables=4K vsize=1T age=1234ms threads=9 pgrp=3 session=2 oom_score_adj=-1000\n"
 		"process pid=12 ppid=9 comm=\"\" exiting age=0\n"
 		"process pid=13 ppid=2 comm=kworker kthread age=9d\n");
 	const struct oomt_picture *first = picture(&r, OOMT_SNAPSHOT_LAST);
-	char *text = write_text(first, oomt_snapshot_cgroups(r.snap), 0);
+	char *text = write_text(first, 0);
 	struct read again = read_text(text);
 	const struct oomt_picture *second = picture(&again,
 						    OOMT_SNAPSHOT_LAST);
-	char *text2 = write_text(second, oomt_snapshot_cgroups(again.snap), 0);
+	char *text2 = write_text(second, 0);
 
 	same_picture(first, second);
 	cr_assert_str_eq(text, text2);
-	cr_assert(oomt_snapshot_cgroups(again.snap)[1].oom_group_known);
+	cr_assert(second->cgroup[1].oom_group);
 	free(text);
 	free(text2);
 	done(&r);
@@ -534,7 +547,7 @@ Test(snapshot, round_trip_of_this_machine)
 
 	cr_assert_not_null(facts);
 	cr_assert_eq(oomt_facts_read(facts, &first), 0);
-	text = write_text(first, oomt_facts_cgroups(facts), 0);
+	text = write_text(first, 0);
 	again = read_text(text);
 	same_picture(first, picture(&again, OOMT_SNAPSHOT_LAST));
 	free(text);
@@ -549,7 +562,7 @@ Test(snapshot, redacted_names_are_gone)
 		"process pid=2 comm=kthreadd kthread ppid=0\n"
 		"process pid=5 comm=secret exe=/opt/alice/secret cmdline=\"secret --key\" cgroup=/user.slice/alice.scope rss=7M\n"
 		"process pid=6 comm=secret cgroup=/user.slice/alice.scope\n");
-	char *text = write_text(picture(&r, OOMT_SNAPSHOT_LAST), NULL,
+	char *text = write_text(picture(&r, OOMT_SNAPSHOT_LAST),
 				OOMT_SNAPSHOT_REDACT);
 	struct read again = read_text(text);
 	const struct oomt_picture *pic = picture(&again, OOMT_SNAPSHOT_LAST);
