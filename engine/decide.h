@@ -13,6 +13,7 @@
 #define OOMT_ENGINE_DECIDE_H
 
 #include "cond.h"
+#include "episode.h"
 #include "state.h"
 #include "unit.h"
 
@@ -48,6 +49,8 @@ struct oomt_workspace {
 	struct oomt_verdict *verdict;	/* [task_capacity] */
 	struct oomt_guarded *guard;	/* [task_capacity] */
 	struct oomt_units units;
+	/* What was done in this episode; NULL: nothing.  The owner's. */
+	const struct oomt_episode *episode;
 	struct oomt_kin kin;		/* nothing where no rule asks for it */
 	u32 task_capacity;
 	u32 cgroup_capacity;

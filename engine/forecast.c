@@ -16,8 +16,12 @@ static void credit(struct oomt_picture *pic, enum oomt_metric metric,
 	pic->metric[metric] = bytes < 0 ? 0 : bytes;
 }
 
-/* Takes the victim's unit away; it gives back anon + pgtables, and swap. */
-static void take(struct oomt_picture *pic, const struct oomt_workspace *ws)
+/*
+ * Takes the victim's unit away.  A kill gives back anon + pgtables, and swap;
+ * what another action gives back nobody can tell.
+ */
+static void take(struct oomt_picture *pic, const struct oomt_workspace *ws,
+		 bool kills)
 {
 	struct oomt_unit_sizes sizes;
 	u32 victim = ws->best[0], at;
@@ -26,6 +30,8 @@ static void take(struct oomt_picture *pic, const struct oomt_workspace *ws)
 	for (at = oomt_units_next(ws, victim, OOMT_NONE); at != OOMT_NONE;
 	     at = oomt_units_next(ws, victim, at))
 		pic->task[at].flags |= OOMT_TASK_EXITING;
+	if (!kills)
+		return;
 	credit(pic, OOMT_M_MEM_AVAILABLE,
 	       oomt_add(sizes.anon, sizes.pgtables));
 	credit(pic, OOMT_M_SWAP_FREE, sizes.swap);
@@ -43,7 +49,7 @@ bool oomt_forecast_next(const struct oomt_ruleset *rs,
 	    decision->outcome != OOMT_OUT_VICTIM || ws->decided_base < 0)
 		return false;
 	oomt_limits_take(rs, ws, pic->now_ns);
-	take(pic, ws);
+	take(pic, ws, decision->runner[0].kind == OOMT_ACT_KILL);
 	next.one_base = true;
 	next.base = ws->decided_base;
 	next.cgroup = ws->decided_cgroup + 1;

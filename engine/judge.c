@@ -10,6 +10,15 @@
 
 #define OOM_SCORE_ADJ_MIN	(-1000)
 
+/* In or below the cgroup that the chain is about, if it is about one. */
+static bool is_inside(const struct oomt_workspace *ws,
+		      const struct oomt_task *task)
+{
+	return ws->cgroup == OOMT_NONE ||
+	       (task->cgroup < ws->vm.pic->cgroup_count &&
+		ws->inside[task->cgroup]);
+}
+
 static bool in_scope(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 		     const struct oomt_base_chain *base,
 		     const struct oomt_task *task)
@@ -17,10 +26,6 @@ static bool in_scope(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 	u32 table_scope = rs->table[base->table]->image->scope;
 	u32 chain_scope = oomt_base_chain_get(rs, base)->scope;
 
-	if (ws->cgroup != OOMT_NONE &&
-	    (task->cgroup >= ws->vm.pic->cgroup_count ||
-	     !ws->inside[task->cgroup]))
-		return false;
 	if (table_scope != OOMT_NONE &&
 	    !oomt_vm_atom(&ws->vm, base->table, table_scope, task))
 		return false;
@@ -72,6 +77,16 @@ static void guard_task(struct oomt_workspace *ws,
 	}
 }
 
+/* What is not a kill is done once per episode. */
+static bool spent(const struct oomt_workspace *ws,
+		  const struct oomt_task *task,
+		  const struct oomt_action *action)
+{
+	return ws->episode && action->kind != OOMT_ACT_KILL &&
+	       oomt_episode_has(ws->episode, task->pid, task->start_ns,
+				OOMT_EPISODE_SPENT);
+}
+
 /*
  * One task.  The first chain that judges asks the guards too, so that its
  * strings are matched once for both; later ones find the answer.
@@ -80,7 +95,7 @@ static void judge_task(const struct oomt_ruleset *rs,
 		       const struct oomt_picture *pic,
 		       struct oomt_workspace *ws,
 		       const struct oomt_base_chain *base, u32 index,
-		       bool first)
+		       enum oomt_hook hook, bool first)
 {
 	const struct oomt_task *task = &pic->task[index];
 	struct oomt_guarded *guard = &ws->guard[index];
@@ -100,10 +115,12 @@ static void judge_task(const struct oomt_ruleset *rs,
 	if (task->flags & OOMT_TASK_EXITING)
 		return;
 	oomt_vm_task(&ws->vm);
-	if (first && !always_exempt(task))
+	/* The answer stands for chains about other cgroups, too. */
+	if (first && !always_exempt(task) &&
+	    (hook != OOMT_HOOK_MEMCG || is_inside(ws, task)))
 		guard_task(ws, rs, task, guard);
 	v->by = OOMT_BY_SCOPE;
-	if (!in_scope(ws, rs, base, task))
+	if (!is_inside(ws, task) || !in_scope(ws, rs, base, task))
 		return;
 	v->kind = OOMT_V_EXEMPT;
 	v->by = OOMT_BY_ALWAYS;
@@ -138,6 +155,10 @@ static void judge_task(const struct oomt_ruleset *rs,
 	    !(action->flags & OOMT_ACT_OVERRIDE)) {
 		v->by = OOMT_BY_ALWAYS;
 		v->rule = OOMT_NONE;
+		return;
+	}
+	if (spent(ws, task, action)) {
+		v->by = OOMT_BY_SPENT;
 		return;
 	}
 	v->kind = OOMT_V_CANDIDATE;
@@ -189,7 +210,7 @@ void oomt_judge_all(const struct oomt_ruleset *rs,
 	ws->candidates = 0;
 	ws->exempt = 0;
 	for (i = 0; i < pic->task_count; i++) {
-		judge_task(rs, pic, ws, base, i, first);
+		judge_task(rs, pic, ws, base, i, hook, first);
 		if (!ws->units.of)
 			rank_task(pic, ws, i);
 	}

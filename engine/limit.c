@@ -19,7 +19,8 @@ bool oomt_bucket_holds(const struct oomt_bucket *bucket,
 void oomt_bucket_take(struct oomt_bucket *bucket,
 		      const struct oomt_limit *limit, u64 now_ns)
 {
-	if (bucket->taken)
+	/* What acts before it comes to its limit leaves no debt. */
+	if (bucket->taken || !oomt_bucket_holds(bucket, limit, now_ns))
 		return;
 	bucket->taken = true;
 	if (bucket->full_ns < now_ns)

@@ -19,7 +19,7 @@ struct oomt_bucket {
 bool oomt_bucket_holds(const struct oomt_bucket *bucket,
 		       const struct oomt_limit *limit, u64 now_ns);
 
-/* Takes one, if `taken` is not set, and sets it. */
+/* Takes one, if there is one and `taken` is not set, and sets it. */
 void oomt_bucket_take(struct oomt_bucket *bucket,
 		      const struct oomt_limit *limit, u64 now_ns);
 

@@ -23,6 +23,7 @@ engine_libengine_a_SOURCES = \
 	engine/rank.h engine/rank.c \
 	engine/unit.h engine/unit.c \
 	engine/after.h engine/after.c \
+	engine/episode.h engine/episode.c \
 	engine/workspace.c \
 	engine/judge.h engine/judge.c \
 	engine/decide.h engine/decide.c \

@@ -85,6 +85,8 @@ static bool objects(const struct oomt_task *task, const struct oomt_verdict *v)
 {
 	if (v->kind == OOMT_V_CANDIDATE)
 		return false;
+	if (v->by == OOMT_BY_SPENT)
+		return false;
 	if (v->kind == OOMT_V_NONE || v->by != OOMT_BY_POLICY)
 		return true;
 	return oomt_task_knows(task, OOMT_F_OOM_SCORE_ADJ) &&

@@ -532,6 +532,10 @@ void oomt_judgement_rule(const struct oomt_eval *eval,
 		oomt_judgement_chain(eval, judged, &table);
 	const struct oomt_loc *loc = &chain->policy_loc;
 
+	if (v->by == OOMT_BY_SPENT) {
+		strcpy(text, "this episode");
+		return;
+	}
 	if (v->by == OOMT_BY_GROUP) {
 		strcpy(text, "memory.oom.group");
 		return;

@@ -17,6 +17,7 @@ tests_unit_engine_SOURCES = \
 	tests/unit/test_engine_index.c \
 	tests/unit/test_engine_limit.c \
 	tests/unit/test_engine_each.c \
+	tests/unit/test_engine_episode.c \
 	tests/unit/test_engine_unit.c \
 	tests/unit/test_engine_cond.c \
 	tests/unit/test_engine_vm.c \
@@ -51,6 +52,7 @@ tests_unit_parser_SOURCES = \
 	tests/unit/test_parser_ast.c \
 	tests/unit/test_parser_automaton.c \
 	tests/unit/test_parser_diag.c \
+	tests/unit/test_parser_ere.c \
 	tests/unit/test_parser_format.c \
 	tests/unit/test_parser_globs.c \
 	tests/unit/test_parser_hostile.c \

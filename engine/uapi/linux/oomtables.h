@@ -586,6 +586,7 @@ enum oomt_by {
 	OOMT_BY_SCOPE,		/* not looked at: outside of the scope */
 	OOMT_BY_EXITING,	/* not looked at: already exiting */
 	OOMT_BY_GROUP,		/* its memory.oom.group holds an exempt one */
+	OOMT_BY_SPENT,		/* frozen, or asked or helped, in this episode */
 };
 
 struct oomt_victim {
