@@ -34,7 +34,7 @@ static bool kernel_does(const struct oomt_verify *v, u32 index)
 
 	return v->whom != OOMT_FOR_KERNEL ||
 	       (action->kind == OOMT_ACT_KILL &&
-		action->unit == OOMT_UNIT_PROCESS && !action->grace_ms);
+		action->unit == OOMT_UNIT_PROCESS);
 }
 
 /* What a chain may come to, calls included. */

@@ -23,7 +23,9 @@ struct oomt_flight {
 	bool flying;
 	bool news;
 	u32 ending;
-	u64 since_ns, killed_ns, landed_ns;	/* killed: 0: not yet */
+	u64 since_ns, landed_ns;
+	u64 until_ns;		/* of its grace, 0: none */
+	u64 killed_ns;		/* 0: not yet */
 	s64 bytes;
 	struct oomt_target target;
 	struct oomt_decision decision;
@@ -87,9 +89,11 @@ bool oomt_flight_begin(enum oomt_context_id ctx,
 	collect(f, &old);
 	f->flying = true;
 	f->news = false;
-	f->ending = OOMT_END_EXECUTOR;
+	f->ending = decision->runner[0].grace_ms ? OOMT_END_OBEYED :
+						   OOMT_END_EXECUTOR;
 	f->bytes = -1;
 	f->since_ns = ktime_get_boottime_ns();
+	f->until_ns = 0;
 	f->killed_ns = 0;
 	f->target = *target;
 	f->decision = *decision;
@@ -107,10 +111,22 @@ void oomt_flight_killed(enum oomt_context_id ctx, u64 id,
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
-	if (f->flying && f->decision.id == id) {
+	if (f->flying && f->decision.id == id && !f->killed_ns) {
 		f->ending = ending;
-		if (!f->killed_ns)
-			f->killed_ns = ktime_get_boottime_ns();
+		f->killed_ns = ktime_get_boottime_ns();
+	}
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
+}
+
+void oomt_flight_asked(enum oomt_context_id ctx, u64 id, u64 until_ns)
+{
+	struct oomt_flight *f = &flights[ctx];
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&flight_lock, flags);
+	if (f->flying && f->decision.id == id && !f->killed_ns) {
+		f->ending = OOMT_END_OBEYED;
+		f->until_ns = until_ns;
 	}
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
@@ -148,8 +164,10 @@ static u64 age_of(const struct oomt_flight *f)
 
 static bool stuck(const struct oomt_flight *f)
 {
-	return age_of(f) > (f->killed_ns ? OOMT_FLIGHT_MS * NSEC_PER_MSEC :
-					   PROMISE_NS);
+	if (f->killed_ns)
+		return age_of(f) > OOMT_FLIGHT_MS * NSEC_PER_MSEC;
+	return ktime_get_boottime_ns() >
+	       max(f->since_ns, f->until_ns) + PROMISE_NS;
 }
 
 enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
@@ -170,7 +188,8 @@ enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
 		} else if (stuck(f)) {
 			land(f, OOMT_END_STUCK);
 		} else {
-			phase = OOMT_PHASE_FLYING;
+			phase = f->until_ns && !f->killed_ns ?
+				OOMT_PHASE_GRACE : OOMT_PHASE_FLYING;
 		}
 	}
 	if (f->news && news) {

@@ -5,7 +5,7 @@
  * killed.  One place per context; hook oom heeds both.
  *
  *	begin ── killed ──> gone: ending told, NEWS for hook oom once
- *	     └─────── └──── 2 s: STUCK told, passed over
+ *	  └─ asked ─┘ └──── 2 s: STUCK told, passed over
  */
 #ifndef OOMT_KMOD_FLIGHT_H
 #define OOMT_KMOD_FLIGHT_H
@@ -18,6 +18,7 @@
 enum oomt_phase {
 	OOMT_PHASE_NONE,
 	OOMT_PHASE_FLYING,
+	OOMT_PHASE_GRACE,	/* asked to go, and not killed yet */
 	OOMT_PHASE_NEWS,	/* it has landed and nobody was told yet */
 };
 
@@ -32,6 +33,8 @@ bool oomt_flight_begin(enum oomt_context_id ctx,
 /* SIGKILL was sent, or is this moment: by whom; the 2 s begin. */
 void oomt_flight_killed(enum oomt_context_id ctx, u64 id,
 			enum oomt_ending ending);
+/* The first signal of a grace was sent; its SIGKILL is due then. */
+void oomt_flight_asked(enum oomt_context_id ctx, u64 id, u64 until_ns);
 /* The outcome that the executor measured. */
 void oomt_flight_bytes(u64 id, s64 bytes);
 /* It did not come to a kill: the place is free again, `ending` is told. */
@@ -40,7 +43,7 @@ void oomt_flight_cancel(enum oomt_context_id ctx, u64 id,
 
 /*
  * NEWS is told once, to the one that asks with `news`.  age_ns: since its
- * SIGKILL, or while that is only promised, since then.
+ * SIGKILL, or since it began.
  */
 enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
 				 u64 *age_ns);

@@ -3,7 +3,7 @@
  * hook low: a thread of its own that looks at the metrics as often as memory
  * could run low since, and at once when kswapd wakes or the handler pushes a
  * metric.  Only when a condition holds are facts gathered.  It never
- * allocates, and waits with a bound: for the ACK, and 2 s for a victim.
+ * allocates, and waits with a bound for the ACK; for a victim it looks again.
  */
 #include "compat.h"
 
@@ -15,11 +15,11 @@
 #include "choose.h"
 #include "event.h"
 #include "flight.h"
+#include "follow.h"
 #include "handler.h"
 #include "hooks.h"
 #include "metrics.h"
 #include "stats.h"
-#include "../engine/after.h"
 #include "../engine/low.h"
 
 /* Faster than memory can be filled: 10 GiB/s. */
@@ -29,12 +29,12 @@
 #define SLEEP_CALM_MS		10000	/* no chain: only look after widths */
 #define SLEEP_IDLE_MS		250	/* fired, but there is nothing to do */
 #define POLL_MS			10
+#define GRACE_MS		50	/* a look at who has been asked to go */
 
 static struct task_struct *thread;
 static DECLARE_WAIT_QUEUE_HEAD(wake_queue);
 static bool kicked;
 static bool told;		/* of an episode in which nothing can be done */
-static struct oomt_after after;	/* the last kill */
 static u64 suspended_ns;	/* boottime minus monotonic, at the last look */
 static unsigned long checked;	/* jiffies: widths */
 
@@ -85,11 +85,12 @@ static void forget_if_suspended(struct oomt_store *store)
 /* A kill of hook oom relieves PSI too; what it gave back is there already. */
 static void heed_last_kill(struct oomt_picture *pic)
 {
+	struct oomt_after *after = oomt_follow_after();
 	u64 killed_ns = atomic64_read(&oomt_stats.killed_ns);
 
-	if (killed_ns > after.killed_ns)
-		after = (struct oomt_after){ .killed_ns = killed_ns };
-	oomt_after_apply(&after, pic);
+	if (killed_ns > after->killed_ns && !after->pending)
+		*after = (struct oomt_after){ .killed_ns = killed_ns };
+	oomt_after_apply(after, pic);
 }
 
 /* The metrics only, no tasks: whether some chain fires. */
@@ -115,8 +116,8 @@ static bool somebody_flies(void)
 	int i;
 
 	for (i = 0; i < OOMT_CTX_COUNT; i++)
-		flies |= oomt_flight_look(i, false, &age_ns) ==
-			 OOMT_PHASE_FLYING;
+		flies |= oomt_flight_look(i, false, &age_ns) !=
+			 OOMT_PHASE_NONE;
 	return flies;
 }
 
@@ -130,39 +131,35 @@ static bool ours_flies(void)
 
 /* ---- acting ------------------------------------------------------------- */
 
-static u32 index_of(const struct oomt_picture *pic, s32 pid)
+/* The victim has had its signal. */
+static void acted(struct oomt_store *store, struct oomt_context *ctx,
+		  const struct oomt_target *target, enum oomt_ending by)
 {
-	u32 i;
+	const struct oomt_decision *d = &ctx->decision;
+	u64 now_ns = ktime_get_boottime_ns();
+	u32 grace_ms = d->runner[0].grace_ms;
 
-	for (i = 0; i < pic->task_count; i++)
-		if (pic->task[i].pid == pid)
-			break;
-	return i;
-}
-
-/* Nothing else is killed until it is gone, or has not gone in 2 s. */
-static void wait_landed(const struct oomt_target *target, s64 mem_total)
-{
-	while (oomt_after_look(&after, oomt_target_gone(target), mem_total,
-			       ktime_get_boottime_ns()) == OOMT_AFTER_PENDING)
-		schedule_timeout_idle(msecs_to_jiffies(POLL_MS));
-	/* It points into a table that may be gone at the next look. */
-	after.chain = NULL;
-}
-
-static void killed(struct oomt_store *store, struct oomt_context *ctx,
-		   const struct oomt_target *target)
-{
-	const struct oomt_picture *pic = &ctx->facts.pic;
-	u64 now_ns;
-
-	oomt_stats_kill();
-	now_ns = ktime_get_boottime_ns();
+	if (grace_ms) {
+		oomt_flight_asked(OOMT_CTX_LOW, d->id,
+				  now_ns + grace_ms * (u64)NSEC_PER_MSEC);
+	} else {
+		oomt_flight_killed(OOMT_CTX_LOW, d->id, by);
+		oomt_stats_kill();
+	}
 	oomt_decision_acted(&store->rs, &ctx->ws, OOMT_HOOK_LOW, now_ns);
-	oomt_after_killed(&after, &store->rs, &ctx->ws, pic,
-			  index_of(pic, ctx->decision.runner[0].pid), false, 0,
-			  now_ns);
-	wait_landed(target, pic->metric[OOMT_M_MEM_TOTAL]);
+	oomt_follow_begin(store, ctx, target);
+}
+
+static void signal_self(struct oomt_store *store, struct oomt_context *ctx,
+			const struct oomt_target *target)
+{
+	const struct oomt_victim *v = &ctx->decision.runner[0];
+
+	acted(store, ctx, target, OOMT_END_KERNEL_SIGNAL);
+	if (v->grace_ms)
+		oomt_target_signal(target, v->signal);
+	else
+		oomt_target_kill(target);
 }
 
 /* Fired, and nobody may be taken or nobody is there to do it: told once. */
@@ -176,7 +173,7 @@ static unsigned int tell_once(const struct oomt_decision *d)
 	return SLEEP_IDLE_MS;
 }
 
-/* 0: killed; otherwise how long to leave it alone. */
+/* How long to leave it alone. */
 static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 			const struct oomt_target *target)
 {
@@ -193,10 +190,10 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 	oomt_event_decision(d);
 	err = oomt_handler_ask(OOMT_CTX_LOW, d, &result);
 	if (!err && !result) {
-		oomt_flight_killed(OOMT_CTX_LOW, d->id, OOMT_END_EXECUTOR);
-		oomt_target_kill_sharers(target);
-		killed(store, ctx, target);
-		return 0;
+		acted(store, ctx, target, OOMT_END_EXECUTOR);
+		if (!d->runner[0].grace_ms)
+			oomt_target_kill_sharers(target);
+		return POLL_MS;
 	}
 	/* hook oom has taken it back, or it has gone by itself. */
 	if (!ours_flies())
@@ -209,17 +206,15 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_flight_cancel(OOMT_CTX_LOW, d->id, OOMT_END_KERNEL_CHOICE);
 		return SLEEP_IDLE_MS;
 	}
-	oomt_flight_killed(OOMT_CTX_LOW, d->id, OOMT_END_KERNEL_SIGNAL);
-	oomt_target_kill(target);
-	killed(store, ctx, target);
-	return 0;
+	signal_self(store, ctx, target);
+	return POLL_MS;
 }
 
 static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 {
 	const struct oomt_choice choice = {
 		.hook = OOMT_HOOK_LOW,
-		.after = &after,
+		.after = oomt_follow_after(),
 		.heed_kernel = true,
 	};
 	const struct oomt_decision *d = &ctx->decision;
@@ -238,6 +233,41 @@ static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 		ms = act(store, ctx, &target);
 	oomt_target_put(&target);
 	return ms;
+}
+
+/* An earlier chain that kills at once does not wait for a grace. */
+static bool grace_ends(struct oomt_store *store)
+{
+	struct oomt_after *after = oomt_follow_after();
+	struct oomt_context *ctx = &store->ctx[OOMT_CTX_LOW];
+	const struct oomt_choice choice = {
+		.hook = OOMT_HOOK_LOW,
+		.after = after,
+		.heed_kernel = true,
+	};
+	struct oomt_target target;
+
+	if (!after->base || !fires(store, ctx))
+		return false;
+	oomt_choose(&store->rs, ctx, &choice, &target);
+	oomt_target_put(&target);
+	return oomt_after_grace_ends(after, &ctx->ws, &ctx->decision);
+}
+
+/* Our victim on its way out; 0: there is none. */
+static unsigned int follow(struct oomt_store *store)
+{
+	switch (oomt_follow_look(store)) {
+	case OOMT_AFTER_GRACE:
+		if (!grace_ends(store))
+			return GRACE_MS;
+		oomt_follow_escalate();
+		return POLL_MS;
+	case OOMT_AFTER_PENDING:
+		return POLL_MS;
+	default:
+		return 0;
+	}
 }
 
 /* One look; how long until the next. */
@@ -276,17 +306,17 @@ static int run(void *unused)
 	sched_set_fifo_low(current);
 	while (!kthread_should_stop()) {
 		WRITE_ONCE(kicked, false);
-		ms = SLEEP_CALM_MS;
 		look_after_widths();
 		store = oomt_store_get();
-		if (store)
-			ms = look(store);
+		ms = follow(store);
+		if (!ms)
+			ms = store ? look(store) : SLEEP_CALM_MS;
 		oomt_store_put(store);
 		wait_event_freezable_timeout(wake_queue,
 				READ_ONCE(kicked) || kthread_should_stop(),
 				msecs_to_jiffies(ms));
 		/* However often it is kicked, no more often than this. */
-		if (ms && !kthread_should_stop())
+		if (!kthread_should_stop())
 			schedule_timeout_idle(msecs_to_jiffies(POLL_MS));
 	}
 	return 0;
@@ -303,4 +333,5 @@ int oomt_hook_low_init(void)
 void oomt_hook_low_exit(void)
 {
 	kthread_stop(thread);
+	oomt_follow_exit();
 }

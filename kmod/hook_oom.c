@@ -99,6 +99,16 @@ static void await_kernel_victim(unsigned long *freed)
 		*freed = 1;
 }
 
+/* Nobody has killed it yet; and no grace goes on when memory is gone. */
+static void take_now(enum oomt_context_id ctx, u64 id,
+		     const struct oomt_target *target, unsigned long *freed)
+{
+	oomt_flight_killed(ctx, id, OOMT_END_KERNEL_SIGNAL);
+	oomt_target_kill(target);
+	oomt_stats_kill();
+	hold(freed);
+}
+
 /*
  * What was promised by the handler or by low, and nobody has killed: it dies
  * now.  What is dying is steered to: reserves for it instead of a second
@@ -115,15 +125,12 @@ static bool steer_same(enum oomt_context_id ctx, u64 id,
 		return call->known && !call->no_fs &&
 		       !oomt_target_grouped(target) &&
 		       !oomt_call_steer(target, 0);
-	oomt_flight_killed(ctx, id, OOMT_END_KERNEL_SIGNAL);
-	oomt_target_kill(target);
-	oomt_stats_kill();
-	hold(freed);
+	take_now(ctx, id, target, freed);
 	return true;
 }
 
 static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
-			const struct oomt_target *target,
+			bool grace, const struct oomt_target *target,
 			const struct oomt_call *call, unsigned long *freed)
 {
 	bool may_wait = call->may_wait && !oomt_target_feeds(target, current);
@@ -131,6 +138,10 @@ static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
 	/* The kernel has it in hand: it has the reserves already. */
 	if (tsk_is_oom_victim(target->task)) {
 		await_kernel_victim(freed);
+		return;
+	}
+	if (grace) {
+		take_now(ctx, id, target, freed);
 		return;
 	}
 	if (may_wait && age_ns < PATIENCE_MS * NSEC_PER_MSEC) {
@@ -168,13 +179,14 @@ static bool heed_flight(enum oomt_context_id ctx, const struct oomt_call *call,
 	phase = oomt_flight_look(ctx, true, &age_ns);
 	if (phase == OOMT_PHASE_NEWS)
 		hold(freed);
-	if (phase != OOMT_PHASE_FLYING)
+	if (phase == OOMT_PHASE_NONE || phase == OOMT_PHASE_NEWS)
 		return phase == OOMT_PHASE_NEWS;
 	if (!oomt_flight_target(ctx, &target, &id))
 		return false;
 	answered = !withdrawn(ctx, id, &target);
 	if (answered)
-		heed_target(ctx, id, age_ns, &target, call, freed);
+		heed_target(ctx, id, age_ns, phase == OOMT_PHASE_GRACE, &target,
+			    call, freed);
 	oomt_target_put(&target);
 	return answered;
 }

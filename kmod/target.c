@@ -164,3 +164,8 @@ int oomt_target_kill(const struct oomt_target *target)
 	oomt_target_kill_sharers(target);
 	return err;
 }
+
+int oomt_target_signal(const struct oomt_target *target, int signal)
+{
+	return kill_pid(target->pid, signal, 1);
+}

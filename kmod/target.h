@@ -47,6 +47,8 @@ bool oomt_task_runs_on(struct task_struct *p, const struct mm_struct *mm);
  * own killer does.  Allocates nothing.  0 or -ESRCH.
  */
 int oomt_target_kill(const struct oomt_target *target);
+/* The first signal of a grace, or a warning: for it alone.  0 or -ESRCH. */
+int oomt_target_signal(const struct oomt_target *target, int signal);
 /* The others only: somebody else has killed the target. */
 void oomt_target_kill_sharers(const struct oomt_target *target);
 

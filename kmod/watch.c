@@ -13,25 +13,34 @@
 #include "work.h"
 
 #define PERIOD_MS	4	/* how exactly an ending is timed */
+#define GRACE_MS	50	/* while a grace runs */
 
 static struct delayed_work watch_work;
 
+static void start(unsigned int ms)
+{
+	queue_delayed_work(oomt_wq, &watch_work, msecs_to_jiffies(ms));
+}
+
 static void watch(struct work_struct *work)
 {
-	bool again = oomt_mark_sweep();
+	bool soon = oomt_mark_sweep(), later = false;
+	enum oomt_phase phase;
 	u64 age_ns;
 	int i;
 
-	for (i = 0; i < OOMT_CTX_COUNT; i++)
-		again |= oomt_flight_look(i, false, &age_ns) ==
-			 OOMT_PHASE_FLYING;
-	if (again)
-		oomt_watch_start();
+	for (i = 0; i < OOMT_CTX_COUNT; i++) {
+		phase = oomt_flight_look(i, false, &age_ns);
+		soon |= phase == OOMT_PHASE_FLYING;
+		later |= phase == OOMT_PHASE_GRACE;
+	}
+	if (soon || later)
+		start(soon ? PERIOD_MS : GRACE_MS);
 }
 
 void oomt_watch_start(void)
 {
-	queue_delayed_work(oomt_wq, &watch_work, msecs_to_jiffies(PERIOD_MS));
+	start(PERIOD_MS);
 }
 
 void oomt_watch_init(void)

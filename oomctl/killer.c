@@ -47,19 +47,19 @@ static bool same_process(struct killer *killer,
 	       task.start_ns / tick_ns == victim->start_ns / tick_ns;
 }
 
-/* What this executor can do: SIGKILL of a process, at once. */
+/* What this executor can do: signal a process. */
 static bool can_do(const struct oomt_decision *decision)
 {
 	const struct oomt_victim *victim = &decision->runner[0];
 
 	return decision->outcome == OOMT_OUT_VICTIM &&
 	       victim->kind == OOMT_ACT_KILL &&
-	       victim->unit == OOMT_UNIT_PROCESS && !victim->grace_ms;
+	       victim->unit == OOMT_UNIT_PROCESS;
 }
 
 /*
- * Sends the signal through a pidfd, so that it reaches the process that was
- * checked or nobody.  0 or -errno.
+ * Sends the signal, with a grace its first one, through a pidfd, so that it
+ * reaches the process that was checked or nobody.  0 or -errno.
  */
 static int take_victim(struct killer *killer, struct oomt_job *job)
 {
@@ -80,9 +80,13 @@ static int take_victim(struct killer *killer, struct oomt_job *job)
 		return -ETIME;
 	if (age_ns > FRESH_NS && !same_process(killer, victim))
 		return -ESRCH;
-	if (syscall(SYS_pidfd_send_signal, job->pidfd, SIGKILL, NULL, 0))
+	if (syscall(SYS_pidfd_send_signal, job->pidfd,
+		    victim->grace_ms ? victim->signal : SIGKILL, NULL, 0))
 		return -errno;
-	job->signalled_ns = oomt_now_ns();
+	if (victim->grace_ms)
+		job->asked_ns = oomt_now_ns();
+	else
+		job->signalled_ns = oomt_now_ns();
 	return 0;
 }
 
@@ -103,6 +107,8 @@ static void carry_out(struct killer *killer, struct oomt_job *job, bool keep)
 	job->pidfd = -1;
 	job->asked_ns = job->signalled_ns = job->released_ns = job->gone_ns = 0;
 	job->result = take_victim(killer, job);
+	if (job->asked_ns)
+		job->kind = OOMT_JOB_ASKED;
 	job->ack = acknowledge(ex, job->decision.id, job->result);
 	/* From here on nobody waits for us. */
 	if (job->result && job->pidfd >= 0) {

@@ -59,7 +59,8 @@ static void print_signals(const struct oomt_out *out,
 		oomt_human_time(job->signalled_ns - job->decision.at_ns, ms);
 		fprintf(out->to, "%sSIGKILL after %s",
 			job->asked_ns ? ", " : "", ms);
-	} else if (job->kind == OOMT_JOB_KILL) {
+	} else if (job->kind == OOMT_JOB_KILL && !job->read_ns) {
+		/* (The module may have sent one that we do not know of.) */
 		fputs(", no SIGKILL needed", out->to);
 	}
 }

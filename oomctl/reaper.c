@@ -4,6 +4,9 @@
  * (process_mrelease), waits until it is gone, and tells the module and the
  * printer what came back.  It may wait for a victim's locks; the killer is
  * another thread and does not.
+ *
+ * A victim that has been asked to go is left alone until its grace is over;
+ * the SIGKILL is the module's then, and its memory is freed here.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -95,6 +98,14 @@ static void finish(struct reaper *reaper, struct oomt_job *job, bool gone)
 	tell_printer(reaper->ex, job);
 }
 
+static void release(struct oomt_job *job)
+{
+	job->release = syscall(SYS_process_mrelease, job->pidfd, 0) ?
+		       -errno : 0;
+	if (!job->release)
+		job->released_ns = oomt_now_ns();
+}
+
 static void begin(struct reaper *reaper, const struct oomt_job *from)
 {
 	struct oomt_job *job = &reaper->waiting[reaper->count];
@@ -105,11 +116,34 @@ static void begin(struct reaper *reaper, const struct oomt_job *from)
 		finish(reaper, job, false);
 		return;
 	}
-	job->release = syscall(SYS_process_mrelease, job->pidfd, 0) ?
-		       -errno : 0;
-	if (!job->release)
-		job->released_ns = oomt_now_ns();
+	if (job->kind == OOMT_JOB_ASKED) {
+		tell_printer(reaper->ex, job);
+		job->kind = OOMT_JOB_KILL;
+	} else {
+		release(job);
+	}
 	reaper->count++;
+}
+
+/* The module sends SIGKILL about now; before it has, mrelease does nothing. */
+static void end_grace(struct oomt_job *job, u64 now)
+{
+	u64 grace_ns = job->decision.runner[0].grace_ms * 1000000ULL;
+
+	if (job->signalled_ns || now - job->asked_ns < grace_ns)
+		return;
+	release(job);
+	if (!job->release)
+		job->signalled_ns = oomt_now_ns();
+}
+
+static bool waited_enough(const struct oomt_job *job, u64 now)
+{
+	u64 grace_ns = job->decision.runner[0].grace_ms * 1000000ULL;
+
+	if (job->signalled_ns)
+		return now - job->signalled_ns > STUCK_NS;
+	return now - job->asked_ns > grace_ns + STUCK_NS;
 }
 
 static void take_jobs(struct reaper *reaper)
@@ -134,7 +168,9 @@ static void finish_jobs(struct reaper *reaper, const struct pollfd *ready)
 		struct oomt_job *job = &reaper->waiting[i];
 		bool gone = ready[i].revents;
 
-		if (gone || now - job->signalled_ns > STUCK_NS) {
+		if (!gone)
+			end_grace(job, now);
+		if (gone || waited_enough(job, now)) {
 			finish(reaper, job, gone);
 			continue;
 		}

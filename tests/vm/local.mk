@@ -40,7 +40,7 @@ vm_files = \
 	tests/vm/scenarios/cooldown.sh tests/vm/scenarios/until.sh \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
 	tests/vm/scenarios/faults.sh tests/vm/scenarios/flush.sh \
-	tests/vm/scenarios/group.sh tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
+	tests/vm/scenarios/grace.sh tests/vm/scenarios/group.sh tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
 	tests/vm/scenarios/crowded.sh tests/vm/scenarios/handler.sh \
 	tests/vm/scenarios/unprobed.sh \
 	tests/vm/scenarios/load.sh tests/vm/scenarios/low.sh \

@@ -676,7 +676,9 @@ struct oomt_decision {
 	X(KERNEL_CHOICE, "left to the kernel")				\
 	X(GONE,		"the victim was gone already")			\
 	X(FAILED,	"the executor could not kill")			\
-	X(STUCK,	"the victim did not go in time")
+	X(STUCK,	"the victim did not go in time")		\
+	X(OBEYED,	"the victim went within its grace")		\
+	X(DROPPED,	"let go: its policy is gone")
 
 enum oomt_ending {
 #define X(id, text) OOMT_END_##id,
