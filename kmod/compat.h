@@ -47,6 +47,18 @@ static inline bool oomt_mm_skipped(const struct mm_struct *mm)
 #endif
 }
 
+/*
+ * Its pages are free.  exit_mmap() says "skipped" before the last of them are;
+ * when it is done its tree of mappings is empty.  With users left it was the
+ * reaper or process_mrelease() who skipped it, and they say so afterwards.
+ */
+static inline bool oomt_mm_given_back(const struct mm_struct *mm)
+{
+	if (!atomic_read(&mm->mm_users))
+		return mtree_empty(&mm->mm_mt);
+	return oomt_mm_skipped(mm);
+}
+
 /* The nodes a task may allocate from; NULL: all. */
 static inline const nodemask_t *oomt_task_mems(const struct task_struct *p)
 {

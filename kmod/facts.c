@@ -315,6 +315,7 @@ static void reset(struct oomt_facts *facts)
 	facts->truncated = false;
 	facts->heaped = false;
 	facts->kernel_victim = false;
+	facts->kernel_leaving = false;
 	facts->foreign_mark = false;
 }
 
@@ -332,6 +333,8 @@ static void note_kernel(struct oomt_facts *facts, struct task_struct *p)
 
 	if (mm && !oomt_mm_skipped(mm))
 		facts->kernel_victim = true;
+	else if (mm && !oomt_mm_given_back(mm))
+		facts->kernel_leaving = true;
 	if (oom_task_origin(p))
 		facts->foreign_mark = true;
 }

@@ -25,6 +25,8 @@ struct oomt_facts {
 	char *paths;		/* arena of cgroup paths */
 	size_t paths_size, paths_used;
 	/* what the last walk found */
+	bool kernel_leaving;	/* the kernel's own victim is gone, says the
+				 * kernel, but not its last pages */
 	u32 seen;		/* processes, kept or not */
 	bool truncated;		/* tasks or cgroups did not fit */
 	bool heaped;

@@ -99,6 +99,26 @@ static void await_kernel_victim(unsigned long *freed)
 		*freed = 1;
 }
 
+/*
+ * The kernel's victim is gone, says the kernel, but its last pages are not
+ * free this moment.  They are as good as here, or do not come: not longer.
+ */
+static bool leaving(const struct oomt_call *call, unsigned long *freed)
+{
+	static u64 since_ns, last_ns;	/* oom_lock */
+	u64 now_ns = ktime_get_boottime_ns();
+
+	if (now_ns - last_ns > PATIENCE_MS * NSEC_PER_MSEC)
+		since_ns = now_ns;
+	last_ns = now_ns;
+	if (now_ns - since_ns > PATIENCE_MS * NSEC_PER_MSEC)
+		return false;
+	if (call->may_wait)
+		schedule_timeout_killable(1);
+	hold(freed);
+	return true;
+}
+
 /* Nobody has killed it yet; and no grace goes on when memory is gone. */
 static void take_now(enum oomt_context_id ctx, u64 id,
 		     const struct oomt_target *target, unsigned long *freed)
@@ -318,8 +338,15 @@ static void decide(struct oomt_store *store, const struct oomt_call *call,
 
 	oomt_choose(&store->rs, ctx, &choice, &target);
 	oomt_store_seen(store, &ctx->facts);
-	if (choice.heed_kernel && ctx->facts.kernel_victim)
+	if (choice.heed_kernel && ctx->facts.kernel_victim) {
 		await_kernel_victim(freed);
+		return;
+	}
+	if (choice.heed_kernel && ctx->facts.kernel_leaving &&
+	    leaving(call, freed)) {
+		oomt_target_put(&target);
+		return;
+	}
 	if (d->outcome == OOMT_OUT_NOTHING)
 		return;
 	d->current_pid = current->tgid;

@@ -69,17 +69,9 @@ void oomt_target_put(struct oomt_target *target)
 	memset(target, 0, sizeof(*target));
 }
 
-/*
- * exit_mmap() sets MMF_OOM_SKIP when the pages are gone, except for an empty
- * mm; there, ours is the last reference then.
- */
 bool oomt_target_gone(const struct oomt_target *target)
 {
-	const struct mm_struct *mm = target->mm;
-
-	if (!mm || oomt_mm_skipped(mm))
-		return true;
-	return !atomic_read(&mm->mm_users) && atomic_read(&mm->mm_count) == 1;
+	return !target->mm || oomt_mm_given_back(target->mm);
 }
 
 bool oomt_target_dying(const struct oomt_target *target)

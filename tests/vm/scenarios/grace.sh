@@ -75,13 +75,13 @@ guest() {
 		end
 	E
 	echo "GUEST flushed"
-	sed -i 's/grace 1h/grace 3s/' /tmp/grace.oom
+	sed -i 's/grace 1h/grace 7s/' /tmp/grace.oom
 	oomctl load /tmp/grace.oom
 	supervise <<-E
 		spawn late3 0 hog --name late --mb 220 --ignore-term
-		sleep 2500
+		sleep 5000
 		run oomctl flush grace
-		sleep 4000
+		sleep 6000
 		alive late3
 		end
 	E
