@@ -4,7 +4,7 @@
 # without an executor the module sends both; hook oom takes the same one at
 # once; an earlier chain ends it; so does the end of the policy, without a kill.
 memory=512
-seconds=180
+seconds=300
 guest() {
 	module
 	policy grace <<-E
@@ -56,7 +56,7 @@ guest() {
 		sleep 3000
 		alive late
 		spawn urgent 0 hog --name urgent --mb 180
-		until late 20000
+		until late 60000
 		sleep 300
 		end
 	E
@@ -68,20 +68,20 @@ guest() {
 		alive late2
 		spawn other 0 hog --name other --mb 20
 		spawn big 0 hog --name big --mb 280
-		until late2 20000
+		until late2 60000
 		sleep 800
 		alive other
 		alive big
 		end
 	E
 	echo "GUEST flushed"
-	sed -i 's/grace 1h/grace 7s/' /tmp/grace.oom
+	sed -i 's/grace 1h/grace 12s/' /tmp/grace.oom
 	oomctl load /tmp/grace.oom
 	supervise <<-E
 		spawn late3 0 hog --name late --mb 220 --ignore-term
-		sleep 5000
+		sleep 10000
 		run oomctl flush grace
-		sleep 6000
+		sleep 7000
 		alive late3
 		end
 	E
