@@ -39,6 +39,35 @@ static int make_indexes(struct oomt_ruleset *rs)
 	return err;
 }
 
+#define BIT_OF(f)	(1ULL << OOMT_F_##f)
+#define KIN_FIELDS	(BIT_OF(CHILDREN) | BIT_OF(TREE_TOTAL))
+#define MEMCG_FIELDS	(BIT_OF(MEMCG_CURRENT) | BIT_OF(MEMCG_MAX))
+#define APP_FIELDS	(BIT_OF(UID) | BIT_OF(CGROUP) | BIT_OF(EXE))
+
+static bool has_unit(const struct oomt_ruleset *rs, enum oomt_unit unit)
+{
+	return rs->units & 1U << unit;
+}
+
+static void set_gather(struct oomt_ruleset *rs)
+{
+	u64 fields = rs->fields | rs->order_fields;
+
+	rs->kin = rs->ancestors || has_unit(rs, OOMT_UNIT_TREE) ||
+		  fields & KIN_FIELDS;
+	rs->cgroups = rs->cgroup_metrics || rs->each || fields & MEMCG_FIELDS ||
+		      rs->base_count[OOMT_HOOK_MEMCG];
+	if (rs->kin)
+		fields |= BIT_OF(PPID);
+	if (has_unit(rs, OOMT_UNIT_PGRP))
+		fields |= BIT_OF(PGRP);
+	if (has_unit(rs, OOMT_UNIT_APP))
+		fields |= APP_FIELDS;
+	if (has_unit(rs, OOMT_UNIT_CGROUP) || rs->cgroups)
+		fields |= BIT_OF(CGROUP);
+	rs->gather = fields;
+}
+
 int oomt_ruleset_init(struct oomt_ruleset *rs)
 {
 	u32 count[OOMT_HOOK_COUNT] = { 0 };
@@ -87,6 +116,7 @@ int oomt_ruleset_init(struct oomt_ruleset *rs)
 			rs->order_fields |= 1ULL << rs->table[t]->CHAINS[c].order;
 		}
 	}
+	set_gather(rs);
 	return 0;
 }
 

@@ -66,6 +66,13 @@ struct oomt_ruleset {
 	u32 cgroup_metrics, units;
 	bool each, ancestors, exists;
 	u64 order_fields;		/* bit OOMT_F_x: some chain orders by it */
+	/*
+	 * What a picture must tell: bits OOMT_F_x of what rules read, order by
+	 * and form units of.  PPID among them where kinship is asked for.
+	 */
+	u64 gather;
+	bool kin;			/* parents and children matter */
+	bool cgroups;			/* cgroups matter, those above too */
 };
 
 static inline const struct oomt_chain *

@@ -20,7 +20,11 @@
 	 BIT_OF(RSS) | BIT_OF(ANON) | BIT_OF(FILE) | BIT_OF(SHMEM) |	\
 	 BIT_OF(SWAP) | BIT_OF(PGTABLES) | BIT_OF(VSIZE) |		\
 	 BIT_OF(TOTAL) | BIT_OF(OOM_SCORE_ADJ) | BIT_OF(OOM_SCORE) |	\
-	 BIT_OF(AGE) | BIT_OF(THREADS))
+	 BIT_OF(AGE) | BIT_OF(THREADS) | BIT_OF(CHILDREN) |		\
+	 BIT_OF(TREE_TOTAL) | BIT_OF(MEMCG_CURRENT) |			\
+	 BIT_OF(MEMCG_MAX) | BIT_OF(GROWTH))
+/* Anonymous memory of a cgroup is not told to modules. */
+#define KERNEL_CGROUP_METRICS	(~(1U << OOMT_CM_MEMORY_ANON))
 
 static bool kernel_knows(const struct oomt_verify *v, u32 field)
 {
@@ -291,7 +295,8 @@ static int verify_cmp_cgroup(const struct oomt_verify *v, u32 at,
 	if (!oomt_verify_string(v, insn->arg) ||
 	    (!v->table->STRINGS[insn->arg] && !(chain->flags & OOMT_CHAIN_EACH)))
 		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
-	if (v->whom == OOMT_FOR_KERNEL)
+	if (v->whom == OOMT_FOR_KERNEL &&
+	    !(KERNEL_CGROUP_METRICS & 1U << insn->field))
 		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, OOMT_NONE);
 	v->table->cgroup_metrics |= 1U << insn->field;
 	if (insn->flags & OOMT_I_METRIC)
@@ -311,8 +316,6 @@ static int verify_exists(const struct oomt_verify *v, u32 at)
 	    first > v->table->INSNS_count ||
 	    !oomt_verify_inside(first, insn->arg, v->table->INSNS_count))
 		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
-	if (v->whom == OOMT_FOR_KERNEL)
-		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, OOMT_NONE);
 	for (i = first; !err && i < first + insn->arg; i++) {
 		u8 op = v->table->INSNS[i].op;
 

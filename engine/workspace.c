@@ -37,21 +37,13 @@ static int make_buckets(struct oomt_workspace *ws,
 	return 0;
 }
 
-static bool wants_kin(const struct oomt_ruleset *rs)
-{
-	const u64 fields = 1ULL << OOMT_F_CHILDREN | 1ULL << OOMT_F_TREE_TOTAL;
-
-	return rs->ancestors || rs->units & 1U << OOMT_UNIT_TREE ||
-	       (rs->fields | rs->order_fields) & fields;
-}
-
 /* Kinship, and a place for the classes of ancestors' strings. */
 static int make_kin(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 		    u32 tasks)
 {
 	u32 i;
 
-	if (!wants_kin(rs))
+	if (!rs->kin)
 		return 0;
 	if (oomt_kin_init(&ws->kin, tasks))
 		return -ENOMEM;

@@ -108,8 +108,8 @@ void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		 const struct oomt_choice *choice, struct oomt_target *target)
 {
 	const struct oomt_want want = {
-		.fields = choice->everything ? ~0ULL :
-			  rs->fields | rs->order_fields,
+		.fields = choice->everything ? ~0ULL : rs->gather,
+		.cgroups = rs->cgroups || choice->everything,
 		.executor = oomt_handler_tgid(),
 		.mems = choice->mems,
 		.kthreads = choice->everything,

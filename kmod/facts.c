@@ -17,6 +17,8 @@
 #include <linux/rcupdate.h>
 
 #include "facts.h"
+#include "growth.h"
+#include "memcg.h"
 #include "metrics.h"
 
 #define BIT_OF(f)	(1ULL << OOMT_F_##f)
@@ -104,6 +106,10 @@ static u32 cgroup_add(struct oomt_facts *facts, struct cgroup *cgrp,
 	cg = &pic->cgroup[pic->cgroup_count];
 	cg->id = cgroup_id(cgrp);
 	cg->path = path_add(facts, cgrp);
+	cg->known = 0;
+	cg->oom_group = false;
+	if (facts->cgroups)
+		oomt_memcg_fill(cgrp, cg);
 	if (!cg->path)
 		facts->truncated = true;
 	slot->cgrp = cgrp;
@@ -111,7 +117,7 @@ static u32 cgroup_add(struct oomt_facts *facts, struct cgroup *cgrp,
 	return slot->index;
 }
 
-static u32 cgroup_index(struct oomt_facts *facts, struct cgroup *cgrp)
+static u32 cgroup_find(struct oomt_facts *facts, struct cgroup *cgrp)
 {
 	u32 at = hash_ptr(cgrp, 32) & facts->slot_mask;
 	struct oomt_facts_slot *slot;
@@ -124,6 +130,21 @@ static u32 cgroup_index(struct oomt_facts *facts, struct cgroup *cgrp)
 		if (!slot->cgrp)
 			return cgroup_add(facts, cgrp, slot);
 	}
+}
+
+/* With those above it, if somebody asks: they may be limited, too. */
+static u32 cgroup_index(struct oomt_facts *facts, struct cgroup *cgrp)
+{
+	u32 known = facts->pic.cgroup_count, index = cgroup_find(facts, cgrp);
+	u32 above = index;
+
+	while (facts->cgroups && above != OOMT_NONE && above >= known &&
+	       cgroup_parent(cgrp)) {
+		known = facts->pic.cgroup_count;
+		cgrp = cgroup_parent(cgrp);
+		above = cgroup_find(facts, cgrp);
+	}
+	return index;
 }
 
 /* ---- one process -------------------------------------------------------- */
@@ -249,6 +270,8 @@ static void read_task(struct oomt_facts *facts, const struct oomt_want *want,
 			task->known |= BIT_OF(CGROUP);
 	}
 	read_memory(task, p);
+	if (want->fields & BIT_OF(GROWTH))
+		oomt_growth_fill(task, facts->pic.now_ns);
 }
 
 /* ---- top-N, when there are more processes than places ------------------- */
@@ -346,6 +369,7 @@ void oomt_facts_gather(struct oomt_facts *facts, const struct oomt_want *want)
 	struct task_struct *p;
 
 	reset(facts);
+	facts->cgroups = want->cgroups;
 	oomt_metrics_fill(pic);
 	rcu_read_lock();
 	for_each_process(p) {

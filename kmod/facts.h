@@ -31,6 +31,7 @@ struct oomt_facts {
 	bool truncated;		/* tasks or cgroups did not fit */
 	bool heaped;
 	bool kernel_victim;	/* the kernel's own victim is not gone yet */
+	bool cgroups;		/* as wanted */
 	bool foreign_mark;	/* swapoff or KSM asked to be killed first */
 };
 
@@ -39,6 +40,7 @@ struct oomt_want {
 	pid_t executor;		/* tgid, 0: none */
 	const nodemask_t *mems;	/* oom: who can give back there; NULL: all */
 	bool kthreads;		/* list them too (dumps) */
+	bool cgroups;		/* what cgroups hold, those above tasks' too */
 };
 
 /* Allocates, may sleep: 0 or -ENOMEM. */

@@ -10,6 +10,7 @@
 
 #include "event.h"
 #include "genl.h"
+#include "growth.h"
 #include "handler.h"
 #include "hooks.h"
 #include "stats.h"
@@ -65,6 +66,7 @@ no_oom:
 no_low:
 	oomt_watch_exit();
 	oomt_store_exit();
+	oomt_growth_exit();
 no_store:
 	oomt_event_exit();
 no_event:
@@ -81,6 +83,7 @@ static void __exit oomt_exit(void)
 	oomt_hook_low_exit();
 	oomt_watch_exit();
 	oomt_store_exit();
+	oomt_growth_exit();
 	oomt_event_exit();
 	destroy_workqueue(oomt_wq);
 }

@@ -368,15 +368,6 @@ Test(verify, the_kernel_refuses_what_it_cannot_do, .init = begin)
 	a.action[0].unit = OOMT_UNIT_TREE;
 	user_only();
 	a.action[0].unit = OOMT_UNIT_PROCESS;
-	a.action[0].grace_ms = 1000;
-	user_only();
-	a.action[0].grace_ms = 0;
 	a.insn[4].op = OOMT_OP_WARN;
-	user_only();
-	a.insn[4].op = OOMT_OP_SCORE;
-	a.insn[2].field = OOMT_F_GROWTH;
-	user_only();
-	a.insn[2].field = OOMT_F_RSS;
-	a.chain[0].order = OOMT_F_CHILDREN;
 	user_only();
 }

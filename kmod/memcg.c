@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a cgroup holds, read where the kernel keeps it.  Called by facts.c; must
+ * never sleep, allocate or take a lock.
+ */
+#include "compat.h"
+
+#include <linux/cgroup.h>
+#include <linux/memcontrol.h>
+#include <linux/page_counter.h>
+#include <linux/psi_types.h>
+#include <linux/sched/loadavg.h>
+
+#include "memcg.h"
+
+static void set(struct oomt_cgroup *cg, enum oomt_cgroup_metric metric,
+		s64 value)
+{
+	cg->metric[metric] = value;
+	cg->known |= 1U << metric;
+}
+
+#ifdef CONFIG_MEMCG
+static s64 bytes_of(unsigned long pages)
+{
+	return pages >= PAGE_COUNTER_MAX ? OOMT_NO_LIMIT :
+	       min_t(s64, (s64)pages << PAGE_SHIFT, OOMT_SIZE_MAX);
+}
+
+static void fill_memory(struct cgroup *cgrp, struct oomt_cgroup *cg)
+{
+	struct cgroup_subsys_state *css =
+		rcu_dereference(cgrp->subsys[memory_cgrp_id]);
+	struct mem_cgroup *memcg;
+
+	/* The root keeps no counters of its own. */
+	if (!css || !cgroup_parent(cgrp))
+		return;
+	memcg = mem_cgroup_from_css(css);
+	set(cg, OOMT_CM_MEMORY_CURRENT,
+	    bytes_of(page_counter_read(&memcg->memory)));
+	set(cg, OOMT_CM_MEMORY_MAX, bytes_of(READ_ONCE(memcg->memory.max)));
+	set(cg, OOMT_CM_SWAP_CURRENT,
+	    bytes_of(page_counter_read(&memcg->swap)));
+	cg->oom_group = READ_ONCE(memcg->oom_group);
+}
+#else
+static void fill_memory(struct cgroup *cgrp, struct oomt_cgroup *cg)
+{
+}
+#endif
+
+#ifdef CONFIG_PSI
+/* The kernel's fixed point of percent, in basis points. */
+static s64 basis_points(unsigned long avg)
+{
+	return min_t(s64, ((s64)avg * 100) >> FSHIFT, 10000);
+}
+
+static void fill_psi(struct cgroup *cgrp, struct oomt_cgroup *cg)
+{
+	static const struct {
+		u8 state, metric;
+	} of[] = {
+		{ PSI_MEM_SOME, OOMT_CM_PSI_SOME_AVG10 },
+		{ PSI_MEM_FULL, OOMT_CM_PSI_FULL_AVG10 },
+		{ PSI_IO_SOME, OOMT_CM_PSI_IO_SOME_AVG10 },
+		{ PSI_IO_FULL, OOMT_CM_PSI_IO_FULL_AVG10 },
+		{ PSI_CPU_SOME, OOMT_CM_PSI_CPU_SOME_AVG10 },
+		{ PSI_CPU_FULL, OOMT_CM_PSI_CPU_FULL_AVG10 },
+	};
+	const struct psi_group *psi = cgrp->psi;
+	u32 i, avg;
+
+	if (!psi || !cgroup_parent(cgrp))
+		return;
+	for (i = 0; i < ARRAY_SIZE(of); i++)
+		for (avg = 0; avg < 3; avg++)
+			set(cg, of[i].metric + avg,
+			    basis_points(READ_ONCE(psi->avg[of[i].state][avg])));
+}
+#else
+static void fill_psi(struct cgroup *cgrp, struct oomt_cgroup *cg)
+{
+}
+#endif
+
+void oomt_memcg_fill(struct cgroup *cgrp, struct oomt_cgroup *cg)
+{
+	fill_memory(cgrp, cg);
+	fill_psi(cgrp, cg);
+}
