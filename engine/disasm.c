@@ -6,6 +6,27 @@
 #include "disasm.h"
 #include "names.h"
 
+/* A text as it would be written: a byte of it never ends the line. */
+static void print_text(FILE *out, const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	fputc('"', out);
+	for (; *at; at++) {
+		if (*at == '"' || *at == '\\')
+			fprintf(out, "\\%c", *at);
+		else if (*at == '\n')
+			fputs("\\n", out);
+		else if (*at == '\t')
+			fputs("\\t", out);
+		else if (*at < 0x20 || *at == 0x7f)
+			fprintf(out, "\\x%02x", *at);
+		else
+			fputc(*at, out);
+	}
+	fputc('"', out);
+}
+
 static void print_percent(FILE *out, s64 bp)
 {
 	if (bp % 100)
@@ -36,9 +57,9 @@ static void print_atom(FILE *out, const struct oomt_table *table, u32 index)
 		const struct oomt_pattern *pattern =
 			&table->PATTERNS[atom->first + i];
 
-		fprintf(out, "%s%s\"%s\"", i ? ", " : " ",
-			pattern->kind == OOMT_PAT_REGEX ? "~ " : "",
-			oomt_table_string(table, pattern->text));
+		fprintf(out, "%s%s", i ? ", " : " ",
+			pattern->kind == OOMT_PAT_REGEX ? "~ " : "");
+		print_text(out, oomt_table_string(table, pattern->text));
 	}
 	fputs(" }", out);
 }
@@ -149,8 +170,31 @@ static void print_action(FILE *out, const struct oomt_table *table, u32 index)
 	if (action->kind == OOMT_ACT_RECLAIM)
 		fprintf(out, " %lld", action->amount);
 	if (action->kind == OOMT_ACT_EXEC)
-		fprintf(out, " \"%s\"",
-			oomt_table_string(table, action->text));
+		fputc(' ', out);
+	if (action->kind == OOMT_ACT_EXEC)
+		print_text(out, oomt_table_string(table, action->text));
+}
+
+static void print_chain_name(FILE *out, const struct oomt_table *table,
+			     u32 index)
+{
+	fputs(oomt_table_string(table, table->CHAINS[index].name), out);
+}
+
+/* The verdict that stands behind `dry`. */
+static void print_dry(FILE *out, const struct oomt_table *table, s64 imm)
+{
+	u32 op = imm & 0xff;
+
+	if (op == OOMT_OP_KILL) {
+		print_action(out, table, imm >> 8);
+		return;
+	}
+	fputs(oomt_op_name(op), out);
+	if (op == OOMT_OP_JUMP || op == OOMT_OP_GOTO) {
+		fputc(' ', out);
+		print_chain_name(out, table, imm >> 8);
+	}
 }
 
 void oomt_disasm_insn(FILE *out, const struct oomt_table *table, u32 index)
@@ -179,12 +223,14 @@ void oomt_disasm_insn(FILE *out, const struct oomt_table *table, u32 index)
 			fprintf(out, "signal %lld", insn->imm);
 		break;
 	case OOMT_OP_LOG:
-		fprintf(out, "\"%s\"", oomt_table_string(table, insn->imm));
+		print_text(out, oomt_table_string(table, insn->imm));
 		break;
 	case OOMT_OP_JUMP:
 	case OOMT_OP_GOTO:
-		fputs(oomt_table_string(table,
-					table->CHAINS[insn->imm].name), out);
+		print_chain_name(out, table, insn->imm);
+		break;
+	case OOMT_OP_DRY:
+		print_dry(out, table, insn->imm);
 		break;
 	case OOMT_OP_CMP:
 		print_cmp(out, insn);
@@ -246,6 +292,14 @@ static void print_policy(FILE *out, const struct oomt_table *table,
 		print_action(out, table, chain->policy_action);
 }
 
+static void print_scope(FILE *out, const struct oomt_table *table, u32 scope)
+{
+	if (scope == OOMT_NONE)
+		return;
+	fputs("  scope ", out);
+	print_atom(out, table, scope);
+}
+
 static void print_head(FILE *out, const struct oomt_table *table,
 		       const struct oomt_chain *chain)
 {
@@ -271,6 +325,8 @@ static void print_head(FILE *out, const struct oomt_table *table,
 		fputs("  each", out);
 	if (chain->flags & OOMT_CHAIN_DRY)
 		fputs("  mode dry", out);
+	print_scope(out, table, chain->flags & OOMT_CHAIN_EACH ?
+				chain->each : chain->scope);
 	fputc('\n', out);
 }
 
@@ -300,6 +356,12 @@ static void print_chain(FILE *out, const struct oomt_table *table,
 
 		print_place(out, table, &rule->loc,
 			    source_line ? source_line(ctx, &rule->loc) : NULL);
+		if (rule->comment) {
+			fputs("          comment ", out);
+			print_text(out, oomt_table_string(table,
+							  rule->comment));
+			fputc('\n', out);
+		}
 		print_code(out, table, rule->code, rule->code_len);
 	}
 	print_code(out, table, chain->code + chain->code_len - 1, 1);
@@ -320,8 +382,10 @@ void oomt_disasm(FILE *out, const struct oomt_table *table,
 {
 	u32 i;
 
-	fprintf(out, "table %s  format %u\n", oomt_table_name(table),
+	fprintf(out, "table %s  format %u", oomt_table_name(table),
 		table->image->version);
+	print_scope(out, table, table->image->scope);
+	fputc('\n', out);
 	for (i = 0; i < table->DFAS_count; i++)
 		print_dfa(out, table, &table->DFAS[i]);
 	for (i = 0; i < table->CHAINS_count; i++)

@@ -142,11 +142,10 @@ static u32 match_steps(const struct oomt_table *table,
 
 /* JUMP, GOTO: forward, to a plain chain. */
 static int verify_call(const struct oomt_verify *v, u32 at, u32 rule,
-		       struct chain_sum *sums, struct chain_sum *own)
+		       u64 target, struct chain_sum *sums,
+		       struct chain_sum *own)
 {
-	const struct oomt_insn *insn = &v->table->INSNS[at];
 	u32 chain = v->table->RULES[rule].chain;
-	u64 target = insn->imm;
 
 	if (target >= v->table->CHAINS_count || target <= chain ||
 	    v->table->CHAINS[target].hook != OOMT_HOOK_NONE)
@@ -156,6 +155,30 @@ static int verify_call(const struct oomt_verify *v, u32 at, u32 rule,
 		own->depth = sums[target].depth + 1;
 	own->kills |= sums[target].kills;
 	return 0;
+}
+
+/* `imm` of verdict `op`; a dry one's, too, so that it can be said again. */
+static int verify_verdict(const struct oomt_verify *v, u32 at, u32 rule,
+			  u32 op, u64 imm, struct chain_sum *sums,
+			  struct chain_sum *own)
+{
+	switch (op) {
+	case OOMT_OP_JUMP:
+	case OOMT_OP_GOTO:
+		return verify_call(v, at, rule, imm, sums, own);
+	case OOMT_OP_KILL:
+		own->kills = true;
+		if (imm >= v->table->ACTIONS_count)
+			return oomt_refuse(v, OOMT_REFUSE_ACTION, at, rule);
+		return kernel_does(v, imm) ? 0 :
+			oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
+	case OOMT_OP_EXEMPT:
+	case OOMT_OP_RETURN:
+	case OOMT_OP_CONTINUE:
+		return imm ? oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule) : 0;
+	default:
+		return oomt_refuse(v, OOMT_REFUSE_OP, at, rule);
+	}
 }
 
 /* A verdict or statement; a verdict must be its rule's last instruction. */
@@ -194,24 +217,10 @@ static int verify_act(const struct oomt_verify *v, u32 at, u32 rule,
 	}
 	if (!last)
 		return oomt_refuse(v, OOMT_REFUSE_OP, at, rule);
-	switch (insn->op) {
-	case OOMT_OP_JUMP:
-	case OOMT_OP_GOTO:
-		return verify_call(v, at, rule, sums, own);
-	case OOMT_OP_KILL:
-		own->kills = true;
-		if (imm >= table->ACTIONS_count)
-			return oomt_refuse(v, OOMT_REFUSE_ACTION, at, rule);
-		return kernel_does(v, imm) ? 0 :
-			oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
-	case OOMT_OP_EXEMPT:
-	case OOMT_OP_RETURN:
-	case OOMT_OP_CONTINUE:
-	case OOMT_OP_DRY:
-		return imm ? oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule) : 0;
-	default:
-		return oomt_refuse(v, OOMT_REFUSE_OP, at, rule);
-	}
+	if (insn->op == OOMT_OP_DRY)
+		return verify_verdict(v, at, rule, imm & 0xff, imm >> 8, sums,
+				      own);
+	return verify_verdict(v, at, rule, insn->op, imm, sums, own);
 }
 
 static int verify_rule(const struct oomt_verify *v, u32 rule,

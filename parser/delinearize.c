@@ -371,26 +371,11 @@ static void target_make(struct delinearize *d,
 	verdict->target->calls++;
 }
 
-/*
- * What stood behind `dry` is not in the image, but for `exempt`: that decides
- * what an unknown value comes to.
- */
-static void dry_make(struct delinearize *d, const struct oomt_rule *rule,
-		     struct oomt_verdict_node *verdict)
-{
-	u32 i;
-
-	verdict->dry = true;
-	verdict->word = OOMT_VERDICT_CONTINUE;
-	for (i = rule->code; i < rule->code + rule->code_len; i++)
-		if (d->table->INSNS[i].flags & OOMT_I_UNKNOWN_HOLDS)
-			verdict->word = OOMT_VERDICT_EXEMPT;
-}
-
 static void insn_read(struct delinearize *d, struct oomt_rule_node *rule,
 		      const struct oomt_insn *insn)
 {
 	struct oomt_verdict_node *verdict = &rule->verdict;
+	struct oomt_insn behind = { 0 };
 	struct oomt_match *match;
 
 	switch (insn->op) {
@@ -426,7 +411,11 @@ static void insn_read(struct delinearize *d, struct oomt_rule_node *rule,
 		verdict->word = OOMT_VERDICT_CONTINUE;
 		break;
 	case OOMT_OP_DRY:
-		break;		/* dry_make() */
+		behind.op = insn->imm & 0xff;
+		behind.imm = insn->imm >> 8;
+		insn_read(d, rule, &behind);
+		verdict->dry = true;
+		break;
 	case OOMT_OP_RETURN:
 		verdict->word = OOMT_VERDICT_RETURN;
 		break;
@@ -448,9 +437,6 @@ static void rule_read(struct delinearize *d, struct oomt_chain_node *chain,
 	}
 	for (i = 0; i < rule->code_len && !d->err; i++)
 		insn_read(d, node, &d->table->INSNS[rule->code + i]);
-	if (rule->code_len &&
-	    d->table->INSNS[rule->code + i - 1].op == OOMT_OP_DRY)
-		dry_make(d, rule, &node->verdict);
 	if (rule->comment)
 		node->comment = text_copy(d, rule->comment,
 					  &node->comment_len);

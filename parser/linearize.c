@@ -165,10 +165,6 @@ static void emit_verdict(struct oomt_linearize *lin,
 {
 	struct oomt_insn insn = { .arg = rule };
 
-	if (verdict->dry) {
-		emit(lin, OOMT_OP_DRY)->arg = rule;
-		return;
-	}
 	switch (verdict->word) {
 	case OOMT_VERDICT_EXEMPT:
 		insn.op = OOMT_OP_EXEMPT;
@@ -191,6 +187,10 @@ static void emit_verdict(struct oomt_linearize *lin,
 		break;
 	case OOMT_VERDICT_NONE:
 		return;
+	}
+	if (verdict->dry) {
+		insn.imm = insn.imm << 8 | insn.op;
+		insn.op = OOMT_OP_DRY;
 	}
 	*emit(lin, insn.op) = insn;
 }

@@ -52,7 +52,7 @@ chain one  hook low priority 0  policy kill process  order total  deadline 1000m
       11  cmp.cgroup "/a" memory.max == 4294967296
       12  or        
       13  end       
-chain each  hook low priority 0  policy kill process  order total  deadline 1000ms  fallback kernel  each
+chain each  hook low priority 0  policy kill process  order total  deadline 1000ms  fallback kernel  each  scope { "/kubepods.slice/*", "/user.slice/**" }
     when
       14  cmp.cgroup scope memory.current > 90%
       15  cmp       mem.available < 50%

@@ -35,7 +35,7 @@ chain c {
 	uid 6 reclaim 4K
 	uid 7 exec "/usr/bin/logger \"low\"\tmemory"
 	uid 8 exec "/bin/true"
-	uid 9 dry continue
+	uid 9 dry freeze
 	jump more
 }
 
@@ -67,13 +67,13 @@ chain c  hook low priority 0  policy kill pgrp grace 500ms signal 15  order tota
       12  reclaim process 4096
     case.oom:12  uid 7 exec "/usr/bin/logger \"low\"\tmemory"
       13  match.num uid == 7  else +2
-      14  exec process "/usr/bin/logger "low"	memory"
+      14  exec process "/usr/bin/logger \"low\"\tmemory"
     case.oom:13  uid 8 exec '/bin/true'
       15  match.num uid == 8  else +2
       16  exec process "/bin/true"
     case.oom:14  uid 9 dry freeze
       17  match.num uid == 9  else +2
-      18  dry       
+      18  dry       freeze process
     case.oom:15  jump more
       19  jump      more
       20  end       

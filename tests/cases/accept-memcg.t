@@ -30,7 +30,7 @@ chain pods {
 --- disasm
 table t  format 1
 automaton cgroup  18 states, 38 edges, 14 columns, 2 classes
-chain pods  hook memcg priority -5  policy kill cgroup  order memcg.current  mode dry
+chain pods  hook memcg priority -5  policy kill cgroup  order memcg.current  mode dry  scope { "/kubepods.slice/**" }
     case.oom:8  oom_score_adj <= -900 exempt
        0  match.num oom_score_adj <= -900 or unknown  else +2
        1  exempt    

@@ -37,11 +37,11 @@ chain not-each {
 --- disasm
 table case  format 1
 automaton cgroup  7 states, 9 edges, 4 columns, 3 classes
-chain each  hook low priority 0  policy kill process  order total  deadline 1000ms  fallback kernel  each
+chain each  hook low priority 0  policy kill process  order total  deadline 1000ms  fallback kernel  each  scope @slices
     when
        0  cmp.cgroup scope memory.current > 90%
        1  end       
-chain not-each  hook low priority 0  policy kill process  order total  deadline 1000ms  fallback kernel
+chain not-each  hook low priority 0  policy kill process  order total  deadline 1000ms  fallback kernel  scope { "/a/**", "/b/*/**" }
     when
        2  cmp       mem.available < 5%
        3  end       

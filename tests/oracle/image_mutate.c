@@ -146,6 +146,17 @@ static s64 pick_operand(struct generate *g, const struct image_bytes *image,
 	const struct oomt_image_section *s = head_of(image)->section;
 	u32 slack = generate_chance(g, 10);
 
+	static const u8 verdicts[] = {
+		OOMT_OP_EXEMPT, OOMT_OP_KILL, OOMT_OP_JUMP, OOMT_OP_GOTO,
+		OOMT_OP_RETURN, OOMT_OP_CONTINUE, OOMT_OP_DRY,
+	};
+
+	if (op == OOMT_OP_DRY) {
+		op = verdicts[generate_below(g, ARRAY_SIZE(verdicts) -
+						!slack)];
+		return op == OOMT_OP_DRY ? op :
+		       op | pick_operand(g, image, op) << 8;
+	}
 	switch (op) {
 	case OOMT_OP_JUMP:
 	case OOMT_OP_GOTO:

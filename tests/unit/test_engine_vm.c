@@ -266,7 +266,7 @@ Test(vm, scores_add_up_and_dry_goes_on, .init = begin)
 	verdict(OOMT_OP_SCORE, rule, -20);
 	verdict(OOMT_OP_COUNTER, rule, 0);
 	rule = asm_rule(&a);
-	verdict(OOMT_OP_DRY, rule, 0);
+	verdict(OOMT_OP_DRY, rule, OOMT_OP_EXEMPT);
 	rule = asm_rule(&a);
 	verdict(OOMT_OP_CONTINUE, rule, 0);
 	asm_end(&a);

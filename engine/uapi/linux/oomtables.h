@@ -216,7 +216,8 @@ enum oomt_unit {
  *	JUMP, GOTO	imm is a chain's index, greater than the own one
  *	RETURN, END	back to the caller, or to the base chain's policy
  *	CONTINUE	no verdict, the next rule (it only counts)
- *	DRY		the rule's verdict stands here but does not apply
+ *	DRY		the rule's verdict stands here but does not apply:
+ *			imm is its op, and from bit 8 on its imm
  *
  * Conditions are postfix over a stack of {false, true, neutral}:
  *
