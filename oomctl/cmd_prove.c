@@ -68,7 +68,7 @@ static json_t *answer_json(const struct args *args,
 {
 	bool refuted = answer->proof == OOMT_REFUTED;
 
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}",
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}",
 			 "result", proofs[answer->proof],
 			 "statement", oomt_json_text(args->statement),
 			 "reason", answer->proof == OOMT_PROVED ? json_null() :
@@ -76,6 +76,8 @@ static json_t *answer_json(const struct args *args,
 			 "hook", refuted ?
 				 json_string(oomt_hook_name(answer->hook)) :
 				 json_null(),
+			 "cgroup", answer->hit[0] ?
+				   oomt_json_text(answer->hit) : json_null(),
 			 "table", refuted ? json_string(answer->table) :
 				  json_null(),
 			 "chain", refuted ? json_string(answer->chain) :
@@ -100,13 +102,16 @@ static void print_answer(const struct args *args,
 	oomt_out_styled(&out, answer->proof == OOMT_PROVED ? OOMT_GREEN :
 			answer->proof == OOMT_REFUTED ? OOMT_RED : OOMT_YELLOW,
 			"%s", proofs[answer->proof]);
+	if (answer->proof == OOMT_PROVED && answer->vacuous)
+		fputs(": no process can be so", stdout);
 	if (answer->proof == OOMT_CANNOT_TELL)
 		printf(": %s", answer->reason);
 	putchar('\n');
 	if (answer->proof != OOMT_REFUTED)
 		return;
-	printf("# hook %s, chain %s of %s: %s\n", oomt_hook_name(answer->hook),
-	       answer->chain, answer->table, answer->reason);
+	printf("# hook %s%s%s, chain %s of %s: %s\n",
+	       oomt_hook_name(answer->hook), answer->hit[0] ? ":" : "",
+	       answer->hit, answer->chain, answer->table, answer->reason);
 	fputs(answer->snapshot, stdout);
 }
 

@@ -43,7 +43,8 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/prove_sizes.h oomctl/prove_sizes.c oomctl/prove_space.h \
 	oomctl/prove_space.c oomctl/prove_statement.h \
 	oomctl/prove_statement.c oomctl/prove_text.h oomctl/prove_text.c \
-	oomctl/prove_try.c oomctl/prove_walk.h oomctl/prove_walk.c \
+	oomctl/prove_try.c oomctl/prove_unit.c oomctl/prove_walk.h \
+	oomctl/prove_walk.c \
 	oomctl/reason.h oomctl/reason.c \
 	oomctl/ring.h oomctl/ring.c \
 	oomctl/rule_text.h oomctl/rule_text.c \

@@ -155,11 +155,18 @@ static int run_space(struct prover *p)
 	box = prove_side_box(p, some ? -1 : 0);
 	if (!box)
 		return -ENOMEM;
+	if (!prove_possible(p, box)) {
+		free(box);
+		return 0;
+	}
+	p->answer->vacuous = false;
 	p->walk.points = false;
 	p->walk.leaf = some ? spared_leaf : taken_leaf;
 	p->walk.ctx = p;
 	err = prove_walk_run(&p->walk, box);
 	free(box);
+	if (!err && !some)
+		err = prove_members(p);
 	return err;
 }
 
@@ -379,6 +386,7 @@ int oomt_prove(const struct oomt_ruleset *rs,
 		p->world.table[p->world.tables++] = rs->table[i];
 	for (i = 0; i < statement->sides; i++)
 		p->world.table[p->world.tables++] = &statement->side[i].table;
+	answer->vacuous = true;
 	err = prove_world_init(&p->world);
 	if (err == -E2BIG) {
 		prove_doubt(p, "the patterns fall into too many cases");

@@ -33,8 +33,10 @@ struct oomt_prove_answer {
 					 * why */
 	char *snapshot;			/* refuted; else NULL */
 	enum oomt_hook hook;		/* refuted: by which chain */
+	char hit[OOMT_PATH_MAX];	/* hook memcg: the cgroup */
 	char table[OOMT_NAME_MAX], chain[OOMT_NAME_MAX];
 	char rule[OOMT_RULE_LEN];
+	bool vacuous;			/* proved: no process can match */
 	u32 chains;			/* that were looked at */
 	u64 steps;			/* rules that parts met */
 };

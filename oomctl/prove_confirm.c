@@ -84,21 +84,37 @@ static bool claim_holds(const struct prove_scene *scene,
 			    judged->ranking[i] == second)
 				return judged->ranking[i] == first;
 		return false;
-	default:
+	case PROVE_CLAIM_MEMBER:
+		if (judged->decision.outcome != OOMT_OUT_VICTIM ||
+		    victim->pid != person_pid(scene, 0) ||
+		    !action_is_meant(scene, victim) || !judged->victim_count)
+			return false;
+		for (i = 0; i < judged->pids[0].count; i++)
+			if (judged->pids[0].pid[i] == person_pid(scene, 1))
+				return true;
 		return false;
 	}
+	return false;
 }
 
 static int confirm(const struct prove_scene *scene,
 		   struct oomt_snapshot *snap, struct prove_confirmed *out)
 {
+	char path[OOMT_PATH_MAX];
 	struct oomt_eval eval;
 	u32 first, second = OOMT_NONE;
 	bool about;
 	int err;
 
-	err = oomt_eval_snapshot(scene->rs, snap, OOMT_SNAPSHOT_LAST,
-				 scene->hook, &eval);
+	if (scene->hook != OOMT_HOOK_MEMCG)
+		err = oomt_eval_snapshot(scene->rs, snap, OOMT_SNAPSHOT_LAST,
+					 scene->hook, &eval);
+	else if (prove_scene_hit(scene, path))
+		err = oomt_eval_snapshot_memcg(scene->rs, snap,
+					       OOMT_SNAPSHOT_LAST, path,
+					       &eval);
+	else
+		err = -EINVAL;
 	if (err)
 		return err;
 	out->fired = chain_is_meant(scene, &eval.judged);

@@ -67,6 +67,11 @@ static int side_walk(struct prover *p, struct side *side, int index)
 	side->p = p;
 	if (!box)
 		return -ENOMEM;
+	if (!prove_possible(p, box)) {
+		free(box);
+		return 0;
+	}
+	p->answer->vacuous = false;
 	p->walk.points = true;
 	p->walk.leaf = keep_leaf;
 	p->walk.ctx = side;
@@ -97,8 +102,9 @@ static void hull(const struct prover *p, u32 field, const u64 *box,
 	const struct prove_dim *dim = dim_of(p, field);
 	u32 cell = 0, end = 0;
 
-	*lo = (struct prove_lin){ field == OOMT_F_GROWTH ? -FAR : 0, 0, 0 };
-	*hi = (struct prove_lin){ FAR, 0, 0 };
+	*lo = (struct prove_lin){ .c = field == OOMT_F_GROWTH ||
+				    field == OOMT_F_OOM_SCORE_ADJ ? -FAR : 0 };
+	*hi = (struct prove_lin){ .c = FAR };
 	if (!dim || !prove_dim_run(dim, box, &cell, &end))
 		return;
 	*lo = prove_dim_lo(dim, cell);
@@ -110,7 +116,7 @@ static void hull(const struct prover *p, u32 field, const u64 *box,
 
 static struct prove_lin negated(struct prove_lin lin)
 {
-	return (struct prove_lin){ -lin.c, -lin.bm, -lin.bs };
+	return (struct prove_lin){ -lin.c, -lin.bm, -lin.bs, lin.rounded };
 }
 
 static void sum_bounds(const struct prover *p, const u8 *field, u32 n,
@@ -175,11 +181,11 @@ static struct prove_lin points_lin(u32 order, s64 points)
 	switch (oomt_field_type(order)) {
 	case OOMT_T_SIZE:
 	case OOMT_T_RATE:
-		return (struct prove_lin){ 0, points * 10, 0 };
+		return (struct prove_lin){ 0, points * 10, 0, 1 };
 	case OOMT_T_TIME:
-		return (struct prove_lin){ points * 1000000000, 0, 0 };
+		return (struct prove_lin){ .c = points * 1000000000 };
 	default:
-		return (struct prove_lin){ points, 0, 0 };
+		return (struct prove_lin){ .c = points };
 	}
 }
 
@@ -194,12 +200,14 @@ static bool value_may_lead(const struct prover *p, const struct order *order,
 			   const struct candidate *a,
 			   const struct candidate *b)
 {
-	struct prove_lin lead = prove_lin_add(
-		points_lin(order->field, a->points),
-		negated(points_lin(order->field, b->points)));
+	struct prove_lin lead = { 0 };
 	struct bounds of_a, of_b;
 	u32 i, j;
 
+	if (a->points != b->points)
+		lead = prove_lin_add(points_lin(order->field, a->points),
+				     negated(points_lin(order->field,
+							b->points)));
 	field_bounds(p, order->field, a->box, &of_a);
 	field_bounds(p, order->field, b->box, &of_b);
 	if (of_b.unknown && (of_a.known || of_a.unknown))

@@ -2,7 +2,7 @@
 /*
  * What the parts of prove share: the question as it stands while one program
  * (guards, then a chain or several) is looked at in one space.  Private to
- * prove.c, prove_try.c, prove_pair.c.
+ * prove.c, prove_try.c, prove_pair.c, prove_unit.c.
  */
 #ifndef OOMT_OOMCTL_PROVE_PARTS_H
 #define OOMT_OOMCTL_PROVE_PARTS_H
@@ -25,6 +25,7 @@ struct prover {
 	enum oomt_hook hook;
 	u32 base;			/* of the chain; in rs->base[hook] */
 	bool several;			/* all chains of the hook together */
+	u32 unit;			/* CLAIM_MEMBER: enum oomt_unit */
 	u32 unfired;			/* tries in which nothing fired */
 	u32 lucky;			/* the metrics that fired last */
 };
@@ -54,5 +55,8 @@ u64 *prove_side_box(const struct prover *p, int side);
 
 /* prove_pair.c: `A never before B` in the space at hand. */
 int prove_before(struct prover *p);
+
+/* prove_unit.c: who dies with the unit of another, in the space at hand. */
+int prove_members(struct prover *p);
 
 #endif /* OOMT_OOMCTL_PROVE_PARTS_H */

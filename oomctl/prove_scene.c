@@ -106,6 +106,74 @@ bool prove_scene_metrics(struct prove_scene *scene, u32 n)
 	return true;
 }
 
+/* ---- people -------------------------------------------------------------- */
+
+void prove_scene_join(struct prove_scene *scene)
+{
+	struct prove_person *taker = &scene->person[0];
+	struct prove_person *member = &scene->person[1];
+	const u64 memcg = 1ULL << OOMT_F_MEMCG_CURRENT |
+			  1ULL << OOMT_F_MEMCG_MAX;
+
+	if (scene->unit == OOMT_UNIT_TREE) {
+		member->value[OOMT_F_PPID] = taker->value[OOMT_F_PID];
+		/* Whoever stands between them would break the tree up. */
+		if (member->kins && !taker->kins) {
+			memcpy(taker->kin, member->kin, sizeof(taker->kin));
+			taker->kins = member->kins;
+			taker->value[OOMT_F_PPID] = taker->kin[0].pid;
+		}
+		member->kins = 0;
+		if (taker->value[OOMT_F_CHILDREN])
+			taker->value[OOMT_F_CHILDREN]--;
+		taker->value[OOMT_F_TREE_TOTAL] = taker->value[OOMT_F_TOTAL];
+		return;
+	}
+	if (scene->unit == OOMT_UNIT_PGRP) {
+		member->value[OOMT_F_PGRP] = taker->value[OOMT_F_PGRP];
+		return;
+	}
+	member->text[OOMT_F_CGROUP] = taker->text[OOMT_F_CGROUP];
+	member->value[OOMT_F_MEMCG_CURRENT] =
+		taker->value[OOMT_F_MEMCG_CURRENT];
+	member->value[OOMT_F_MEMCG_MAX] = taker->value[OOMT_F_MEMCG_MAX];
+	member->known = (member->known & ~memcg) | (taker->known & memcg);
+	if (scene->unit != OOMT_UNIT_APP)
+		return;
+	member->value[OOMT_F_UID] = taker->value[OOMT_F_UID];
+	member->text[OOMT_F_EXE] = taker->text[OOMT_F_EXE];
+	/* By their names they would be two: then by what they run. */
+	if (!taker->text[OOMT_F_EXE] && strcmp(taker->text[OOMT_F_COMM],
+					       member->text[OOMT_F_COMM])) {
+		taker->text[OOMT_F_EXE] = "/usr/bin/app";
+		member->text[OOMT_F_EXE] = "/usr/bin/app";
+	}
+}
+
+bool prove_scene_hit(const struct prove_scene *scene, char path[OOMT_PATH_MAX])
+{
+	const char *first = scene->person[0].text[OOMT_F_CGROUP];
+	size_t len = strlen(first), i;
+	u32 p;
+
+	for (p = 1; p < scene->people; p++) {
+		const char *other = scene->person[p].text[OOMT_F_CGROUP];
+
+		for (i = 0; i < len && other[i] == first[i]; i++)
+			;
+		/* Back to where a part ends in both. */
+		while (i && !((first[i] == '/' || !first[i]) &&
+			      (other[i] == '/' || !other[i])))
+			i--;
+		len = i;
+	}
+	if (len < 2 || len >= OOMT_PATH_MAX)
+		return false;
+	memcpy(path, first, len);
+	path[len] = '\0';
+	return true;
+}
+
 /* ---- text ---------------------------------------------------------------- */
 
 static void put_text(FILE *out, const char *key, const char *text)
@@ -175,6 +243,22 @@ static void put_pressed(const struct prove_scene *scene, FILE *out,
 	fputs(" psi.some.avg10=100 psi.some.avg60=100 psi.some.avg300=100"
 	      " psi.full.avg10=100 psi.full.avg60=100 psi.full.avg300=100\n",
 	      out);
+}
+
+/* The limit that was hit; an own line says what else is asked of it. */
+static void put_hit(const struct prove_scene *scene, FILE *out)
+{
+	char path[OOMT_PATH_MAX];
+
+	if (scene->hook != OOMT_HOOK_MEMCG || !prove_scene_hit(scene, path))
+		return;
+	fputs("cgroup", out);
+	put_text(out, "path", path);
+	put_size(out, "memory.max", scene->mem);
+	if (scene->claim == PROVE_CLAIM_MEMBER &&
+	    scene->unit == OOMT_UNIT_PROCESS)
+		fputs(" memory.oom.group=1", out);
+	fputc('\n', out);
 }
 
 static void put_cgroups(const struct prove_scene *scene, FILE *out)
@@ -348,6 +432,7 @@ char *prove_scene_text(const struct prove_scene *scene)
 		history |= scene->person[i].known >> OOMT_F_GROWTH & 1;
 	fputs("snapshot 1\n", out);
 	put_system(scene, out);
+	put_hit(scene, out);
 	put_cgroups(scene, out);
 	if (scene->pressed)
 		put_named_cgroups(scene, out);

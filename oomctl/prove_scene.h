@@ -29,6 +29,8 @@ struct prove_scene {
 	bool any_action;		/* VICTIM, MEMBER: not only kills */
 	struct prove_person person[PROVE_PEOPLE_MAX];
 	u32 people;
+	u32 unit;			/* MEMBER: enum oomt_unit; PROCESS: a
+					 * memory.oom.group */
 	/* [person]: a ruleset of which hook oom takes whom the statement is
 	 * about, or NULL: about anybody */
 	const struct oomt_ruleset *about[PROVE_PEOPLE_MAX];
@@ -37,7 +39,6 @@ struct prove_scene {
 	s64 metric[OOMT_M_COUNT];
 	bool pressed;			/* cgroups are at their limits */
 	bool spare_by_kthread;		/* relatives are kernel threads */
-	u32 tries;			/* how the last metrics were made */
 };
 
 /*
@@ -45,6 +46,15 @@ struct prove_scene {
  * a machine in need, later ones lie around what conditions compare with.
  */
 bool prove_scene_metrics(struct prove_scene *scene, u32 n);
+
+/*
+ * Lets the second person be of the first one's unit, after both were found;
+ * their boxes share what members share.
+ */
+void prove_scene_join(struct prove_scene *scene);
+
+/* Hook memcg: the cgroup that hits its limit; false: it would be the root. */
+bool prove_scene_hit(const struct prove_scene *scene, char path[OOMT_PATH_MAX]);
 
 /* The snapshot, to be freed; NULL: no memory. */
 char *prove_scene_text(const struct prove_scene *scene);

@@ -5,7 +5,6 @@
 
 #define RUNS_MAX	32		/* of one field; more: taken as one */
 #define CHOICES_MAX	4096		/* of runs, tried */
-#define ROUNDING	8		/* bytes that shares may lose */
 #define USUAL		(300LL << 20)	/* a total that looks familiar */
 
 static const u8 field_of[PROVE_S_COUNT] = {
@@ -122,7 +121,8 @@ static bool runs_any(const struct runs *runs,
 
 struct prove_lin prove_lin_add(struct prove_lin a, struct prove_lin b)
 {
-	return (struct prove_lin){ a.c + b.c, a.bm + b.bm, a.bs + b.bs };
+	return (struct prove_lin){ a.c + b.c, a.bm + b.bm, a.bs + b.bs,
+				   a.rounded + b.rounded };
 }
 
 struct prove_lin prove_dim_lo(const struct prove_dim *dim, u32 cell)
@@ -153,15 +153,18 @@ static struct prove_lin run_lo(const struct prove_dim *dim, struct run run)
 static struct prove_lin run_hi(const struct prove_dim *dim, struct run run)
 {
 	return dim ? prove_dim_hi(dim, run.last) :
-		     (struct prove_lin){ 4 * OOMT_SIZE_MAX, 0, 0 };
+		     (struct prove_lin){ .c = 4 * OOMT_SIZE_MAX };
 }
 
 bool prove_may_fit(const struct prove_space *space, struct prove_lin a,
 		   struct prove_lin b)
 {
-	__int128 slack = a.bm || a.bs || b.bm || b.bs ? ROUNDING * 10000 : 0;
+	__int128 slack = (a.rounded + b.rounded) * 10000;
 	int corner;
 
+	/* The same share is rounded the same. */
+	if (a.rounded == 1 && b.rounded == 1 && a.bm == b.bm && a.bs == b.bs)
+		slack = 0;
 	/* A linear function is largest at a corner. */
 	for (corner = 0; corner < 4; corner++) {
 		s64 mem = corner & 1 ? space->mem.hi : space->mem.lo;

@@ -6,7 +6,7 @@
 #include "amount.h"
 #include "dfa.h"
 #include "names.h"
-#include "prove_space.h"
+#include "prove_sizes.h"
 
 #define NO_CUT	OOMT_NONE
 
@@ -112,6 +112,7 @@ static struct prove_lin operand(const struct prove_dim *dim, s64 imm,
 		lin.bs = imm;
 	else
 		lin.bm = imm;
+	lin.rounded = lin.bm || lin.bs;
 	return lin;
 }
 
@@ -157,9 +158,12 @@ static void cuts_sort(struct prove_dim *dim, const struct prove_space *space)
 	u32 i, n = 0;
 
 	qsort_r(dim->cut, dim->cuts, sizeof(*dim->cut), compare_cuts, &order);
-	for (i = 0; i < dim->cuts; i++)
+	for (i = 0; i < dim->cuts; i++) {
 		if (!n || compare_cuts(&dim->cut[n - 1], &dim->cut[i], &order))
 			dim->cut[n++] = dim->cut[i];
+		else if (!dim->cut[i].rounded)	/* equal, and simpler */
+			dim->cut[n - 1] = dim->cut[i];
+	}
 	dim->cuts = n;
 	dim->cells = 2 * n + 2;
 }
@@ -233,11 +237,11 @@ static struct prove_dim *field_dim(struct prove_space *space, u32 field)
 		return dim;
 	}
 	dim = dim_add(space, PROVE_NUM, field);
-	if (!dim || cut_add(dim, (struct prove_lin){ range.lo, 0, 0 }) ||
-	    cut_add(dim, (struct prove_lin){ range.hi, 0, 0 }))
+	if (!dim || cut_add(dim, (struct prove_lin){ .c = range.lo }) ||
+	    cut_add(dim, (struct prove_lin){ .c = range.hi }))
 		return NULL;
 	if (field == OOMT_F_MEMCG_MAX &&
-	    cut_add(dim, (struct prove_lin){ OOMT_SIZE_MAX, 0, 0 }))
+	    cut_add(dim, (struct prove_lin){ .c = OOMT_SIZE_MAX }))
 		return NULL;
 	return dim;
 }
@@ -368,6 +372,11 @@ static int make_full(struct prove_space *space)
 			prove_drop(set, 0);
 			prove_drop(set, dim->cells - 2);
 		}
+		/* Between neighbours there is nothing. */
+		for (cell = 2; num && cell < dim->cells - 2; cell += 2)
+			if (!prove_may_fit(space, prove_dim_lo(dim, cell),
+					   prove_dim_hi(dim, cell)))
+				prove_drop(set, cell);
 		if (dim->kind != PROVE_KIN && !may_be_unknown(dim))
 			prove_drop(set, dim->cells - 1);
 		/* Between the largest size and "no limit" there is nothing. */

@@ -42,6 +42,7 @@ void prove_world_exit(struct prove_world *world);
 /* c + mem.total * bm / 10000 + swap.total * bs / 10000 */
 struct prove_lin {
 	s64 c, bm, bs;
+	u32 rounded;			/* shares in it, each rounded down */
 };
 
 /* Inclusive. */

@@ -299,9 +299,11 @@ static int node_kind(struct walk *w, u32 index)
 		if (memcmp(&text->cls[(size_t)kind * text->tables], cls,
 			   text->tables * sizeof(*cls)))
 			continue;
-		if (text->example[kind][0])
+		if (text->example[kind][0] && text->example[kind][1])
 			return 0;
-		/* A name is a better example than none. */
+		if (text->example[kind][0] && text->field != OOMT_F_CGROUP)
+			return 0;
+		/* A name is a better example than none, or than the root. */
 		free(text->example[kind]);
 		text->example[kind] = spell(w, index);
 		return text->example[kind] ? 0 : -ENOMEM;

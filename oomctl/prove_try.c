@@ -24,8 +24,27 @@ void prove_doubt(struct prover *p, const char *fmt, ...)
 
 bool prove_possible(const struct prover *p, const u64 *box)
 {
+	const struct prove_space *space = &p->space;
+	u32 i;
+
+	for (i = 0; i < space->dims; i++)
+		if (prove_empty(box + space->dim[i].word, space->dim[i].words))
+			return false;
 	return prove_sizes_possible(&p->space, box) &&
 	       prove_kin_possible(&p->space, box);
+}
+
+/* The root has no limit that could be hit. */
+static void leave_root(const struct prove_space *space, u64 *box)
+{
+	const struct prove_text *text = &space->world->text[OOMT_F_CGROUP];
+	const struct prove_dim *dim =
+		&space->dim[space->dim_of[OOMT_F_CGROUP]];
+	u32 kind;
+
+	for (kind = 0; kind < text->kinds; kind++)
+		if (!text->example[kind][1])
+			prove_drop(box + dim->word, kind);
 }
 
 u64 *prove_side_box(const struct prover *p, int side)
@@ -41,6 +60,8 @@ u64 *prove_side_box(const struct prover *p, int side)
 	/* Process 1 is never taken. */
 	prove_drop(box + pid->word, prove_dim_cell(pid, 1, space->mem.lo,
 						   space->swap.lo));
+	if (p->hook == OOMT_HOOK_MEMCG)
+		leave_root(space, box);
 	if (side < 0)
 		return box;
 	table = p->rs->table_count + side;
@@ -116,6 +137,8 @@ static void refute(struct prover *p, const struct prove_scene *scene,
 	snprintf(answer->table, sizeof(answer->table), "%s",
 		 oomt_table_name(p->rs->table[base->table]));
 	snprintf(answer->chain, sizeof(answer->chain), "%s", chain_name(p));
+	if (p->hook == OOMT_HOOK_MEMCG)
+		prove_scene_hit(scene, answer->hit);
 	tell_what(p, scene, confirmed);
 }
 
@@ -180,6 +203,8 @@ static bool people_find(struct attempt *a)
 				       &a->scene.person[i]))
 			return false;
 	}
+	if (a->scene.claim == PROVE_CLAIM_MEMBER)
+		prove_scene_join(&a->scene);
 	return a->scene.people < 2 ||
 	       a->scene.person[0].value[OOMT_F_PID] !=
 	       a->scene.person[1].value[OOMT_F_PID];
@@ -267,8 +292,10 @@ static void note_doubt(struct attempt *a, bool limit_empty)
 		prove_doubt(p, "chain %s: no process was found that is as it would have to be",
 			    chain_name(p));
 	else if (!a->fired)
-		prove_doubt(p, "no machine was found on which chain %s fires",
-			    chain_name(p));
+		prove_doubt(p, "no machine was found on which chain %s fires%s",
+			    chain_name(p),
+			    a->scene.claim == PROVE_CLAIM_NOBODY ?
+			    " and no other takes somebody" : "");
 	else
 		prove_doubt(p, "chain %s: the engine did not confirm any counterexample",
 			    chain_name(p));
@@ -285,13 +312,16 @@ int prove_try(struct prover *p, enum prove_claim claim,
 			.any_base = p->several, .claim = claim,
 			.any_action =
 				p->statement->kind == PROVE_ALWAYS_EXEMPT,
-			.people = people,
+			.people = people, .unit = p->unit,
 		},
 	};
 	u32 i;
 	int err;
 
-	for (i = 0; i < people && i < p->statement->sides; i++)
+	if (claim == PROVE_CLAIM_MEMBER)
+		a.scene.about[1] = &p->statement->side[0].rs;
+	for (i = 0; i < people && i < p->statement->sides &&
+		    claim != PROVE_CLAIM_MEMBER; i++)
 		a.scene.about[i] = &p->statement->side[i].rs;
 	err = try_totals(&a);
 	if (!err && a.made && has_relatives(&a.scene)) {

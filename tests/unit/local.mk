@@ -38,6 +38,8 @@ tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_executor.c \
 	tests/unit/test_oomctl_facts.c \
 	tests/unit/test_oomctl_output.c \
+	tests/unit/test_oomctl_prove.c \
+	tests/unit/test_oomctl_prove_random.c \
 	tests/unit/test_oomctl_snapshot.c \
 	tests/unit/test_oomctl_warden.c \
 	tests/unit/test_oomctl_why.c \
