@@ -77,9 +77,19 @@ struct oomt_chain_state *oomt_each_get(struct oomt_each *each, u64 id,
 	       each->for_count * sizeof(*each->since));
 	cgroup->id = id;
 found:
-	cgroup->seen_ns = now_ns ? now_ns : 1;
 	*since = each->since + (size_t)at * each->for_count;
+	if (cgroup->seen_ns < each->before_ns)
+		memset(*since, 0, each->for_count * sizeof(**since));
+	cgroup->seen_ns = now_ns ? now_ns : 1;
 	return &cgroup->chain;
+}
+
+void oomt_each_sample(struct oomt_each *each, u64 now_ns)
+{
+	if (each->sample_ns == now_ns)
+		return;
+	each->before_ns = each->sample_ns;
+	each->sample_ns = now_ns;
 }
 
 /* ---- order -------------------------------------------------------------- */

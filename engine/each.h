@@ -29,6 +29,7 @@ struct oomt_each {
 	struct oomt_each_cgroup *cgroup;	/* [OOMT_EACH_SLOTS] */
 	u64 *since;		/* [slot * for_count]: of its FORs */
 	u32 for_first, for_count;
+	u64 sample_ns, before_ns;	/* of this sample, and the one before */
 };
 
 #define OOMT_EACH_SLOTS		1024	/* a power of two */
@@ -42,6 +43,9 @@ u32 oomt_each_fors(const struct oomt_table *table,
 int oomt_each_init(struct oomt_each *each, const struct oomt_table *table,
 		   const struct oomt_chain *chain);
 void oomt_each_exit(struct oomt_each *each);
+
+/* A sample begins.  Who was not there in the one before has held nothing. */
+void oomt_each_sample(struct oomt_each *each, u64 now_ns);
 
 /* What is remembered of a cgroup; *since: of its first FOR. */
 struct oomt_chain_state *oomt_each_get(struct oomt_each *each, u64 id,

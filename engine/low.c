@@ -186,10 +186,16 @@ bool oomt_low_run(const struct oomt_ruleset *rs, struct oomt_workspace *ws,
 	const struct oomt_base_chain *base =
 		&rs->base[OOMT_HOOK_LOW][index];
 	const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
+	const struct oomt_table_state *state = ws->state[base->table];
 
 	*cgroup = OOMT_NONE;
 	if (!(chain->flags & OOMT_CHAIN_EACH))
 		return !(*at)++;
+	if (!*at && state)
+		oomt_each_sample(oomt_table_state_each(state,
+						       rs->table[base->table],
+						       base->chain),
+				 ws->vm.pic->now_ns);
 	while (*at < ws->vm.pic->cgroup_count) {
 		*cgroup = ws->cgroup_order[(*at)++];
 		if (oomt_vm_cgroup(&ws->vm, base->table, chain->each, *cgroup))
