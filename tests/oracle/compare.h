@@ -14,6 +14,7 @@ struct compare_case {
 	u32 tables;
 	struct generate_picture picture;
 	enum oomt_hook hook;
+	s32 hit;			/* hook memcg: index of the cgroup */
 	struct naive_memory memory;	/* of low chains, before the decision */
 	bool steady;
 	bool act;			/* the decision is acted upon */

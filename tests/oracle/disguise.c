@@ -203,7 +203,9 @@ char *disguise_on(const char *text, const char *prefix)
 	if (!out || !d.defines)
 		exit(1);
 	put_text(&d, out);
-	d.failed |= *d.at != '\0' || fclose(d.defines);
+	d.failed |= *d.at != '\0';
+	if (fclose(d.defines))
+		exit(1);
 	fputs(defines, out);
 	d.failed |= fclose(out) != 0;
 	remember(prefix, d.files < FILES ? d.files : FILES);

@@ -12,6 +12,10 @@ const char *const generate_exe[GENERATE_EXES] = {
 	"/usr/bin/a", "/usr/lib/a/b", "/opt/x*y", "/bin/ab", "/a",
 };
 
+const char *const generate_cmdline[GENERATE_CMDLINES] = {
+	"", "a", "a -b --c=/b", "b a.py", "/bin/ab -a", "c  a",
+};
+
 /* ---- the random source -------------------------------------------------- */
 
 void generate_init(struct generate *g, u64 seed)
@@ -70,6 +74,28 @@ static void make_path(struct generate *g, char *path)
 		strcpy(path, "/");
 }
 
+/* No two cgroups have the same path. */
+static void make_paths(struct generate *g, struct generate_world *w)
+{
+	u32 i, k;
+
+	for (i = 0; i < GENERATE_CGROUPS; i++)
+		do {
+			/* Some are below another one. */
+			if (i && generate_chance(g, 40) &&
+			    strlen(w->path[i - 1]) < GENERATE_PATH / 2 &&
+			    w->path[i - 1][1])
+				snprintf(w->path[i], GENERATE_PATH, "%s/%s",
+					 w->path[i - 1],
+					 generate_chance(g, 50) ? "a" : "b");
+			else
+				make_path(g, w->path[i]);
+			for (k = 0; k < i; k++)
+				if (!strcmp(w->path[i], w->path[k]))
+					break;
+		} while (k < i);
+}
+
 static s64 share(s64 base, u32 bp)
 {
 	return (__int128)base * bp / 10000;
@@ -113,8 +139,11 @@ void generate_world(struct generate *g)
 		w->age_ms[i] = age_ms[generate_below(g, ARRAY_SIZE(age_ms))];
 	for (i = 0; i < GENERATE_COMMS; i++)
 		make_comm(g, w->comm[i]);
-	for (i = 0; i < GENERATE_CGROUPS; i++)
-		make_path(g, w->path[i]);
+	make_paths(g, w);
+	for (i = 0; i < GENERATE_SIZES; i++)
+		w->growth[i] = generate_chance(g, 20) ? 0 :
+			       w->size[i] / (generate_chance(g, 50) ? 64 : 1) *
+			       (generate_chance(g, 30) ? -1 : 1);
 }
 
 /* ---- pictures ----------------------------------------------------------- */
@@ -134,7 +163,7 @@ static void forget(struct generate *g, struct oomt_task *task)
 	static const u64 alone[] = {
 		BIT(RSS), BIT(SWAP), BIT(PGTABLES), BIT(ANON), BIT(UID),
 		BIT(OOM_SCORE_ADJ), BIT(GID), BIT(PPID), BIT(PGRP),
-		BIT(SESSION), BIT(THREADS), BIT(FILE),
+		BIT(SESSION), BIT(THREADS), BIT(FILE), BIT(GROWTH),
 	};
 
 	if (generate_chance(g, 4))
@@ -179,7 +208,13 @@ static void make_task(struct generate *g, struct generate_picture *out,
 		task->known |= BIT(EXE);
 	}
 	task->ppid = pick_parent(g, out, task);
-	task->pgrp = generate_below(g, 100);
+	task->pgrp = generate_below(g, generate_chance(g, 70) ? 12 : 100);
+	if (generate_chance(g, 80)) {
+		task->cmdline = generate_cmdline[generate_below(g,
+						GENERATE_CMDLINES)];
+		task->known |= BIT(CMDLINE);
+	}
+	task->growth = pick_size(g, w->growth);
 	task->session = generate_below(g, 100);
 	task->threads = generate_below(g, 4);
 	task->gid = uid[generate_below(g, ARRAY_SIZE(uid))];
@@ -215,6 +250,24 @@ static void make_task(struct generate *g, struct generate_picture *out,
 	if (generate_chance(g, 2))
 		task->flags |= OOMT_TASK_EXECUTOR;
 	forget(g, task);
+}
+
+static void make_cgroup(struct generate *g, struct oomt_cgroup *cgroup)
+{
+	const struct generate_world *w = &g->world;
+	u32 m;
+
+	for (m = 0; m < OOMT_CM_COUNT; m++) {
+		cgroup->metric[m] = m < OOMT_CM_PSI_SOME_AVG10 ?
+			pick_size(g, w->size) :
+			(s64)w->psi[generate_below(g, ARRAY_SIZE(w->psi))];
+		if (generate_chance(g, 90))
+			cgroup->known |= 1U << m;
+	}
+	if (generate_chance(g, 35))
+		cgroup->metric[OOMT_CM_MEMORY_MAX] = OOMT_NO_LIMIT;
+	cgroup->oom_group = generate_chance(g, 25) && cgroup->path &&
+			    cgroup->path[1];
 }
 
 static void make_metrics(struct generate *g, struct oomt_picture *pic)
@@ -260,7 +313,7 @@ static void make_pids(struct generate *g, struct oomt_task *task, u32 count)
 
 void generate_picture(struct generate *g, struct generate_picture *out)
 {
-	static const u64 pass_ms[] = { 0, 100, 1000, 1000, 5000, 10000, 30000 };
+	static const u64 pass_ms[] = { 1, 100, 1000, 1000, 5000, 10000, 30000 };
 	struct oomt_picture *pic = &out->pic;
 	u32 i;
 
@@ -273,8 +326,10 @@ void generate_picture(struct generate *g, struct generate_picture *out)
 	pic->cgroup_count = 1 + generate_below(g, GENERATE_CGROUPS);
 	for (i = 0; i < pic->cgroup_count; i++) {
 		memcpy(out->path[i], g->world.path[i], GENERATE_PATH);
+		out->cgroup[i].id = i + 1;
 		if (!generate_chance(g, 5))
 			out->cgroup[i].path = out->path[i];
+		make_cgroup(g, &out->cgroup[i]);
 	}
 	pic->task_count = generate_chance(g, 70) ?
 				  5 + generate_below(g, 11) :

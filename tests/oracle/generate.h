@@ -18,15 +18,18 @@
 #define GENERATE_COMMS		8
 #define GENERATE_TABLES		2
 #define GENERATE_EXES		5
+#define GENERATE_CMDLINES	6
 
 /* The executables of every world. */
 extern const char *const generate_exe[GENERATE_EXES];
+extern const char *const generate_cmdline[GENERATE_CMDLINES];
 
 struct generate_world {
 	s64 mem_total, swap_total;
 	u32 bp[GENERATE_SIZES];		/* shares of mem.total, swap.total */
 	s64 size[GENERATE_SIZES];	/* of mem.total: exact, or 1 off */
 	s64 swap[GENERATE_SIZES];	/* of swap.total */
+	s64 growth[GENERATE_SIZES];	/* bytes per second, some negative */
 	u32 psi[4];			/* basis points */
 	u64 age_ms[GENERATE_AGES];
 	char comm[GENERATE_COMMS][OOMT_COMM_LEN];

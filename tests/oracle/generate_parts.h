@@ -7,7 +7,7 @@
 #include "generate.h"
 
 #define GENERATE_SETS	4
-#define GENERATE_CHAINS	16
+#define GENERATE_CHAINS	18
 
 struct generate_set {
 	const char *name;
@@ -19,6 +19,7 @@ struct generate_chain {
 	enum oomt_hook hook;
 	bool spares;		/* plain: nothing but what a guard may say */
 	bool graces;		/* plain: only hook low comes here */
+	bool each;		/* low: runs once per cgroup */
 };
 
 struct generate_writer {
@@ -31,6 +32,9 @@ struct generate_writer {
 	bool mild;		/* patterns with little in them but text */
 	u32 fors;		/* in this condition */
 	bool disguised;		/* values are marked, see disguise.h */
+	bool scoped;		/* the table has a scope */
+	bool each;		/* the condition may be about the scope, */
+	bool about_scope;	/* and is */
 };
 
 #define below(w, n)	generate_below((w)->g, n)
@@ -59,6 +63,8 @@ void generate_number(struct generate_writer *w, int field,
 void generate_range(struct generate_writer *w, int field);
 /* In quotes; like a name or path of the world. */
 void generate_pattern(struct generate_writer *w, int field);
+/* An extended regular expression in quotes, like a text of the field. */
+void generate_regex(struct generate_writer *w, int field);
 void generate_list(struct generate_writer *w, int field);
 /* A whole set; `again`: opened once more. */
 void generate_set(struct generate_writer *w, const char *name, int field,

@@ -8,9 +8,41 @@
 #include "generate_parts.h"
 #include "names.h"
 
+#define REGEX		0
 #define FORS_MAX	8	/* in one condition */
 
 /* ---- matches, rules ----------------------------------------------------- */
+
+/* Its ancestors, or itself. */
+static int put_subject(struct generate_writer *w, bool texts)
+{
+	static const int of_ancestor[] = {
+		OOMT_F_COMM, OOMT_F_EXE, OOMT_F_UID, OOMT_F_PID, OOMT_F_CGROUP,
+	};
+
+	if (chance(w, 6)) {
+		fputs("ancestor ", w->out);
+		return of_ancestor[below(w, ARRAY_SIZE(of_ancestor))];
+	}
+	return !texts ? generate_field(w) :
+	       chance(w, 50) ? OOMT_F_COMM : OOMT_F_CGROUP;
+}
+
+/* A regular expression, or a list of them. */
+static void put_regex_match(struct generate_writer *w, int field)
+{
+	u32 count = chance(w, 80) ? 1 : 2 + below(w, 2), i;
+
+	fputs(chance(w, 75) ? " ~ " : " !~ ", w->out);
+	if (count > 1)
+		fputs("{ ", w->out);
+	for (i = 0; i < count; i++) {
+		if (i)
+			fputs(", ", w->out);
+		generate_regex(w, field);
+	}
+	fputs(count > 1 ? " } " : " ", w->out);
+}
 
 static void put_match(struct generate_writer *w, bool texts)
 {
@@ -18,14 +50,15 @@ static void put_match(struct generate_writer *w, bool texts)
 	static const char *const all[] = {
 		" ", " == ", " != ", " < ", " <= ", " > ", " >= ",
 	};
-	int field = !texts ? generate_field(w) :
-		    chance(w, 50) ? OOMT_F_COMM : OOMT_F_CGROUP;
+	int field = put_subject(w, texts);
 	const struct generate_set *set =
 		chance(w, 40) ? generate_set_pick(w, field) : NULL;
 	const char *cmp = equal[below(w, ARRAY_SIZE(equal))];
 
 	fprintf(w->out, "%s", oomt_field_name(field));
-	if (set) {
+	if (oomt_field_is_text(field) && chance(w, w->mild ? REGEX : REGEX * 8)) {
+		put_regex_match(w, field);
+	} else if (set) {
 		fprintf(w->out, "%s@%s ", cmp, set->name);
 	} else if (chance(w, 25)) {
 		fputs(cmp, w->out);
@@ -75,10 +108,14 @@ static void put_grace(struct generate_writer *w)
 /* The words behind kill stand in any order. */
 static void put_kill(struct generate_writer *w, bool graces)
 {
+	static const char *const units[] = {
+		"", "", "", "", " process", " tree", " pgrp", " cgroup",
+		" app",
+	};
 	u32 first = below(w, 3), i;
 	bool marked;
 
-	fputs(chance(w, 70) ? "kill" : "kill process", w->out);
+	fprintf(w->out, "kill%s", units[below(w, ARRAY_SIZE(units))]);
 	for (i = 0; i < 3; i++) {
 		u32 word = (first + i) % 3;
 
@@ -95,6 +132,18 @@ static void put_kill(struct generate_writer *w, bool graces)
 			put_grace(w);
 		}
 	}
+}
+
+/* Where only hook low comes: what is not a kill. */
+static void put_mercy(struct generate_writer *w)
+{
+	static const char *const words[] = {
+		"freeze", "freeze tree", "freeze cgroup for 10s",
+		"freeze for 1500ms", "freeze app", "freeze pgrp",
+		"reclaim 64M", "reclaim 1", "exec \"/bin/true 'a b'\"",
+	};
+
+	fputs(words[below(w, ARRAY_SIZE(words))], w->out);
 }
 
 /*
@@ -143,9 +192,22 @@ static bool put_verdict(struct generate_writer *w, u32 from)
 		fputs("continue", w->out);
 	else if (word < 2 || w->chain[from].spares)
 		fputs("exempt", w->out);
+	else if (w->chain[from].graces && chance(w, 12))
+		put_mercy(w);
 	else
 		put_kill(w, w->chain[from].graces);
 	return true;
+}
+
+static void put_limit(struct generate_writer *w)
+{
+	static const char *const rates[] = {
+		"1/second", "3/second", "2/minute", "7/minute", "100/hour",
+	};
+
+	fprintf(w->out, "limit rate %s ", rates[below(w, ARRAY_SIZE(rates))]);
+	if (chance(w, 50))
+		fprintf(w->out, "burst %u ", 1 + below(w, 3));
 }
 
 static void put_tell(struct generate_writer *w)
@@ -174,6 +236,10 @@ static void put_rule(struct generate_writer *w, u32 from, bool texts)
 		put_score(w);
 	for (; chance(w, 8); some = true)
 		put_tell(w);
+	for (; !w->chain[from].spares && chance(w, 5); some = true)
+		put_limit(w);
+	for (; chance(w, 5); some = true)
+		put_tell(w);
 	if (!put_verdict(w, from) && !some)
 		fputs("counter", w->out);
 	if (chance(w, 5))
@@ -182,6 +248,49 @@ static void put_rule(struct generate_writer *w, u32 from, bool texts)
 }
 
 /* ---- conditions --------------------------------------------------------- */
+
+/* A metric of a cgroup, compared with one of its values or the system's. */
+static void put_cgroup_comparison(struct generate_writer *w, const char *cmp)
+{
+	static const u32 metrics[] = {
+		OOMT_CM_MEMORY_CURRENT, OOMT_CM_MEMORY_ANON,
+		OOMT_CM_SWAP_CURRENT, OOMT_CM_PSI_SOME_AVG10, OOMT_CM_PSI_FULL_AVG60,
+		OOMT_CM_MEMORY_CURRENT, OOMT_CM_PSI_SOME_AVG60,
+		OOMT_CM_PSI_FULL_AVG300,
+	};
+	const struct generate_world *world = &w->g->world;
+	u32 metric = metrics[below(w, ARRAY_SIZE(metrics))];
+	const char *path = world->path[below(w, GENERATE_CGROUPS)];
+
+	if (w->each && chance(w, 75)) {
+		fputs("scope", w->out);
+		w->about_scope = true;
+	} else if (!strchr(path, '*') && chance(w, 90)) {
+		fprintf(w->out, "cgroup \"%s\"", path);
+	} else {
+		fputs("cgroup \"/not/there\"", w->out);
+	}
+	fprintf(w->out, " %s %s ", oomt_cgroup_metric_name(metric), cmp);
+	if (metric >= OOMT_CM_PSI_SOME_AVG10)
+		generate_percent(w,
+				 world->psi[below(w, ARRAY_SIZE(world->psi))]);
+	else if (chance(w, 8))
+		fprintf(w->out, "%s", oomt_metric_name(
+			OOMT_M_MEM_TOTAL + below(w, 7)));
+	else if (chance(w, 50))
+		generate_percent(w, world->bp[below(w, GENERATE_SIZES)]);
+	else
+		generate_size(w, world->size[below(w, GENERATE_SIZES)]);
+}
+
+static void put_exists(struct generate_writer *w)
+{
+	u32 matches = 1 + below(w, 2);
+
+	fputs("exists ", w->out);
+	while (matches--)
+		put_match(w, chance(w, 60));
+}
 
 static void put_comparison(struct generate_writer *w)
 {
@@ -192,6 +301,10 @@ static void put_comparison(struct generate_writer *w)
 	u32 metric = below(w, OOMT_M_COUNT), i = below(w, GENERATE_SIZES);
 	bool swap, marked;
 
+	if (chance(w, w->each ? 50 : 12)) {
+		put_cgroup_comparison(w, cmps[below(w, ARRAY_SIZE(cmps))]);
+		return;
+	}
 	if (chance(w, 80))
 		metric = below(w, OOMT_M_PSI_SOME_AVG10 + 6);
 	if (metric == OOMT_M_ZRAM_USED || metric == OOMT_M_PGSCAN_RATE ||
@@ -252,6 +365,10 @@ static void put_primary(struct generate_writer *w, u32 depth)
 		put_for(w);
 		return;
 	}
+	if (chance(w, 8)) {
+		put_exists(w);
+		return;
+	}
 	put_comparison(w);
 	put_for(w);
 }
@@ -275,8 +392,6 @@ static void put_expr(struct generate_writer *w, u32 depth)
 
 static void put_scope(struct generate_writer *w, const char *indent)
 {
-	if (!chance(w, 12))
-		return;
 	fprintf(w->out, "%sscope cgroup ", indent);
 	if (chance(w, 50))
 		generate_pattern(w, OOMT_F_CGROUP);
@@ -291,7 +406,10 @@ static void put_header(struct generate_writer *w,
 	static const char *const orders[] = {
 		"total", "rss", "swap", "age", "oom_score_adj", "pid", "uid",
 		"total", "oom_score", "anon", "threads", "vsize", "gid",
+		"growth", "tree.total", "memcg.current", "memcg.max",
+		"children", "growth", "total",
 	};
+	bool each;
 
 	fprintf(w->out, "\thook %s", oomt_hook_name(chain->hook));
 	if (chance(w, 40))
@@ -302,30 +420,37 @@ static void put_header(struct generate_writer *w,
 		fputs("\tmode dry\n", w->out);
 	else if (chance(w, 10))
 		fputs("\tmode enforce\n", w->out);
-	put_scope(w, "\t");
+	/* A chain that runs once per cgroup is told for which. */
+	each = chain->hook == OOMT_HOOK_LOW && chance(w, 25);
+	if (chance(w, 12) || (each && (!w->scoped || chance(w, 50))))
+		put_scope(w, "\t");
 	if (chain->hook == OOMT_HOOK_GUARD)
 		return;
 	if (chain->hook == OOMT_HOOK_LOW) {
 		if (chance(w, 20))
 			fprintf(w->out, "\tcooldown %us\n", below(w, 12));
 		w->fors = 0;
+		w->each = each;
+		w->about_scope = false;
 		fputs("\twhen ", w->out);
 		put_expr(w, 3);
 		fputc('\n', w->out);
+		w->each = w->about_scope;	/* `until` only with it */
 		if (chance(w, 50)) {
 			w->fors = 0;
 			fputs("\tuntil ", w->out);
 			put_expr(w, 1);
 			fputc('\n', w->out);
 		}
+		w->each = false;
 	}
 	if (chance(w, 60))
 		fprintf(w->out, "\torder by %s%s\n",
 			orders[below(w, ARRAY_SIZE(orders))],
 			chance(w, 30) ? " asc" : "");
-	if (chance(w, 20))
+	if (chain->hook != OOMT_HOOK_MEMCG && chance(w, 20))
 		fprintf(w->out, "\tdeadline %ums\n", below(w, 10001));
-	if (chance(w, 20))
+	if (chain->hook != OOMT_HOOK_MEMCG && chance(w, 20))
 		fprintf(w->out, "\tfallback %s\n",
 			chance(w, 50) ? "policy" : "kernel");
 	fputs("\tpolicy ", w->out);
@@ -362,6 +487,7 @@ static void add_chains(struct generate_writer *w, enum oomt_hook hook,
 	static const char *const names[GENERATE_CHAINS] = {
 		"protect", "early", "kill", "last", "a-b", "_x", "low", "when",
 		"p9", "chain", "exempt", "session", "Z", "jump", "oom", "sub",
+		"growth", "exists",
 	};
 
 	for (; count && w->chains < GENERATE_CHAINS; count--) {
@@ -426,11 +552,14 @@ char *generate_policy(struct generate *g, const char *name)
 		fputs("#!/usr/sbin/oomctl -f\n# a remark\n\n", w.out);
 	fprintf(w.out, "table %s\n", name);
 	w.disguised = chance(&w, 20);
-	put_scope(&w, "");
+	w.scoped = chance(&w, 12);
+	if (w.scoped)
+		put_scope(&w, "");
 	/* A chain calls only chains behind it. */
 	add_chains(&w, OOMT_HOOK_GUARD, below(&w, 3), true);
 	add_chains(&w, OOMT_HOOK_LOW, below(&w, 4), false);
 	add_chains(&w, OOMT_HOOK_OOM, below(&w, 3), false);
+	add_chains(&w, OOMT_HOOK_MEMCG, below(&w, 3), false);
 	add_chains(&w, OOMT_HOOK_NONE, below(&w, 4), false);
 	add_chains(&w, OOMT_HOOK_NONE, below(&w, 4), true);
 	put_sets(&w);

@@ -9,7 +9,9 @@ static const int fields[] = {
 	OOMT_F_SWAP, OOMT_F_TOTAL, OOMT_F_OOM_SCORE_ADJ, OOMT_F_AGE,
 	OOMT_F_EXE, OOMT_F_PPID, OOMT_F_PGRP, OOMT_F_SESSION, OOMT_F_GID,
 	OOMT_F_ANON, OOMT_F_FILE, OOMT_F_SHMEM, OOMT_F_PGTABLES, OOMT_F_VSIZE,
-	OOMT_F_OOM_SCORE, OOMT_F_THREADS, OOMT_F_CHILDREN,
+	OOMT_F_OOM_SCORE, OOMT_F_THREADS, OOMT_F_CHILDREN, OOMT_F_CMDLINE,
+	OOMT_F_GROWTH, OOMT_F_TREE_TOTAL, OOMT_F_MEMCG_CURRENT,
+	OOMT_F_MEMCG_MAX, OOMT_F_GROWTH, OOMT_F_TREE_TOTAL,
 };
 
 int generate_field(struct generate_writer *w)
@@ -145,9 +147,85 @@ void generate_pattern(struct generate_writer *w, int field)
 		put_path_like(w, w->g->world.path[below(w, GENERATE_CGROUPS)]);
 	else if (field == OOMT_F_EXE)
 		put_path_like(w, generate_exe[below(w, GENERATE_EXES)]);
+	else if (field == OOMT_F_CMDLINE)
+		put_like(w, generate_cmdline[below(w, GENERATE_CMDLINES)],
+			 false);
 	else
 		put_like(w, w->g->world.comm[below(w, GENERATE_COMMS)], false);
 	fputc('"', w->out);
+	generate_mark_end(w, marked);
+}
+
+/* ---- regular expressions ------------------------------------------------ */
+
+static const char *text_like(struct generate_writer *w, int field)
+{
+	switch (field) {
+	case OOMT_F_CGROUP:
+		return w->g->world.path[below(w, GENERATE_CGROUPS)];
+	case OOMT_F_EXE:
+		return generate_exe[below(w, GENERATE_EXES)];
+	case OOMT_F_CMDLINE:
+		return generate_cmdline[below(w, GENERATE_CMDLINES)];
+	default:
+		return w->g->world.comm[below(w, GENERATE_COMMS)];
+	}
+}
+
+/* Something that matches the byte, mostly. */
+static void put_regex_byte(struct generate_writer *w, unsigned char c)
+{
+	static const char *const some[] = {
+		".", "[a-c]", "[^b]", "[[:alpha:]]", "[]a]", "(a|b)",
+		"[^]/]", "(b|[[:punct:]])", "[a-]", "(.)", "[[:space:]b]",
+	};
+
+	if (c < 0x20 || c >= 0x7f || c == '\'')
+		fputc('.', w->out);
+	else if (chance(w, 15))
+		fputs(some[below(w, ARRAY_SIZE(some))], w->out);
+	else if (strchr(".[]\\*+?{}()|^$", c))
+		fprintf(w->out, c == ']' || c == '}' ? "%c" : "\\%c", c);
+	else
+		fputc(c, w->out);
+}
+
+static void put_branch(struct generate_writer *w, const char *text)
+{
+	static const char *const often[] = {
+		"*", "+", "?", "{1,2}", "{0,1}", "{2}", "{1,}",
+	};
+	size_t len = strlen(text), begin = 0, end = len;
+
+	if (len && chance(w, 50)) {
+		begin = below(w, len);
+		end = begin + 1 + below(w, len - begin);
+	}
+	if (chance(w, 25))
+		fputc('^', w->out);
+	if (begin == end)
+		fputc('a', w->out);
+	for (; begin < end; begin++) {
+		put_regex_byte(w, text[begin]);
+		if (chance(w, 12))
+			fputs(often[below(w, ARRAY_SIZE(often))], w->out);
+	}
+	if (chance(w, 25))
+		fputc('$', w->out);
+}
+
+/* In single quotes: raw. */
+void generate_regex(struct generate_writer *w, int field)
+{
+	bool marked = generate_mark(w, DISGUISE_DEFINE, 15);
+
+	fputc('\'', w->out);
+	put_branch(w, text_like(w, field));
+	if (chance(w, 20)) {
+		fputc('|', w->out);
+		put_branch(w, text_like(w, field));
+	}
+	fputc('\'', w->out);
 	generate_mark_end(w, marked);
 }
 
@@ -183,6 +261,14 @@ static void put_age(struct generate_writer *w, u64 ms)
 		fprintf(w->out, "%llums", ms);
 }
 
+static void put_growth(struct generate_writer *w, s64 value)
+{
+	if (value < 0)
+		fputc('-', w->out);
+	generate_size(w, value < 0 ? -value : value);
+	fputs("/s", w->out);
+}
+
 struct generate_number generate_number_pick(struct generate_writer *w,
 					    int field)
 {
@@ -214,6 +300,9 @@ struct generate_number generate_number_pick(struct generate_writer *w,
 	case OOMT_F_OOM_SCORE_ADJ:
 		n.value = adj[below(w, ARRAY_SIZE(adj))];
 		break;
+	case OOMT_F_GROWTH:
+		n.value = world->growth[i];
+		break;
 	case OOMT_F_AGE:
 		n.value = world->age_ms[below(w, GENERATE_AGES)];
 		break;
@@ -238,6 +327,8 @@ void generate_number(struct generate_writer *w, int field,
 		put_age(w, n.value);
 	else if (field == OOMT_F_UID && !n.value && chance(w, 50))
 		fputs("root", w->out);
+	else if (field == OOMT_F_GROWTH)
+		put_growth(w, n.value);
 	else if (oomt_field_type(field) == OOMT_T_SIZE)
 		generate_size(w, n.value);
 	else

@@ -12,7 +12,8 @@ tests_oracle_liboracle_a_SOURCES = \
 	tests/oracle/naive.h tests/oracle/naive_parts.h tests/oracle/naive.c \
 	tests/oracle/naive_match.c tests/oracle/naive_decide.c \
 	tests/oracle/naive_cond.c tests/oracle/naive_glob.c \
-	tests/oracle/naive_kin.c \
+	tests/oracle/naive_kin.c tests/oracle/naive_limit.c \
+	tests/oracle/naive_regex.c tests/oracle/naive_unit.c \
 	tests/oracle/generate.h tests/oracle/generate.c \
 	tests/oracle/generate_parts.h tests/oracle/generate_value.c \
 	tests/oracle/generate_policy.c \

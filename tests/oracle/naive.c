@@ -73,8 +73,9 @@ static void warn(struct naive_warned *warned, struct naive_warned by)
 		*warned = by;
 }
 
-/* What a rule that holds does, but for its verdict. */
-static void run_stmts(struct naive *n, const struct oomt_rule_node *rule)
+/* What a rule that holds does, but for its verdict.  False: a limit is used
+ * up, and the rule does not go on. */
+static bool run_stmts(struct naive *n, const struct oomt_rule_node *rule)
 {
 	const struct oomt_stmt *stmt;
 	bool logged = false;
@@ -92,8 +93,12 @@ static void run_stmts(struct naive *n, const struct oomt_rule_node *rule)
 		else if (stmt->kind == OOMT_STMT_LOG && !logged) {
 			log_task(n, rule);
 			logged = true;
+		} else if (stmt->kind == OOMT_STMT_LIMIT &&
+			   !naive_limit_holds(n, rule, stmt)) {
+			return false;
 		}
 	}
+	return true;
 }
 
 static enum said run_chain(struct naive *n, const struct oomt_chain_node *chain,
@@ -103,9 +108,8 @@ static enum said run_chain(struct naive *n, const struct oomt_chain_node *chain,
 	enum said said;
 
 	for (rule = chain->rule; rule; rule = rule->next) {
-		if (!naive_rule_holds(n, rule))
+		if (!naive_rule_holds(n, rule) || !run_stmts(n, rule))
 			continue;
-		run_stmts(n, rule);
 		if (rule->verdict.word != OOMT_VERDICT_NONE)
 			count(n, rule, true);
 		if (rule->verdict.dry) {
@@ -243,12 +247,12 @@ static bool always(const struct oomt_task *task)
 
 /* The order-by value: (asc: negated) field + points in its unit. */
 static void value_of(const struct naive *n, const struct oomt_header *header,
-		     struct naive_verdict *v)
+		     u32 task, struct naive_verdict *v)
 {
-	const struct oomt_picture *pic = n->ask->pic;
-	__int128 points = v->points;
+	__int128 points = v->points, domain;
 
-	v->value_known = naive_read_field(n, n->task, header->order, &v->value);
+	v->value_known = naive_unit_field(n, v->members, task, header->order,
+					  &v->value);
 	if (!v->value_known)
 		v->value = 0;
 	if (header->asc)
@@ -257,8 +261,7 @@ static void value_of(const struct naive *n, const struct oomt_header *header,
 	if (header->order == OOMT_F_AGE) {
 		points *= NS_PER_S;
 	} else if (naive_is_size(header->order)) {
-		points *= naive_metric_known(pic, OOMT_M_MEM_TOTAL) ?
-			  pic->metric[OOMT_M_MEM_TOTAL] : 0;
+		points *= naive_domain(n, &domain) ? domain : 0;
 		if (points % 1000)
 			naive_note(NOTED_SCORE_ROUND);
 		points /= 1000;
@@ -270,18 +273,21 @@ __int128 naive_score(const struct naive_ask *ask,
 		     const struct oomt_chain_node *chain,
 		     const struct naive_verdict *v)
 {
-	const struct oomt_picture *pic = ask->pic;
+	const struct naive n = { .ask = ask };
+	__int128 domain;
 
 	if (chain->header.order == OOMT_F_AGE)
 		return v->value / NS_PER_S;
 	if (!naive_is_size(chain->header.order))
 		return v->value;
-	return naive_metric_known(pic, OOMT_M_MEM_TOTAL) ?
-		       v->value * 1000 / pic->metric[OOMT_M_MEM_TOTAL] : 0;
+	return naive_domain(&n, &domain) && domain ?
+		       v->value * 1000 / domain : 0;
 }
 
 int naive_signal(const struct naive_verdict *v)
 {
+	if (v->kill->action.kind != OOMT_ACT_KILL)
+		return 0;
 	if (!(v->kill->given & OOMT_KILL_GRACE))
 		return SIGKILL;
 	naive_note(NOTED_GRACE);
@@ -335,7 +341,23 @@ static void judge(struct naive *n, u32 table,
 	naive_note(said == SAID_KILL ? NOTED_RULE_KILL : NOTED_POLICY_KILL);
 	v->prefer = action->prefer;
 	v->points = guarded->points + n->points;
-	value_of(n, header, v);
+}
+
+/* In or below the cgroup that the chain is about, if it is about one. */
+static bool inside(const struct naive *n)
+{
+	const struct oomt_picture *pic = n->ask->pic;
+
+	if (n->cgroup < 0)
+		return true;
+	if (n->task->cgroup < pic->cgroup_count &&
+	    pic->cgroup[n->task->cgroup].path &&
+	    naive_path_below(pic->cgroup[n->task->cgroup].path,
+			     pic->cgroup[n->cgroup].path))
+		return true;
+	naive_note(n->ask->hook == OOMT_HOOK_MEMCG ? NOTED_MEMCG_OUTSIDE :
+						     NOTED_EACH_OUTSIDE);
+	return false;
 }
 
 static void judge_task(struct naive *n, u32 table,
@@ -356,10 +378,10 @@ static void judge_task(struct naive *n, u32 table,
 	spared = always(n->task);
 	/* Guards come before every decision, whatever its chain looks at. */
 	n->counting = counting && count_guards;
-	if (!spared)
+	if (!spared && (n->ask->hook != OOMT_HOOK_MEMCG || inside(n)))
 		guarded = ask_guards(n);
 	n->counting = counting;
-	if (!naive_in_scope(n, table, chain)) {
+	if (!inside(n) || !naive_in_scope(n, table, chain)) {
 		v->kind = OOMT_V_NONE;
 		v->by = OOMT_BY_SCOPE;
 		naive_note(n->ask->policy[table]->scope ? NOTED_SCOPE_TABLE :
@@ -414,6 +436,25 @@ static bool before(const struct naive *n, u32 a, u32 b)
 	return ta->pid > tb->pid;
 }
 
+/* Of equal units the best stands for all. */
+static void join_equal(struct naive *n)
+{
+	struct naive_verdict *v = n->answer->verdict;
+	u32 i, k;
+
+	for (i = 0; i < n->ask->pic->task_count; i++)
+		for (k = 0; k < n->ask->pic->task_count; k++) {
+			if (i == k || v[i].kind != OOMT_V_CANDIDATE ||
+			    v[k].kind != OOMT_V_CANDIDATE ||
+			    v[i].members != v[k].members || !before(n, k, i))
+				continue;
+			v[i].same = true;
+			naive_note(NOTED_UNIT_EQUAL);
+			if (v[i].kill->action.unit != v[k].kill->action.unit)
+				naive_note(NOTED_UNIT_EQUAL_KINDS);
+		}
+}
+
 /* The best first: again and again the best of those that are left. */
 static void rank(struct naive *n)
 {
@@ -426,8 +467,8 @@ static void rank(struct naive *n)
 		s64 best = -1;
 
 		for (i = 0; i < n->ask->pic->task_count; i++)
-			if (!taken[i] && answer->verdict[i].kind ==
-					 OOMT_V_CANDIDATE &&
+			if (!taken[i] && !answer->verdict[i].same &&
+			    answer->verdict[i].kind == OOMT_V_CANDIDATE &&
 			    (best < 0 || before(n, i, best)))
 				best = i;
 		if (best < 0)
@@ -454,6 +495,23 @@ static void note_score(const struct naive_answer *answer)
 	}
 }
 
+static void note_action(const struct naive_verdict *victim)
+{
+	switch (victim->kill->action.kind) {
+	case OOMT_ACT_FREEZE:
+		naive_note(NOTED_FREEZE);
+		break;
+	case OOMT_ACT_RECLAIM:
+		naive_note(NOTED_RECLAIM);
+		break;
+	case OOMT_ACT_EXEC:
+		naive_note(NOTED_EXEC);
+		break;
+	default:
+		break;
+	}
+}
+
 /* Judges and ranks all tasks in one chain. */
 void naive_ask_chain(struct naive *n, u32 table,
 		      const struct oomt_chain_node *chain, bool count_guards)
@@ -469,9 +527,16 @@ void naive_ask_chain(struct naive *n, u32 table,
 		if (answer->verdict[i].points)
 			naive_note(NOTED_SCORE);
 	}
+	naive_units(n);
+	for (i = 0; i < n->ask->pic->task_count; i++)
+		if (answer->verdict[i].kind == OOMT_V_CANDIDATE)
+			value_of(n, &chain->header, i, &answer->verdict[i]);
+	join_equal(n);
 	rank(n);
-	if (answer->ranked)
+	if (answer->ranked) {
 		note_score(answer);
+		note_action(&answer->verdict[answer->ranking[0]]);
+	}
 	if (answer->ranked > 1 && chain->header.asc)
 		naive_note(NOTED_ASC);
 }

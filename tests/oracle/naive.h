@@ -16,6 +16,8 @@
 #define NAIVE_CHAINS	20	/* of one policy */
 #define NAIVE_FORS	8	/* of one condition */
 #define NAIVE_LINES	1024	/* lines of one policy's text */
+#define NAIVE_LIMITS	64	/* of one policy */
+#define NAIVE_CGROUPS	8	/* ids of cgroups are from 1 to below that */
 
 /* What happened along the way; a run in which some of it never happens
  * has not tested it.  X(ID, text) */
@@ -49,6 +51,37 @@
 	X(CONTINUE,	  "a verdict that only counts")		\
 	X(DRY_RULE,	  "a dry rule was met")			\
 	X(OVERRIDE,	  "oom_score_adj -1000 overridden")	\
+	X(LIMIT_HELD,	  "a limit that has a token")		\
+	X(LIMIT_EMPTY,	  "a limit that is used up")		\
+	X(LIMIT_TAKEN,	  "a token is taken")			\
+	X(LIMIT_FILLED,	  "a token came back")			\
+	X(LIMIT_BURST,	  "a second token of a burst")		\
+	X(LIMIT_FORECAST, "a forecast uses a limit up")		\
+	X(LIMIT_DEBT,	  "acted by a rule whose limit is used up") \
+	X(UNIT_TREE,	  "a whole tree")			\
+	X(UNIT_PGRP,	  "a whole process group")		\
+	X(UNIT_CGROUP,	  "a whole cgroup")			\
+	X(UNIT_APP,	  "a whole app")			\
+	X(UNIT_APP_COMM,  "an app of unknown executable")	\
+	X(UNIT_ROOT,	  "the root cgroup is no unit")		\
+	X(UNIT_BROKEN_RULE, "a unit broken up by an exempt member") \
+	X(UNIT_BROKEN_SCOPE, "a unit broken up by one out of scope") \
+	X(UNIT_BROKEN_ADJ, "a unit broken up by oom_score_adj -1000") \
+	X(UNIT_POLICY,	  "a member exempt by policy goes along") \
+	X(UNIT_EQUAL,	  "equal units, one candidate")		\
+	X(UNIT_EQUAL_KINDS, "equal units of two kinds")		\
+	X(UNIT_SUM_PART,  "a sum of which a part is unknown")	\
+	X(UNIT_SUM_NONE,  "a sum of which all is unknown")	\
+	X(UNIT_GROUP,	  "memory.oom.group makes a unit")	\
+	X(UNIT_GROUP_ABOVE, "memory.oom.group of a cgroup above") \
+	X(UNIT_GROUP_EXEMPT, "memory.oom.group with an exempt member") \
+	X(FREEZE,	  "a freeze is chosen")			\
+	X(RECLAIM,	  "a reclaim is chosen")		\
+	X(EXEC,		  "an exec is chosen")			\
+	X(MEMCG_HIT,	  "a cgroup was hit")			\
+	X(MEMCG_OUTSIDE,  "not in the cgroup that was hit")	\
+	X(MEMCG_LIMIT,	  "a percentage of the limit that was hit") \
+	X(MEMCG_SCOPE,	  "a scope does not name what was hit")	\
 	X(GRACE,	  "a victim that is given a grace")	\
 	X(GRACE_SIGNAL,	  "a grace with a signal of its own")	\
 	X(WARN,		  "a warning")				\
@@ -69,7 +102,20 @@
 	X(SCOPE_GUARD,	  "out of a guard's scope")		\
 	X(SCOPE_BELOW,	  "below a cgroup that a scope names")	\
 	X(OOM_SCORE,	  "an oom_score")			\
+	X(GROWTH,	  "a growth")				\
+	X(CMDLINE,	  "a pattern of cmdline matched")	\
+	X(ANCESTOR,	  "an ancestor matched")		\
+	X(ANCESTOR_FAR,	  "an ancestor beyond the parent matched") \
+	X(ANCESTOR_NONE,  "no ancestor matched")		\
+	X(ANCESTOR_UNKNOWN, "an ancestor about whom it is unknown") \
+	X(ANCESTOR_EXITING, "an ancestor that is exiting")	\
+	X(MEMCG_CURRENT,  "a memcg.current")			\
+	X(MEMCG_MAX,	  "a memcg.max")			\
+	X(MEMCG_NO_LIMIT, "a memcg.max without a limit")	\
+	X(MEMCG_PERCENT,  "a percentage of memcg.max")		\
+	X(MEMCG_OF_ALL,	  "a percentage of memcg.max, without a limit") \
 	X(CHILDREN,	  "children")				\
+	X(TREE_TOTAL,	  "a tree of more than one")		\
 	X(KIN_CIRCLE,	  "a process descends from itself")	\
 	X(KIN_EXITING,	  "a child that is exiting")		\
 	X(RETURN,	  "returned from a called chain")	\
@@ -105,6 +151,16 @@
 	X(COND_NOT,	  "not")				\
 	X(COND_EDGE,	  "a metric equal to its threshold")	\
 	X(COND_METRIC,	  "a metric compared with another")	\
+	X(COND_CGROUP,	  "a cgroup's metric")			\
+	X(COND_CGROUP_NONE, "a metric of a cgroup that is not there") \
+	X(COND_CGROUP_PERCENT, "a percentage of a cgroup's limit") \
+	X(COND_SCOPE,	  "a metric of a cgroup of the scope")	\
+	X(EACH_FIRED,	  "a chain fired for a cgroup")		\
+	X(EACH_SECOND,	  "a chain fired for a second cgroup")	\
+	X(EACH_OUTSIDE,	  "not in the cgroup that a chain runs for") \
+	X(EACH_GONE,	  "a cgroup that is gone breaks for")	\
+	X(EXISTS,	  "a process exists")			\
+	X(EXISTS_NOT,	  "no such process exists")		\
 	X(FOR_HELD,	  "for: held long enough")		\
 	X(FOR_SHORT,	  "for: not yet long enough")		\
 	X(FOR_EXACT,	  "for: held exactly that long")	\
@@ -148,6 +204,9 @@ struct naive_verdict {
 	s32 prefer;
 	bool value_known;
 	s64 points;
+	u64 members;			/* of a candidate's unit: bits of tasks */
+	bool same;			/* as a better candidate's unit */
+	bool group;			/* by memory.oom.group */
 	__int128 field;			/* order-by, in its unit; asc: negated */
 	__int128 value;			/* with points */
 };
@@ -165,10 +224,12 @@ struct naive_answer {
 	u32 table;			/* fired: of the chain */
 	const struct oomt_chain_node *chain;
 	u32 base;			/* its place among the hook's chains */
+	s32 cgroup;			/* it ran for, or that was hit; -1 */
 	struct naive_verdict verdict[NAIVE_TASKS];
 	u32 ranking[NAIVE_TASKS];	/* candidates, indices of tasks */
 	u32 ranked;
 	s32 victim[NAIVE_TASKS];	/* pids: the victim, then the forecast */
+	u32 victim_members[NAIVE_TASKS];	/* of its unit */
 	u32 victims;
 	struct naive_count count[NAIVE_TABLES][NAIVE_LINES];
 };
@@ -183,13 +244,25 @@ enum naive_condition {
 struct naive_chain_memory {
 	bool active;		/* has killed, goes on until its stop line */
 	u64 acted_ns;		/* its last kill; 0: none */
+	u64 seen_ns;		/* once per cgroup: its last sample with it */
 	/* by `for`, inner ones first: held at every sample since; 0: no */
 	u64 since[NAIVE_CONDITIONS][NAIVE_FORS];
 };
 
-/* Chains are numbered as they appear in the text. */
+/* A limit: full but for `missing_ns` worth of tokens, at `at_ns`. */
+struct naive_bucket {
+	u64 at_ns, missing_ns;
+};
+
+/*
+ * Chains and limits are numbered as they appear in the text.  A chain that runs
+ * once per cgroup remembers for each, by id; others have 0 there.
+ */
 struct naive_memory {
-	struct naive_chain_memory chain[NAIVE_TABLES][NAIVE_CHAINS];
+	struct naive_chain_memory chain[NAIVE_TABLES][NAIVE_CHAINS]
+				       [NAIVE_CGROUPS];
+	struct naive_bucket bucket[NAIVE_TABLES][NAIVE_LIMITS];
+	u64 sampled_ns;		/* the last sample */
 };
 
 struct naive_ask {
@@ -199,7 +272,20 @@ struct naive_ask {
 	enum oomt_hook hook;
 	bool steady;		/* every `for` has held */
 	int dry;		/* what would this dry base chain do; else -1 */
+	s32 dry_cgroup;		/* for this cgroup, or -1 */
+	s32 hit;		/* hook memcg: index of the cgroup; else -1 */
 };
+
+/* Whether the chain runs once per cgroup, and then: whether for this one. */
+bool naive_runs_each(const struct oomt_chain_node *chain);
+bool naive_runs_for(const struct naive_ask *ask, u32 table,
+		    const struct oomt_chain_node *chain, u32 cgroup);
+/* The number of the n-th limit of the rule at this line. */
+u32 naive_limit_number(const struct oomt_policy *policy, u32 line, u32 n);
+/* What the members hold together, as far as it is known. */
+__int128 naive_unit_sum(const struct naive_ask *ask, u64 members, int field);
+/* What is missing now. */
+u64 naive_missing_ns(const struct naive_bucket *bucket, u64 now_ns);
 
 /* The base chains of a hook, as they are asked.  Answers how many. */
 u32 naive_base_chains(const struct naive_ask *ask, u32 room, u32 *table,
@@ -210,8 +296,8 @@ void naive_decide(const struct naive_ask *ask, struct naive_memory *memory,
 		  struct naive_answer *answer);
 
 /* The decision was acted upon. */
-void naive_acted(const struct naive_answer *answer,
-		 const struct naive_ask *ask, struct naive_memory *memory);
+void naive_acted(struct naive_answer *answer, const struct naive_ask *ask,
+		 struct naive_memory *memory);
 
 /* What the victim is sent first. */
 int naive_signal(const struct naive_verdict *v);

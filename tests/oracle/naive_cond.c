@@ -38,21 +38,66 @@ static bool read_metric(const struct oomt_picture *pic, int metric,
 	return true;
 }
 
-static bool read_operand(const struct oomt_picture *pic,
-			 const struct oomt_expr *expr, bool psi_relieved,
-			 __int128 *value)
+/* By path, or the one that the chain runs for. */
+static const struct oomt_cgroup *find_cgroup(const struct naive_question *q,
+					     const struct oomt_expr *expr)
+{
+	u32 i;
+
+	if (expr->of == OOMT_OF_SCOPE)
+		return q->cgroup < 0 ? NULL : &q->pic->cgroup[q->cgroup];
+	for (i = 0; i < q->pic->cgroup_count; i++)
+		if (q->pic->cgroup[i].path &&
+		    !strcmp(q->pic->cgroup[i].path, expr->path.text))
+			return &q->pic->cgroup[i];
+	return NULL;
+}
+
+static bool read_cgroup(const struct naive_question *q,
+			const struct oomt_expr *expr, __int128 *value)
+{
+	const struct oomt_cgroup *cgroup = find_cgroup(q, expr);
+
+	if (!cgroup || !(cgroup->known >> expr->metric & 1)) {
+		naive_note(NOTED_COND_CGROUP_NONE);
+		return false;
+	}
+	*value = cgroup->metric[expr->metric];
+	if (q->forecast && expr->metric >= OOMT_CM_PSI_SOME_AVG10)
+		*value = 0;
+	naive_note(expr->of == OOMT_OF_SCOPE ? NOTED_COND_SCOPE :
+					       NOTED_COND_CGROUP);
+	return true;
+}
+
+static bool read_left(const struct naive_question *q,
+		      const struct oomt_expr *expr, __int128 *value)
+{
+	return expr->of == OOMT_OF_SYSTEM ?
+		       read_metric(q->pic, expr->metric, q->forecast, value) :
+		       read_cgroup(q, expr, value);
+}
+
+static bool read_operand(const struct naive_question *q,
+			 const struct oomt_expr *expr, __int128 *value)
 {
 	__int128 base;
 
 	switch (expr->operand) {
 	case OOMT_OPERAND_METRIC:
 		naive_note(NOTED_COND_METRIC);
-		return read_metric(pic, expr->imm, psi_relieved, value);
+		return read_metric(q->pic, expr->imm, q->forecast, value);
 	case OOMT_OPERAND_PERCENT:
-		if (!read_metric(pic, about_swap(expr->metric) ?
-				 OOMT_M_SWAP_TOTAL : OOMT_M_MEM_TOTAL, false,
-				 &base))
+		if (expr->of != OOMT_OF_SYSTEM) {
+			if (!naive_cgroup_base(q->n, find_cgroup(q, expr),
+					       &base))
+				return false;
+			naive_note(NOTED_COND_CGROUP_PERCENT);
+		} else if (!read_metric(q->pic, about_swap(expr->metric) ?
+					OOMT_M_SWAP_TOTAL : OOMT_M_MEM_TOTAL,
+					false, &base)) {
 			return false;
+		}
 		*value = naive_percent(base, expr->imm);
 		return true;
 	default:
@@ -61,28 +106,51 @@ static bool read_operand(const struct oomt_picture *pic,
 	}
 }
 
-static enum naive_truth compare(const struct oomt_picture *pic,
-				const struct oomt_expr *expr,
-				bool psi_relieved)
+static enum naive_truth compare(const struct naive_question *q,
+				const struct oomt_expr *expr)
 {
-	bool swapless = pic->metrics_known >> OOMT_M_SWAP_TOTAL & 1 &&
-			pic->metric[OOMT_M_SWAP_TOTAL] == 0;
+	bool swapless = q->pic->metrics_known >> OOMT_M_SWAP_TOTAL & 1 &&
+			q->pic->metric[OOMT_M_SWAP_TOTAL] == 0;
 	__int128 left = 0, right = 0;
 
-	if (swapless && (about_swap(expr->metric) ||
-			 (expr->operand == OOMT_OPERAND_METRIC &&
-			  about_swap(expr->imm)))) {
+	if (swapless &&
+	    ((expr->of == OOMT_OF_SYSTEM && about_swap(expr->metric)) ||
+	     (expr->operand == OOMT_OPERAND_METRIC &&
+	      about_swap(expr->imm)))) {
 		naive_note(NOTED_COND_NEUTRAL);
 		return NAIVE_NEUTRAL;
 	}
-	if (!read_metric(pic, expr->metric, psi_relieved, &left) ||
-	    !read_operand(pic, expr, psi_relieved, &right)) {
+	if (!read_left(q, expr, &left) || !read_operand(q, expr, &right)) {
 		naive_note(NOTED_COND_UNKNOWN);
 		return NAIVE_FALSE;
 	}
 	if (left == right)
 		naive_note(NOTED_COND_EDGE);
 	return naive_compare(left, expr->cmp, right);
+}
+
+/* Some process, neither a kernel thread nor exiting, passes all matches. */
+static enum naive_truth exists(struct naive_question *q,
+			       const struct oomt_expr *expr)
+{
+	struct naive n = *q->n;
+	const struct oomt_match *match;
+	u32 i;
+
+	for (i = 0; i < q->pic->task_count; i++) {
+		n.task = &q->pic->task[i];
+		if (n.task->flags & (OOMT_TASK_KTHREAD | OOMT_TASK_EXITING))
+			continue;
+		for (match = expr->match; match; match = match->next)
+			if (!naive_match_holds(&n, match, false))
+				break;
+		if (!match) {
+			naive_note(NOTED_EXISTS);
+			return NAIVE_TRUE;
+		}
+	}
+	naive_note(NOTED_EXISTS_NOT);
+	return NAIVE_FALSE;
 }
 
 /* Held at every sample from some sample at least that long ago until now. */
@@ -127,7 +195,9 @@ enum naive_truth naive_cond(struct naive_question *q,
 	u32 parts = 0, held = 0, dropped = 0;
 
 	if (expr->kind == OOMT_EXPR_CMP)
-		return compare(q->pic, expr, q->forecast);
+		return compare(q, expr);
+	if (expr->kind == OOMT_EXPR_EXISTS)
+		return exists(q, expr);
 	if (expr->kind == OOMT_EXPR_FOR)
 		return held_for(q, expr);
 	for (child = expr->child; child; child = child->next) {

@@ -8,30 +8,49 @@
 
 /* ---- low: when, until --------------------------------------------------- */
 
-static struct naive_chain_memory *
-memory_of(const struct naive_ask *ask, struct naive_memory *memory, u32 table,
-	  const struct oomt_chain_node *chain)
+/* A base chain, run once, or for one cgroup. */
+struct run {
+	u32 base, table;
+	const struct oomt_chain_node *chain;
+	s32 cgroup;			/* index in the picture, -1: none */
+};
+
+
+static u32 chain_number(const struct naive_ask *ask, const struct run *run)
 {
-	const struct oomt_chain_node *c = ask->policy[table]->chain;
+	const struct oomt_chain_node *c = ask->policy[run->table]->chain;
 	u32 number = 0;
 
-	for (; c != chain; c = c->next)
+	for (; c != run->chain; c = c->next)
 		number++;
 	assert(number < NAIVE_CHAINS);
-	return &memory->chain[table][number];
+	return number;
+}
+
+static struct naive_chain_memory *
+memory_of(const struct naive_ask *ask, struct naive_memory *memory,
+	  const struct run *run)
+{
+	u64 id = 0;
+
+	if (naive_runs_each(run->chain))
+		id = ask->pic->cgroup[run->cgroup].id;
+	assert(id < NAIVE_CGROUPS);
+	return &memory->chain[run->table][chain_number(ask, run)][id];
 }
 
 /* `when` or `until`; one that is not there is neutral. */
-static enum naive_truth ask_cond(const struct naive_ask *ask,
+static enum naive_truth ask_cond(struct naive *n,
 				 struct naive_chain_memory *own,
-				 const struct oomt_chain_node *chain,
+				 const struct run *run,
 				 enum naive_condition which, bool in_forecast)
 {
 	const struct oomt_expr *expr = which == NAIVE_WHEN ?
-		chain->header.when : chain->header.until;
+		run->chain->header.when : run->chain->header.until;
 	struct naive_question question = {
-		.pic = ask->pic, .forecast = in_forecast,
-		.since = ask->steady ? NULL : own->since[which],
+		.n = n, .pic = n->ask->pic, .forecast = in_forecast,
+		.cgroup = run->cgroup,
+		.since = n->ask->steady ? NULL : own->since[which],
 	};
 
 	return expr ? naive_cond(&question, expr) : NAIVE_NEUTRAL;
@@ -62,38 +81,149 @@ static bool cools(const struct naive_ask *ask,
 	return cooling;
 }
 
-static bool fires(const struct naive_ask *ask, struct naive_memory *memory,
-		  u32 table, const struct oomt_chain_node *chain)
+static bool fires(struct naive *n, struct naive_memory *memory,
+		  const struct run *run)
 {
+	const struct naive_ask *ask = n->ask;
 	struct naive_chain_memory *own;
 	enum naive_truth when, until;
 
 	if (ask->hook != OOMT_HOOK_LOW)
 		return true;
-	own = memory_of(ask, memory, table, chain);
-	when = ask_cond(ask, own, chain, NAIVE_WHEN, false);
-	until = ask_cond(ask, own, chain, NAIVE_UNTIL, false);
+	own = memory_of(ask, memory, run);
+	when = ask_cond(n, own, run, NAIVE_WHEN, false);
+	until = ask_cond(n, own, run, NAIVE_UNTIL, false);
 	if (when == NAIVE_NEUTRAL)
 		naive_note(NOTED_COND_NOTHING);
-	if (own->active && stop_line(chain, when, until)) {
+	if (own->active && stop_line(run->chain, when, until)) {
 		own->active = false;
 		naive_note(NOTED_ACTIVE_ENDED);
 	}
-	if (cools(ask, own, chain))
+	if (cools(ask, own, run->chain))
 		return false;
 	if (own->active && when != NAIVE_TRUE)
 		naive_note(NOTED_ACTIVE);
 	return when == NAIVE_TRUE || own->active;
 }
 
-void naive_acted(const struct naive_answer *answer,
-		 const struct naive_ask *ask, struct naive_memory *memory)
+void naive_acted(struct naive_answer *answer, const struct naive_ask *ask,
+		 struct naive_memory *memory)
 {
-	struct naive_chain_memory *own =
-		memory_of(ask, memory, answer->table, answer->chain);
+	struct naive n = { .ask = ask, .answer = answer,
+			   .bucket = memory->bucket };
+	const struct run run = { answer->base, answer->table, answer->chain,
+				 answer->cgroup };
+	struct naive_chain_memory *own = memory_of(ask, memory, &run);
 
+	naive_limits_take(&n);
 	own->active = true;
 	own->acted_ns = ask->pic->now_ns;
+}
+
+/* ---- once per cgroup ---------------------------------------------------- */
+
+static bool about_scope(const struct oomt_expr *expr)
+{
+	const struct oomt_expr *child;
+
+	if (!expr)
+		return false;
+	if (expr->kind == OOMT_EXPR_CMP && expr->of == OOMT_OF_SCOPE)
+		return true;
+	for (child = expr->child; child; child = child->next)
+		if (about_scope(child))
+			return true;
+	return false;
+}
+
+bool naive_runs_each(const struct oomt_chain_node *chain)
+{
+	return about_scope(chain->header.when) ||
+	       about_scope(chain->header.until);
+}
+
+/* Whether a pattern of the scope is the cgroup's own, not one's above. */
+static bool names(const struct oomt_value *scope, const char *path)
+{
+	const struct oomt_elem *elem;
+
+	for (elem = oomt_value_elems(scope); elem; elem = elem->next)
+		if (naive_glob(elem->lit.text, elem->lit.len, path, true))
+			return true;
+	return false;
+}
+
+bool naive_runs_for(const struct naive_ask *ask, u32 table,
+		    const struct oomt_chain_node *chain, u32 cgroup)
+{
+	const char *path = ask->pic->cgroup[cgroup].path;
+	const struct oomt_value *scope = chain->header.scope ?
+		chain->header.scope : ask->policy[table]->scope;
+
+	return path && (!scope || names(scope, path));
+}
+
+/* In order of path. */
+static u32 list_each(const struct naive_ask *ask, struct run run,
+		     struct run *runs)
+{
+	const struct oomt_cgroup *cgroup = ask->pic->cgroup;
+	u32 count = 0, i, at;
+
+	for (i = 0; i < ask->pic->cgroup_count; i++) {
+		if (!naive_runs_for(ask, run.table, run.chain, i))
+			continue;
+		run.cgroup = i;
+		for (at = count++; at && strcmp(cgroup[runs[at - 1].cgroup].path,
+						cgroup[i].path) > 0; at--)
+			runs[at] = runs[at - 1];
+		runs[at] = run;
+	}
+	return count;
+}
+
+/* What was held of a cgroup that is not there in this sample is over. */
+static void forget_gone(const struct naive_ask *ask,
+			struct naive_memory *memory, const struct run *of,
+			const struct run *runs, u32 count)
+{
+	struct naive_chain_memory *each =
+		memory->chain[of->table][chain_number(ask, of)], *own;
+	u32 id, i, which, f;
+
+	for (id = 1; id < NAIVE_CGROUPS; id++) {
+		own = &each[id];
+		for (i = 0; i < count; i++)
+			if (ask->pic->cgroup[runs[i].cgroup].id == id)
+				break;
+		if (i < count) {
+			own->seen_ns = ask->pic->now_ns;
+			continue;
+		}
+		for (which = 0; which < NAIVE_CONDITIONS; which++)
+			for (f = 0; f < NAIVE_FORS; f++) {
+				if (own->since[which][f])
+					naive_note(NOTED_EACH_GONE);
+				own->since[which][f] = 0;
+			}
+	}
+}
+
+/* Whether hook memcg comes to the chain: its scopes name what was hit. */
+static bool in_reach(const struct naive_ask *ask, const struct run *run)
+{
+	const struct oomt_value *scopes[] = {
+		ask->policy[run->table]->scope, run->chain->header.scope,
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(scopes); i++)
+		if (scopes[i] &&
+		    !naive_below(scopes[i], ask->pic->cgroup[ask->hit].path)) {
+			naive_note(NOTED_MEMCG_SCOPE);
+			return false;
+		}
+	return true;
 }
 
 /* ---- forecast ----------------------------------------------------------- */
@@ -107,7 +237,7 @@ static void credit(struct oomt_picture *pic, int metric, s64 bytes)
 		pic->metric[metric] = 0;
 }
 
-static void take(struct oomt_picture *pic, struct oomt_task *task)
+static void give_back(struct oomt_picture *pic, const struct oomt_task *task)
 {
 	s64 swap = naive_known_size(task, OOMT_F_SWAP, task->swap);
 
@@ -116,7 +246,33 @@ static void take(struct oomt_picture *pic, struct oomt_task *task)
 	       naive_known_size(task, OOMT_F_PGTABLES, task->pgtables));
 	credit(pic, OOMT_M_SWAP_FREE, swap);
 	credit(pic, OOMT_M_SWAP_USED, -swap);
-	task->flags |= OOMT_TASK_EXITING;
+}
+
+/* The unit of the first: gone.  Who is not killed gives nothing back. */
+static void take_unit(struct oomt_picture *pic,
+		      const struct naive_answer *answer)
+{
+	const struct naive_verdict *v = &answer->verdict[answer->ranking[0]];
+	u32 i;
+
+	for (i = 0; i < pic->task_count; i++) {
+		if (!(v->members >> i & 1))
+			continue;
+		if (v->kill->action.kind == OOMT_ACT_KILL)
+			give_back(pic, &pic->task[i]);
+		pic->task[i].flags |= OOMT_TASK_EXITING;
+	}
+}
+
+static void put_victim(const struct oomt_picture *pic,
+		       const struct naive_answer *from,
+		       struct naive_answer *answer)
+{
+	u32 task = from->ranking[0];
+
+	answer->victim[answer->victims] = pic->task[task].pid;
+	answer->victim_members[answer->victims++] =
+		__builtin_popcountll(from->verdict[task].members);
 }
 
 /* Who follows, each after the credit for those before, in the same chain. */
@@ -124,105 +280,171 @@ static void forecast(const struct naive_ask *ask, struct naive_memory *memory,
 		     struct naive_answer *answer)
 {
 	static struct naive_answer next;
+	static struct naive_memory left;
 	struct oomt_task task[NAIVE_TASKS];
 	struct oomt_picture pic = *ask->pic;
 	struct naive_ask then = *ask;
-	struct naive n = { .ask = &then, .answer = &next };
-	struct naive_chain_memory *own =
-		memory_of(ask, memory, answer->table, answer->chain);
-	u32 victim = answer->ranking[0];
+	struct naive n = { .ask = &then, .answer = answer, .in_forecast = true,
+			   .cgroup = answer->cgroup, .bucket = left.bucket };
+	const struct run run = { answer->base, answer->table, answer->chain,
+				 answer->cgroup };
+	struct naive_chain_memory *own = memory_of(ask, memory, &run);
 	enum naive_truth when, until;
 
+	left = *memory;
 	memcpy(task, pic.task, pic.task_count * sizeof(*task));
 	pic.task = task;
 	then.pic = &pic;
 	for (;;) {
-		take(&pic, &task[victim]);
-		when = ask_cond(&then, own, answer->chain, NAIVE_WHEN, true);
-		until = ask_cond(&then, own, answer->chain, NAIVE_UNTIL, true);
-		if (stop_line(answer->chain, when, until)) {
-			naive_note(answer->chain->header.until ?
+		naive_limits_take(&n);
+		take_unit(&pic, n.answer);
+		naive_kin(&n);
+		when = ask_cond(&n, own, &run, NAIVE_WHEN, true);
+		until = ask_cond(&n, own, &run, NAIVE_UNTIL, true);
+		if (stop_line(run.chain, when, until)) {
+			naive_note(run.chain->header.until ?
 				   NOTED_STOP_UNTIL : NOTED_STOP_WHEN);
 			return;
 		}
-		naive_ask_chain(&n, answer->table, answer->chain, false);
+		n.answer = &next;
+		memset(next.count, 0, sizeof(next.count));
+		n.counting = true;	/* what it logs takes tokens */
+		naive_ask_chain(&n, run.table, run.chain, true);
 		if (!next.ranked) {
 			naive_note(NOTED_STOP_EMPTY);
 			return;
 		}
 		naive_note(NOTED_FOLLOWED);
-		victim = next.ranking[0];
-		answer->victim[answer->victims++] = task[victim].pid;
+		put_victim(&pic, &next, answer);
 	}
 }
 
 /* ---- the decision ------------------------------------------------------- */
 
-static void settle(struct naive *n, u32 base, u32 table,
-		   const struct oomt_chain_node *chain)
+#define RUNS	(NAIVE_BASES * 4)
+
+static u32 list_runs(const struct naive_ask *ask, struct naive_memory *memory,
+		     struct run *runs)
+{
+	const struct oomt_chain_node *chain[NAIVE_BASES];
+	u32 table[NAIVE_BASES], bases, count = 0, own, i;
+
+	bases = naive_base_chains(ask, NAIVE_BASES, table, chain);
+	for (i = 0; i < bases; i++) {
+		struct run run = { i, table[i], chain[i], ask->hit };
+
+		assert(count + NAIVE_CGROUPS <= RUNS);
+		if (naive_runs_each(chain[i])) {
+			own = list_each(ask, run, &runs[count]);
+			if (ask->dry < 0)
+				forget_gone(ask, memory, &run, &runs[count],
+					    own);
+			count += own;
+		} else if (ask->hook != OOMT_HOOK_MEMCG || ask->dry >= 0 ||
+			   in_reach(ask, &run)) {
+			runs[count++] = run;
+		}
+	}
+	return count;
+}
+
+static void settle(struct naive *n, const struct run *run)
 {
 	n->answer->fired = true;
-	n->answer->base = base;
-	n->answer->table = table;
-	n->answer->chain = chain;
+	n->answer->base = run->base;
+	n->answer->table = run->table;
+	n->answer->chain = run->chain;
+	n->answer->cgroup = run->cgroup;
+}
+
+static void judge_nobody(struct naive_answer *answer)
+{
+	u32 i;
+
+	memset(answer->verdict, 0, sizeof(answer->verdict));
+	for (i = 0; i < NAIVE_TASKS; i++)
+		answer->verdict[i].by = OOMT_BY_SCOPE;
+	answer->ranked = 0;
+}
+
+static void note_run(const struct naive_ask *ask, const struct run *run,
+		     const struct run *first)
+{
+	if (ask->hook == OOMT_HOOK_MEMCG)
+		naive_note(NOTED_MEMCG_HIT);
+	else if (run->cgroup >= 0)
+		naive_note(NOTED_EACH_FIRED);
+	if (first && first->base == run->base)
+		naive_note(NOTED_EACH_SECOND);
+}
+
+/* All runs of all chains, until one yields a victim; *first that fired. */
+static bool decide(struct naive *n, struct naive_memory *memory,
+		   const struct run *runs, u32 count, const struct run **first)
+{
+	const struct naive_ask *ask = n->ask;
+	bool count_guards = true, is_decided = false;
+	const struct run *run;
+
+	for (run = runs; run < runs + count; run++) {
+		bool held = ask->dry < 0 ? fires(n, memory, run) :
+			    run->base == (u32)ask->dry &&
+			    run->cgroup == ask->dry_cgroup;
+
+		if (!held || is_decided)
+			continue;
+		n->cgroup = run->cgroup;
+		naive_ask_chain(n, run->table, run->chain, count_guards);
+		count_guards = false;
+		if (run->chain->header.dry && ask->dry < 0) {
+			naive_note(NOTED_DRY_CHAIN);
+			continue;
+		}
+		note_run(ask, run, *first);
+		if (!*first)
+			*first = run;
+		is_decided = n->answer->ranked;
+		if (is_decided) {
+			settle(n, run);
+			if (run != *first)
+				naive_note(NOTED_LATER_CHAIN);
+		}
+	}
+	return is_decided;
 }
 
 void naive_decide(const struct naive_ask *ask, struct naive_memory *memory,
 		  struct naive_answer *answer)
 {
-	const struct oomt_chain_node *chain[NAIVE_BASES];
-	struct naive n = { .ask = ask, .answer = answer, .counting = true };
-	u32 table[NAIVE_BASES], i, bases, first = NAIVE_BASES;
-	bool count_guards = true, is_decided = false;
+	struct naive n = { .ask = ask, .answer = answer, .counting = true,
+			   .cgroup = -1, .bucket = memory->bucket };
+	const struct run *first = NULL;
+	struct run runs[RUNS];
+	u32 count;
 
 	memset(answer, 0, sizeof(*answer));
-	for (i = 0; i < NAIVE_TASKS; i++)
-		answer->verdict[i].by = OOMT_BY_SCOPE;
-	bases = naive_base_chains(ask, NAIVE_BASES, table, chain);
-	for (i = 0; i < bases; i++) {
-		bool held = ask->dry >= 0 ? i == (u32)ask->dry :
-			    fires(ask, memory, table[i], chain[i]);
-
-		if (!held || is_decided)
-			continue;
-		naive_ask_chain(&n, table[i], chain[i], count_guards);
-		count_guards = false;
-		if (chain[i]->header.dry && ask->dry < 0) {
-			naive_note(NOTED_DRY_CHAIN);
-			continue;
-		}
-		if (first == NAIVE_BASES)
-			first = i;
-		is_decided = answer->ranked;
-		if (is_decided) {
-			settle(&n, i, table[i], chain[i]);
-			if (i != first)
-				naive_note(NOTED_LATER_CHAIN);
-		}
-	}
-	if (first == NAIVE_BASES) {
-		naive_note(NOTED_QUIET);
-		for (i = 0; i < NAIVE_TASKS; i++) {
-			memset(&answer->verdict[i], 0,
-			       sizeof(answer->verdict[i]));
-			answer->verdict[i].by = OOMT_BY_SCOPE;
-		}
-		answer->ranked = 0;
-		return;
-	}
-	naive_note(NOTED_FIRED);
-	if (!is_decided) {
-		n.counting = false;
-		naive_ask_chain(&n, table[first], chain[first], false);
-		settle(&n, first, table[first], chain[first]);
+	judge_nobody(answer);
+	naive_kin(&n);
+	count = list_runs(ask, memory, runs);
+	if (ask->hook == OOMT_HOOK_LOW && ask->dry < 0)
+		memory->sampled_ns = ask->pic->now_ns;
+	if (decide(&n, memory, runs, count, &first)) {
+		naive_note(NOTED_FIRED);
+		naive_note(NOTED_VICTIM);
+		if (answer->table)
+			naive_note(NOTED_OTHER_TABLE);
+		put_victim(ask->pic, answer, answer);
+		if (ask->hook == OOMT_HOOK_LOW)
+			forecast(ask, memory, answer);
+	} else if (first) {
+		naive_note(NOTED_FIRED);
 		naive_note(NOTED_NOBODY);
-		return;
+		n.counting = false;
+		n.cgroup = first->cgroup;
+		naive_ask_chain(&n, first->table, first->chain, false);
+		settle(&n, first);
+	} else {
+		naive_note(NOTED_QUIET);
+		judge_nobody(answer);
 	}
-	naive_note(NOTED_VICTIM);
-	if (answer->table)
-		naive_note(NOTED_OTHER_TABLE);
-	answer->victim[answer->victims++] =
-		ask->pic->task[answer->ranking[0]].pid;
-	if (ask->hook == OOMT_HOOK_LOW)
-		forecast(ask, memory, answer);
 }

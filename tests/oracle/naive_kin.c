@@ -89,6 +89,8 @@ s64 naive_tree_total(const struct naive *n, u32 of)
 			continue;
 		if (i != of && !naive_descends(n, i, of))
 			continue;
+		if (i != of)
+			naive_note(NOTED_TREE_TOTAL);
 		total += naive_weight(&pic->task[i]);
 	}
 	return total;

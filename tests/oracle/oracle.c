@@ -189,8 +189,12 @@ static bool run_pictures(struct generate *g, struct run *run,
 	memset(&c->memory, 0, sizeof(c->memory));
 	for (i = 0; i < pictures; i++) {
 		generate_picture(g, &c->picture);
-		c->hook = generate_chance(g, 75) ? OOMT_HOOK_LOW :
-						   OOMT_HOOK_OOM;
+		c->hook = generate_chance(g, 70) ? OOMT_HOOK_LOW :
+			  generate_chance(g, 50) ? OOMT_HOOK_OOM :
+						   OOMT_HOOK_MEMCG;
+		c->hit = generate_below(g, c->picture.pic.cgroup_count);
+		if (!c->picture.pic.cgroup[c->hit].path)
+			c->hook = OOMT_HOOK_OOM;
 		c->steady = generate_chance(g, 15);
 		c->act = remembers && c->hook == OOMT_HOOK_LOW &&
 			 generate_chance(g, 70);

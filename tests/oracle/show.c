@@ -49,6 +49,24 @@ static void show_number(FILE *out, const struct oomt_task *task,
 		fprintf(out, " %s=%lld", oomt_field_name(field), value);
 }
 
+static void show_numbers(FILE *out, const struct oomt_task *task)
+{
+	show_number(out, task, OOMT_F_PPID, task->ppid);
+	show_number(out, task, OOMT_F_PGRP, task->pgrp);
+	show_number(out, task, OOMT_F_SESSION, task->session);
+	show_number(out, task, OOMT_F_UID, task->uid);
+	show_number(out, task, OOMT_F_GID, task->gid);
+	show_number(out, task, OOMT_F_RSS, task->rss);
+	show_number(out, task, OOMT_F_ANON, task->anon);
+	show_number(out, task, OOMT_F_FILE, task->file);
+	show_number(out, task, OOMT_F_SHMEM, task->shmem);
+	show_number(out, task, OOMT_F_SWAP, task->swap);
+	show_number(out, task, OOMT_F_PGTABLES, task->pgtables);
+	show_number(out, task, OOMT_F_VSIZE, task->vsize);
+	show_number(out, task, OOMT_F_OOM_SCORE_ADJ, task->oom_score_adj);
+	show_number(out, task, OOMT_F_THREADS, task->threads);
+}
+
 static void show_task(FILE *out, const struct oomt_picture *pic,
 		      const struct oomt_task *task)
 {
@@ -57,14 +75,13 @@ static void show_task(FILE *out, const struct oomt_picture *pic,
 
 	fprintf(out, "process pid=%d", task->pid);
 	show_word(out, "comm", task->comm);
-	show_number(out, task, OOMT_F_UID, task->uid);
+	if (task->exe)
+		show_word(out, "exe", task->exe);
+	if (task->cmdline)
+		show_word(out, "cmdline", task->cmdline);
 	if (task->cgroup < pic->cgroup_count && pic->cgroup[task->cgroup].path)
 		show_word(out, "cgroup", pic->cgroup[task->cgroup].path);
-	show_number(out, task, OOMT_F_RSS, task->rss);
-	show_number(out, task, OOMT_F_ANON, task->anon);
-	show_number(out, task, OOMT_F_SWAP, task->swap);
-	show_number(out, task, OOMT_F_PGTABLES, task->pgtables);
-	show_number(out, task, OOMT_F_OOM_SCORE_ADJ, task->oom_score_adj);
+	show_numbers(out, task);
 	fprintf(out, " age=%llums", age_ns / 1000000);
 	if (task->flags & OOMT_TASK_KTHREAD)
 		fputs(" kthread", out);
@@ -72,26 +89,70 @@ static void show_task(FILE *out, const struct oomt_picture *pic,
 		fputs(" executor", out);
 	if (task->flags & OOMT_TASK_EXITING)
 		fputs(" exiting", out);
-	fprintf(out, "\t# start %lluns, what is not said is unknown\n",
-		task->start_ns);
+	fprintf(out, "\t# start %lluns,", task->start_ns);
+	show_number(out, task, OOMT_F_GROWTH, task->growth);
+	fputs(" what is not said is unknown\n", out);
 }
 
-static void show_memory(FILE *out, u32 table, u32 chain,
-			const struct naive_chain_memory *own, u64 now_ns)
+static void show_cgroup(FILE *out, const struct oomt_cgroup *cgroup)
+{
+	u32 m;
+
+	fputs("cgroup", out);
+	show_word(out, "path", cgroup->path ? cgroup->path : "?");
+	for (m = 0; m < OOMT_CM_COUNT; m++) {
+		if (!oomt_cgroup_knows(cgroup, m))
+			continue;
+		fprintf(out, " %s=", oomt_cgroup_metric_name(m));
+		if (oomt_cgroup_metric_type(m) == OOMT_T_PERCENT)
+			fprintf(out, "%lld.%02lld", cgroup->metric[m] / 100,
+				cgroup->metric[m] % 100);
+		else if (cgroup->metric[m] == OOMT_NO_LIMIT)
+			fputs("max", out);
+		else
+			fprintf(out, "%lld", cgroup->metric[m]);
+	}
+	fprintf(out, "%s\t# id %llu\n",
+		cgroup->oom_group ? " memory.oom.group=1" : "", cgroup->id);
+}
+
+static void show_chain_memory(FILE *out, u32 table, u32 chain, u32 id,
+			      const struct naive_chain_memory *own, u64 now_ns)
 {
 	u32 which, n;
 
 	if (own->acted_ns)
-		fprintf(out, ", chain %u of table %u killed %llums ago%s",
-			chain, table, (now_ns - own->acted_ns) / 1000000,
+		fprintf(out, ", chain %u (cgroup %u) of table %u killed %llums ago%s",
+			chain, id, table, (now_ns - own->acted_ns) / 1000000,
 			own->active ? " and goes on" : "");
 	for (which = 0; which < NAIVE_CONDITIONS; which++)
 		for (n = 0; n < NAIVE_FORS; n++)
 			if (own->since[which][n])
-				fprintf(out, ", its %s: for %u since %llums",
+				fprintf(out, ", chain %u (cgroup %u) of table %u, its %s: for %u since %llums",
+					chain, id, table,
 					which == NAIVE_WHEN ? "when" : "until",
 					n, (now_ns - own->since[which][n]) /
 						   1000000);
+}
+
+static void show_memory(FILE *out, const struct naive_memory *memory,
+			u64 now_ns)
+{
+	u32 t, i, id;
+
+	for (t = 0; t < NAIVE_TABLES; t++) {
+		for (i = 0; i < NAIVE_CHAINS; i++)
+			for (id = 0; id < NAIVE_CGROUPS; id++)
+				show_chain_memory(out, t, i, id,
+						  &memory->chain[t][i][id],
+						  now_ns);
+		for (i = 0; i < NAIVE_LIMITS; i++)
+			if (naive_missing_ns(&memory->bucket[t][i], now_ns))
+				fprintf(out, ", limit %u of table %u is full in %lluns",
+					i, t,
+					naive_missing_ns(&memory->bucket[t][i],
+							 now_ns));
+	}
 }
 
 void compare_show_texts(FILE *out, const struct compare_case *c)
@@ -117,13 +178,15 @@ void compare_show(FILE *out, const struct compare_case *c)
 	compare_show_texts(out, c);
 	fputs("---- picture\nsnapshot 1\nat 0s\n", out);
 	show_system(out, pic);
+	for (i = 0; i < pic->cgroup_count; i++)
+		show_cgroup(out, &pic->cgroup[i]);
 	for (i = 0; i < pic->task_count; i++)
 		show_task(out, pic, &pic->task[i]);
 	fprintf(out, "---- hook %s", oomt_hook_name(c->hook));
-	for (i = 0; i < NAIVE_TABLES * NAIVE_CHAINS; i++)
-		show_memory(out, i / NAIVE_CHAINS, i % NAIVE_CHAINS,
-			    &c->memory.chain[i / NAIVE_CHAINS][i % NAIVE_CHAINS],
-			    pic->now_ns);
-	fprintf(out, "%s%s%s\n", c->steady ? ", steady" : "", c->act ? ", acted upon" : "",
+	if (c->hook == OOMT_HOOK_MEMCG)
+		fprintf(out, ":%s", pic->cgroup[c->hit].path);
+	show_memory(out, &c->memory, pic->now_ns);
+	fprintf(out, "%s%s%s\n", c->steady ? ", steady" : "",
+		c->act ? ", acted upon" : "",
 		c->reread ? ", tables printed and read again" : "");
 }
