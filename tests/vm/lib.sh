@@ -36,7 +36,7 @@ initramfs_make() {
 	}
 	[ ! -d "$kernel/modules" ] || cp -r "$kernel/modules" "$root/modules"
 	cp "$here/init" "$root/init"
-	cp "$here/guest.sh" "$root/lib/"
+	cp "$here/guest.sh" "$here/systemd.sh" "$root/lib/"
 	cp "$here"/scenarios/*.sh "$here"/benches/*.sh "$root/scenarios/"
 	cp "$here"/../../rules/*.oom "$root/rules/"
 	[ -z "${extra_files:-}" ] || cp $extra_files "$root/bin/"
@@ -45,17 +45,29 @@ initramfs_make() {
 	rm -rf "$root"
 }
 
+# initramfs_peers FILE: the same over Debian's systemd, systemd-oomd, earlyoom
+initramfs_peers() {
+	local peers
+	[ ! -f "$1.peers" ] || return 0
+	peers=$("$here/peers") || return 1
+	echo "# beside $(tr '\n' ' ' <"$peers/package")"
+	(cd "$peers" && find . | cpio -o -H newc --quiet) >"$1.peers.part"
+	cat "$1" >>"$1.peers.part"
+	mv "$1.peers.part" "$1.peers"
+}
+
 # boot SCENARIO CONSOLE [KERNEL-ARGUMENT]...: 0 if it came to its end.
 # CONSOLE: what the kernel said, then what the guest said.
 boot() {
-	local scenario=$1 console=$2
+	local scenario=$1 console=$2 initramfs=$work/initramfs
 	shift 2
+	[[ " $* " != *" oomt.peers=1 "* ]] || initramfs+=.peers
 	timeout -k 5 "${seconds:-90}" qemu-system-x86_64 \
 		-accel tcg,thread=multi -cpu max -smp 2 \
 		-m $((${memory:-384} + ${OOMT_MEMORY_MORE:-0})) \
 		-nographic -no-reboot -nodefaults \
 		-serial "file:$console.kernel" -serial "file:$console.guest" \
-		-kernel "$kernel/vmlinuz" -initrd "$work/initramfs" \
+		-kernel "$kernel/vmlinuz" -initrd "$initramfs" \
 		-append "console=ttyS0 panic=-1 psi=1 loglevel=7 oomt.scenario=$scenario $*" \
 		</dev/null >/dev/null 2>&1
 	cat "$console.kernel" "$console.guest" | tr -d '\r' >"$console"
@@ -170,6 +182,7 @@ sound() {
 
 scenario_run() {	# NAME
 	local guest expect boots=module memory=384 seconds=90 kind scenario=$1
+	local peers=
 	local complaints='' console control began=$SECONDS
 	. "$here/scenarios/$1.sh"
 	console=$keep/$1.console
@@ -181,6 +194,10 @@ scenario_run() {	# NAME
 		proc) set -- oomt.module=0 oomt.proc=1 ;;
 		*) set -- oomt.module=1 "oomt.$kind=1" ;;
 		esac
+		[ -z "${peers:-}" ] || {
+			initramfs_peers "$work/initramfs" || complain "no peers"
+			set -- "$@" oomt.peers=1 $peers
+		}
 		boot "$scenario" "$(console_of "$kind")" "$@" ||
 			complain "the $kind guest did not come to its end"
 	done
