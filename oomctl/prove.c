@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include "prove_parts.h"
 
+#define USUAL_MEM	(16LL << 30)
+
 /* ---- verdicts that speak against a statement ----------------------------- */
 
 static const struct oomt_action *leaf_action(const struct prover *p,
@@ -170,32 +172,43 @@ static int run_space(struct prover *p)
 	return err;
 }
 
-/* Every space of the program: each range of mem.total and of swap.total. */
+static int run_one(struct prover *p, struct prove_range mem,
+		   struct prove_range swap)
+{
+	int err;
+
+	if (prove_now_ns() > p->deadline_ns)
+		return -ETIME;
+	err = prove_space_init(&p->space, &p->world, &p->code, mem, swap);
+	if (err)
+		return err;
+	p->walk.space = &p->space;
+	err = make_scopes(p);
+	if (!err)
+		err = run_space(p);
+	prove_space_exit(&p->space);
+	return err;
+}
+
+/*
+ * Every space of the program: each range of mem.total and of swap.total.  That
+ * of a usual machine first: its counterexamples are the plainest.
+ */
 static int run_ranges(struct prover *p)
 {
 	struct prove_range *mem, *swap = NULL;
-	u32 mems, swaps = 0, m, s;
+	u32 mems, swaps = 0, usual = 0, m, s;
 	int err;
 
 	err = prove_ranges(&p->code, &p->world, OOMT_B_MEM, &mem, &mems);
 	if (err)
 		return err;
 	err = prove_ranges(&p->code, &p->world, OOMT_B_SWAP, &swap, &swaps);
-	for (m = 0; m < mems && !err; m++) {
-		for (s = 0; s < swaps && !err; s++) {
-			err = prove_space_init(&p->space, &p->world, &p->code,
-					       mem[m], swap[s]);
-			if (err)
-				break;
-			p->walk.space = &p->space;
-			err = make_scopes(p);
-			if (!err)
-				err = run_space(p);
-			prove_space_exit(&p->space);
-			if (!err && prove_now_ns() > p->deadline_ns)
-				err = -ETIME;
-		}
-	}
+	while (usual + 1 < mems && mem[usual].hi < USUAL_MEM)
+		usual++;
+	for (m = 0; m < mems && !err; m++)
+		for (s = 0; s < swaps && !err; s++)
+			err = run_one(p, mem[(m + usual) % mems], swap[s]);
 	free(mem);
 	free(swap);
 	return err;

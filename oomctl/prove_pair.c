@@ -195,6 +195,11 @@ struct order {
 	bool summed;			/* units add it up */
 };
 
+static bool is_far(s64 points)
+{
+	return points > INT_MAX || points < -INT_MAX;
+}
+
 /* Whether a's value may be at least b's. */
 static bool value_may_lead(const struct prover *p, const struct order *order,
 			   const struct candidate *a,
@@ -204,6 +209,9 @@ static bool value_may_lead(const struct prover *p, const struct order *order,
 	struct bounds of_a, of_b;
 	u32 i, j;
 
+	/* Others of a unit can make it any size; and what is beyond bounds. */
+	if (order->summed || is_far(a->points) || is_far(b->points))
+		return true;
 	if (a->points != b->points)
 		lead = prove_lin_add(points_lin(order->field, a->points),
 				     negated(points_lin(order->field,
@@ -224,8 +232,6 @@ static bool value_may_lead(const struct prover *p, const struct order *order,
 					return false;
 		return true;
 	}
-	if (order->summed)	/* others of its unit can make it any size */
-		return true;
 	for (i = 0; i < of_b.lows; i++)
 		for (j = 0; j < of_a.highs; j++)
 			if (!prove_may_fit(&p->space, of_b.lo[i],
