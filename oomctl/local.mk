@@ -57,7 +57,8 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/texts.h oomctl/texts.c \
 	oomctl/value.h oomctl/value.c \
 	oomctl/warden.h oomctl/warden.c oomctl/warden_act.c \
-	oomctl/warden_decide.c oomctl/warden_sample.c \
+	oomctl/warden_decide.c oomctl/warden_note.c \
+	oomctl/warden_sample.c \
 	oomctl/why.h oomctl/why_parts.h oomctl/why.c oomctl/why_json.c \
 	oomctl/why_strings.c oomctl/why_text.c oomctl/why_verdict.c \
 	oomctl/why_words.c

@@ -96,6 +96,8 @@ static void print_note(const struct oomt_out *out, const struct oomt_job *job)
 			decision->runner[1].pid);
 		return;
 	case OOMT_JOB_KILL:
+	case OOMT_JOB_WARN:
+	case OOMT_JOB_LOG:
 		return;
 	}
 }
@@ -163,6 +165,40 @@ static void print_runners(const struct oomt_out *out,
 	}
 }
 
+/* A warning or a line of a log: not about what was done. */
+static void print_told(const struct oomt_out *out, const struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	char at[OOMT_HUMAN_LEN], signal[OOMT_HUMAN_LEN], text[600];
+	unsigned int i;
+
+	time_text(decision->at_ns, at);
+	fprintf(out->to, "%s ", at);
+	if (job->kind == OOMT_JOB_LOG) {
+		oomt_escape(text, sizeof(text), job->text, strlen(job->text));
+		fprintf(out->to, "log \"%s\": %u passed, the largest is ", text,
+			decision->candidates);
+	}
+	for (i = 0; i < decision->runner_count && i < OOMT_RUNNERS; i++) {
+		const struct oomt_victim *one = &decision->runner[i];
+
+		if (job->kind == OOMT_JOB_WARN)
+			oomt_out_styled(out, OOMT_YELLOW, "%swarned ",
+					i ? "             " : "");
+		victim_text(one, text, sizeof(text));
+		fprintf(out->to, "%s, by %.*s:%u", text, OOMT_NAME_MAX,
+			one->file, one->line);
+		if (one->signal) {
+			oomt_signal_text(one->signal, signal);
+			fprintf(out->to, ", SIG%s", signal);
+		}
+		if (job->result)
+			fprintf(out->to, " not sent: %s",
+				strerror(-job->result));
+		fputc('\n', out->to);
+	}
+}
+
 static void print_job(const struct oomt_out *out, const struct oomt_job *job)
 {
 	const struct oomt_decision *decision = &job->decision;
@@ -202,11 +238,68 @@ static const char *result_text(const struct oomt_job *job)
 		[OOMT_JOB_KILL] = "killed", [OOMT_JOB_ASKED] = "asked",
 		[OOMT_JOB_DRY] = "dry", [OOMT_JOB_NOBODY] = "nobody",
 		[OOMT_JOB_ALARM] = "alarm", [OOMT_JOB_SHARED] = "shared",
+		[OOMT_JOB_WARN] = "warned", [OOMT_JOB_LOG] = "logged",
 	};
 
 	if (job->kind == OOMT_JOB_KILL && !job->signalled_ns)
 		return "exited";
 	return texts[job->kind];
+}
+
+/* As in `eval -j`. */
+static json_t *told_one_json(const struct oomt_victim *one)
+{
+	char rule[OOMT_NAME_MAX + 16], signal[OOMT_HUMAN_LEN];
+	json_t *object;
+
+	snprintf(rule, sizeof(rule), "%.*s:%u", OOMT_NAME_MAX, one->file,
+		 one->line);
+	object = json_pack("{s:i, s:o, s:o, s:I}", "pid", one->pid,
+			   "comm", oomt_json_text(one->comm),
+			   "rule", oomt_json_text(rule),
+			   "bytes", (json_int_t)one->rss);
+	if (object && one->signal) {
+		oomt_signal_text(one->signal, signal);
+		json_object_set_new(object, "signal", json_string(signal));
+	}
+	return object;
+}
+
+static json_t *told_json(const struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	json_t *array = json_array(), *object;
+	unsigned int i;
+
+	for (i = 0; i < decision->runner_count && i < OOMT_RUNNERS; i++)
+		json_array_append_new(array,
+				      told_one_json(&decision->runner[i]));
+	object = json_pack("{s:I, s:s, s:o, s:o, s:s}",
+			   "decision", (json_int_t)decision->id,
+			   "hook", oomt_hook_name(decision->hook),
+			   "table", oomt_json_text(decision->table),
+			   "chain", oomt_json_text(decision->chain),
+			   "result", job->result ? strerror(-job->result) :
+						   result_text(job));
+	if (!object) {
+		json_decref(array);
+		return NULL;
+	}
+	if (job->kind == OOMT_JOB_WARN) {
+		json_object_set_new(object, "warned", array);
+		return object;
+	}
+	json_object_set_new(object, "text", oomt_json_text(job->text));
+	json_object_set_new(object, "tasks",
+			    json_integer(decision->candidates));
+	json_object_set(object, "largest", json_array_get(array, 0));
+	json_decref(array);
+	return object;
+}
+
+static bool is_told(const struct oomt_job *job)
+{
+	return job->kind == OOMT_JOB_WARN || job->kind == OOMT_JOB_LOG;
 }
 
 /* ns since the decision; null: it did not happen. */
@@ -328,11 +421,16 @@ void *oomt_printer_main(void *arg)
 			job = *slot;
 			oomt_ring_release(&ex->done);
 			if (ex->json)
-				oomt_json_print(job_json(&job), stdout);
+				oomt_json_print(is_told(&job) ?
+						told_json(&job) :
+						job_json(&job), stdout);
+			else if (is_told(&job))
+				print_told(&out, &job);
 			else
 				print_job(&out, &job);
 			fflush(stdout);
-			tell_manager(&job);
+			if (!is_told(&job))
+				tell_manager(&job);
 		}
 		dropped = atomic_load(&ex->done.dropped) +
 			  atomic_load(&ex->killed.dropped);

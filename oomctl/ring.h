@@ -12,7 +12,7 @@
 #include <stdatomic.h>
 #include "compat.h"
 
-#define OOMT_RING_SLOTS	8		/* a power of two */
+#define OOMT_RING_SLOTS	32		/* a power of two */
 
 /* What a job tells.  All but the first come from the proc backend alone. */
 enum oomt_job_kind {
@@ -23,6 +23,9 @@ enum oomt_job_kind {
 	OOMT_JOB_ALARM,			/* the chain's kills give nothing back */
 	OOMT_JOB_SHARED,		/* runner[0] not taken: it shares memory
 					 * with runner[1], who is exempt */
+	OOMT_JOB_WARN,			/* the runners were warned (rss: total) */
+	OOMT_JOB_LOG,			/* `text`: candidates passed, runner[0]
+					 * is the largest (rss: total) */
 };
 
 /* A decision and what became of it.  Times are CLOCK_BOOTTIME. */
@@ -39,6 +42,7 @@ struct oomt_job {
 	u64 released_ns;		/* mrelease returned; 0: it failed */
 	u64 gone_ns;			/* 0: not in time */
 	s64 available, swap_free;	/* when it was gone; -1: unknown */
+	char text[256];			/* of a log */
 };
 
 struct oomt_ring {

@@ -78,6 +78,8 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 	if (!err && !warden->told_dry)
 		err = -ENOMEM;
 	if (!err)
+		err = oomt_episode_init(&warden->episode, OOMT_WARNED_MAX);
+	if (!err)
 		err = survey(warden);
 	if (err) {
 		oomt_warden_exit(warden);
@@ -103,6 +105,7 @@ void oomt_warden_exit(struct oomt_warden *warden)
 	oomt_sharers_drop(&warden->sharers);
 	oomt_workspace_exit(&warden->ws);
 	oomt_census_exit(&warden->census);
+	oomt_episode_exit(&warden->episode);
 	free(warden->told_dry);
 	warden->told_dry = NULL;
 	warden->rs = NULL;
@@ -208,37 +211,47 @@ static unsigned int follow_ms(const struct oomt_warden *warden)
 	return until_ns < GRACE_MS ? until_ns + 1 : GRACE_MS;
 }
 
+/* A decision, and what follows from it; how long to sleep then, in ms. */
+static unsigned int decide_and_act(struct oomt_warden *warden)
+{
+	bool acted;
+
+	if (oomt_warden_decide(warden))
+		return SLEEP_IDLE_MS;
+	acted = warden->decision.outcome == OOMT_OUT_VICTIM &&
+		oomt_warden_act(warden);
+	if (!acted && warden->decision.outcome == OOMT_OUT_NO_CANDIDATE)
+		tell_nobody(warden);
+	oomt_warden_tell_notes(warden);
+	if (acted)
+		return warden->dry_run ? SLEEP_IDLE_MS : follow_ms(warden);
+	tell_dry_chains(warden);
+	/* Nothing can be done: then at least know everybody. */
+	if (warden->census.truncated)
+		survey(warden);
+	return SLEEP_IDLE_MS;
+}
+
 unsigned int oomt_warden_look(struct oomt_warden *warden)
 {
 	unsigned int sleep_ms;
-	bool following;
+	bool following, held;
 
 	atomic_store(&warden->beat_ns, oomt_now_ns());
 	forget_if_suspended(warden);
 	oomt_warden_sample(warden);
 	following = oomt_warden_follow(warden);
 	/* What it gave back when it went is in this sample. */
-	if (!fires(warden)) {
+	held = fires(warden);
+	oomt_episode_tick(&warden->episode, held, warden->census.pic.now_ns);
+	if (!held) {
 		sleep_ms = oomt_warden_sleep_ms(warden);
 		if (!following)
 			calm(warden, sleep_ms);
 		return following ? follow_ms(warden) : sleep_ms;
 	}
 	warden->fired_ns = warden->census.pic.now_ns;
-	if (following)
-		return follow_ms(warden);
-	if (oomt_warden_decide(warden))
-		return SLEEP_IDLE_MS;
-	if (warden->decision.outcome == OOMT_OUT_VICTIM &&
-	    oomt_warden_act(warden))
-		return warden->dry_run ? SLEEP_IDLE_MS : follow_ms(warden);
-	if (warden->decision.outcome == OOMT_OUT_NO_CANDIDATE)
-		tell_nobody(warden);
-	tell_dry_chains(warden);
-	/* Nothing can be done: then at least know everybody. */
-	if (warden->census.truncated)
-		survey(warden);
-	return SLEEP_IDLE_MS;
+	return following ? follow_ms(warden) : decide_and_act(warden);
 }
 
 /* ---- the thread ---------------------------------------------------------- */

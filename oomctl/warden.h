@@ -17,16 +17,30 @@
 
 #include "after.h"
 #include "census.h"
+#include "episode.h"
 #include "executor.h"
+#include "logs.h"
 #include "sharers.h"
 
 #define OOMT_PASSED_MAX	64
 #define OOMT_ZRAM_MAX	8
+#define OOMT_NOTES_MAX	16		/* of each kind, per decision */
+#define OOMT_WARNED_MAX	8192		/* tasks per episode */
 
 /* Not to be chosen again in this episode: no permission, or stuck. */
 struct oomt_passed {
 	s32 pid;
 	u64 start_ns;
+};
+
+/* To be warned. */
+struct oomt_warned {
+	s32 pid;
+	u64 start_ns;
+	u32 table, rule;
+	u8 signal;			/* 0: only to be told */
+	bool gone;			/* or not to be warned any more */
+	int pidfd, result;
 };
 
 /* The lowest value that some rule compares a field with. */
@@ -59,6 +73,12 @@ struct oomt_warden {
 	struct oomt_passed told;	/* the last that --dry-run told of */
 	bool told_nobody;
 	bool *told_dry;			/* [base chains of low] */
+	struct oomt_episode episode;
+	struct oomt_warned warned[OOMT_NOTES_MAX];
+	struct oomt_log_line log[OOMT_NOTES_MAX];
+	u32 warned_count, log_count;
+	s32 noted_base;			/* the chain that they are from */
+	struct oomt_job note;
 	u64 fired_ns, surveyed_ns;	/* the last time */
 	u64 suspended_ns;		/* boottime less monotonic */
 	bool trigger;			/* the kernel took our PSI trigger */
@@ -100,6 +120,10 @@ void oomt_warden_settle(struct oomt_warden *warden);
 /* What a dry chain would do: into *decision; false: nothing. */
 bool oomt_warden_decide_dry(struct oomt_warden *warden, u32 base,
 			    struct oomt_decision *decision);
+
+/* warden_note.c: keeps what a decision just made wants told; tells it. */
+void oomt_warden_keep_notes(struct oomt_warden *warden);
+void oomt_warden_tell_notes(struct oomt_warden *warden);
 
 /* warden_act.c: false if nobody can be taken. */
 bool oomt_warden_act(struct oomt_warden *warden);

@@ -130,6 +130,7 @@ int oomt_warden_decide(struct oomt_warden *warden)
 	gathered_ns = oomt_now_ns();
 	pass_over(warden);
 	oomt_decide(rs, pic, &ask, &warden->ws, &warden->decision);
+	oomt_warden_keep_notes(warden);
 	oomt_warden_settle(warden);
 	warden->decision.facts_ns = gathered_ns - begin_ns;
 	warden->decision.decide_ns = oomt_now_ns() - gathered_ns;

@@ -724,6 +724,105 @@ Test(warden, who_shares_the_memory_dies_after_the_grace)
 	waitpid(pid, NULL, WNOHANG);
 }
 
+/* ---- warnings and logs --------------------------------------------------- */
+
+static const char warning[] =
+	"chain low {\nhook low\nwhen mem.available < 20%\npolicy exempt\n"
+	"total > 50M warn signal TERM log \"over 50M\"\ncomm \"small\" warn\n}\n";
+
+Test(warden, warns_once_per_task_and_episode)
+{
+	struct body big = { child(false), "big", NULL, 5, 99999, 90000, 0, 9 };
+	struct body small = { 4000001, "small", NULL, 5, 9999, 9000, 0, 9 };
+	const struct oomt_job *job;
+
+	begin(warning);
+	write_body(&big);
+	write_body(&small);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->kind, OOMT_JOB_NOBODY);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_LOG);
+	cr_assert_str_eq(job->text, "over 50M");
+	cr_assert_eq(job->decision.candidates, 1);
+	cr_assert_eq(job->decision.runner[0].pid, big.pid);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_WARN);
+	cr_assert_eq(job->decision.runner_count, 2);
+	cr_assert_eq(job->decision.runner[0].pid, big.pid);
+	cr_assert_eq(job->decision.runner[0].signal, SIGTERM);
+	cr_assert_str_eq(job->decision.runner[0].file, "p.oom");
+	cr_assert_eq(job->decision.runner[0].line, 6);
+	cr_assert_eq(job->decision.runner[1].pid, small.pid);
+	cr_assert_eq(job->decision.runner[1].signal, 0);
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), SIGTERM);
+	/* It is as if it lived on; but nobody is told twice. */
+	big.pid = child(false);
+	oomt_warden_look(&warden);
+	cr_assert_null(told());
+	/* A new process, and then a new episode. */
+	write_body(&big);
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->kind, OOMT_JOB_WARN);
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), SIGTERM);
+	cr_assert(oomt_episode_has(&warden.episode, small.pid,
+				   warden.census.pic.task[oomt_census_find(
+				   &warden.census, small.pid)].start_ns,
+				   OOMT_EPISODE_WARNED));
+	warden.episode.held_ns -= OOMT_EPISODE_NS;
+	oomt_warden_look(&warden);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_WARN);
+	cr_assert_eq(job->decision.runner[job->decision.runner_count - 1].pid,
+		     small.pid);
+	end();
+}
+
+/* Between decision and signal it becomes another program. */
+Test(warden, a_warning_makes_sure_of_whom_it_signals)
+{
+	struct body big = { child(false), "big", NULL, 5, 99999, 90000, 0, 9 };
+
+	begin(warning);
+	write_body(&big);
+	prepare();
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_decide(&warden), 0);
+	cr_assert_eq(warden.warned_count, 1);
+	big.rss = big.vsize = 4000;
+	write_body(&big);
+	oomt_warden_tell_notes(&warden);
+	cr_assert_null(told());
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), 0);
+	end_child(big.pid);
+	end();
+}
+
+Test(warden, a_dry_run_warns_without_a_signal)
+{
+	struct body big = { child(false), "big", NULL, 5, 99999, 90000, 0, 9 };
+	const struct oomt_job *job;
+
+	begin(warning);
+	write_body(&big);
+	prepare();
+	warden.dry_run = true;
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->kind, OOMT_JOB_NOBODY);
+	cr_assert_eq(told()->kind, OOMT_JOB_LOG);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_WARN);
+	cr_assert_eq(job->decision.runner[0].signal, 0);
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), 0);
+	end_child(big.pid);
+	end();
+}
+
 /* ---- grace --------------------------------------------------------------- */
 
 static const char graceful[] =
