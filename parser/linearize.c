@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "automaton.h"
+#include "dfa_build.h"
 #include "globs.h"
 #include "linearize.h"
 #include "names.h"
@@ -104,7 +105,7 @@ static void emit_match(struct oomt_linearize *lin,
 	};
 
 	if (oomt_field_is_text(match->field))
-		insn.imm = oomt_linearize_atom(lin, match->field,
+		insn.imm = oomt_linearize_atom(lin, match->field, match->regex,
 					       match->value);
 	else
 		emit_number(lin, match, &insn);
@@ -348,7 +349,7 @@ static void head_write(struct oomt_linearize *lin, struct oomt_chain *chain,
 		chain->flags |= OOMT_CHAIN_FALLBACK_KERNEL;
 	if (oomt_expr_of_scope(header->when)) {
 		chain->flags |= OOMT_CHAIN_EACH;
-		chain->each = oomt_linearize_atom(lin, OOMT_F_CGROUP,
+		chain->each = oomt_linearize_atom(lin, OOMT_F_CGROUP, false,
 						  header->scope ? :
 						  lin->policy->scope);
 	}
@@ -385,19 +386,72 @@ static void chain_write(struct oomt_linearize *lin, u32 index,
 /* ---- automata ------------------------------------------------------------ */
 
 /* How hard a pattern is on the automaton: runs that are not at its end. */
-static u32 pattern_weight(const struct oomt_literal *lit, bool path)
+static u32 pattern_weight(const struct oomt_elem *elem, bool path)
 {
 	struct oomt_glob glob = {
-		.text = lit->text, .len = lit->len, .path = path,
+		.text = elem->lit.text, .len = elem->lit.len, .path = path,
 	};
 	struct oomt_glob_item item;
 	u32 weight = 0;
+
+	/* What comes before it is not known, so it is a run by itself. */
+	if (elem->regex)
+		return 1 + (u32)elem->lit.len;
 
 	while (oomt_glob_next(&glob, &item) > 0)
 		weight += glob.at < glob.len &&
 			  (item.kind == OOMT_GLOB_RUN ||
 			   item.kind == OOMT_GLOB_COMPONENTS);
 	return weight;
+}
+
+static int pattern_add(struct oomt_nfa *nfa, u32 atom, const char *text,
+		       size_t len, bool regex, bool path)
+{
+	return regex ? oomt_nfa_add_ere(nfa, atom, text, len) :
+		       oomt_nfa_add_glob(nfa, atom, text, len, path);
+}
+
+/* Whether an expression is too large even by itself. */
+static bool too_large_alone(const struct oomt_elem *elem)
+{
+	struct oomt_rows rows = { 0 };
+	struct oomt_nfa nfa;
+	int err = oomt_nfa_init(&nfa);
+
+	if (!err)
+		err = oomt_nfa_add_ere(&nfa, 0, elem->lit.text, elem->lit.len);
+	if (!err) {
+		err = oomt_determinize(&nfa, &rows);
+		oomt_rows_exit(&rows);
+	}
+	oomt_nfa_exit(&nfa);
+	return err == -E2BIG;
+}
+
+#define ALONE_MAX	16	/* expressions that are tried */
+
+/* Reports the first expression of the field that no automaton can hold. */
+static bool culprit_find(struct oomt_linearize *lin, unsigned int field)
+{
+	const struct oomt_elem *elem;
+	u32 atom, tried = 0;
+
+	for (atom = 0; atom < lin->out.ATOMS_count; atom++) {
+		if (lin->out.ATOMS[atom].field != field)
+			continue;
+		elem = oomt_value_elems(lin->atom_value[atom]);
+		for (; elem; elem = elem->next) {
+			if (!elem->regex || ++tried > ALONE_MAX ||
+			    !too_large_alone(elem))
+				continue;
+			oomt_diag_add(lin->diags, OOMT_ERROR,
+				      "pattern-too-large", elem->span,
+				      "this expression needs too large an automaton: repeat less of what can begin anywhere");
+			return true;
+		}
+	}
+	return false;
 }
 
 static void automaton_too_large(struct oomt_linearize *lin, unsigned int field)
@@ -407,12 +461,14 @@ static void automaton_too_large(struct oomt_linearize *lin, unsigned int field)
 	const struct oomt_elem *elem;
 	u32 heaviest = 0, atom, weight;
 
+	if (culprit_find(lin, field))
+		return;
 	for (atom = 0; atom < lin->out.ATOMS_count; atom++) {
 		if (lin->out.ATOMS[atom].field != field)
 			continue;
 		elem = oomt_value_elems(lin->atom_value[atom]);
 		for (; elem; elem = elem->next) {
-			weight = pattern_weight(&elem->lit, path);
+			weight = pattern_weight(elem, path);
 			if (weight >= heaviest) {
 				heaviest = weight;
 				span = elem->span;
@@ -444,8 +500,9 @@ static int automaton_of(struct oomt_linearize *lin, unsigned int field)
 			const char *text = out->STRINGS +
 					   out->PATTERNS[i].text;
 
-			err = oomt_nfa_add_glob(&nfa, atom, text, strlen(text),
-						path);
+			err = pattern_add(&nfa, atom, text, strlen(text),
+					  out->PATTERNS[i].kind ==
+						  OOMT_PAT_REGEX, path);
 		}
 	}
 	if (!err && any)

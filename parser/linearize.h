@@ -33,7 +33,7 @@ struct oomt_linearize {
 
 /* The atom of a text field's value, or OOMT_NONE: out of memory. */
 u32 oomt_linearize_atom(struct oomt_linearize *lin, unsigned int field,
-			const struct oomt_value *value);
+			bool regex, const struct oomt_value *value);
 /*
  * The atom of a scope: what a glob of it matches, and all that is below; so it
  * has no name, even if the scope is a set.

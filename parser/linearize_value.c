@@ -99,12 +99,23 @@ static int pattern_below(struct oomt_linearize *lin, struct pattern *pattern)
 	return 0;
 }
 
+/* How the patterns of an atom are to be read. */
+enum reading {
+	READ_GLOBS,
+	READ_REGEXES,
+	READ_SCOPE,		/* globs, and all below */
+};
+
+#define KEY_FIELD	0xff
+#define KEY_REGEX	0x100
+
 /*
- * The atom's key: field, name, the texts of its patterns, sorted and once
- * each.  Answers the number of words, 0: out of memory.
+ * The atom's key: field and kind, name, the texts of its patterns, sorted and
+ * once each.  Answers the number of words, 0: out of memory.
  */
 static u32 atom_key(struct oomt_linearize *lin, unsigned int field,
-		    const struct oomt_value *value, bool scope, u32 **key)
+		    const struct oomt_value *value, enum reading reading,
+		    u32 **key)
 {
 	u32 n = elems_count(value), i = 0, count = 2;
 	struct pattern *patterns = malloc((n + 1) * sizeof(*patterns));
@@ -119,11 +130,11 @@ static u32 atom_key(struct oomt_linearize *lin, unsigned int field,
 	for (elem = oomt_value_elems(value); elem; elem = elem->next)
 		patterns[i++] = (struct pattern){ elem->lit.text,
 						  elem->lit.len };
-	for (i = 0; i < n && scope; i++)
+	for (i = 0; i < n && reading == READ_SCOPE; i++)
 		failed |= pattern_below(lin, &patterns[i]);
 	qsort(patterns, n, sizeof(*patterns), pattern_compare);
-	(*key)[0] = field;
-	(*key)[1] = scope ? 0 : name_of(lin, value);
+	(*key)[0] = field | (reading == READ_REGEXES ? KEY_REGEX : 0);
+	(*key)[1] = reading == READ_SCOPE ? 0 : name_of(lin, value);
 	for (i = 0; i < n; i++)
 		if (!i || pattern_compare(&patterns[i - 1], &patterns[i]))
 			(*key)[count++] = oomt_image_text(&lin->out,
@@ -143,13 +154,14 @@ static int atom_write(struct oomt_linearize *lin, u32 atom, const u32 *key,
 
 	if (!place || !pattern)
 		return -ENOMEM;
-	place->field = key[0];
+	place->field = key[0] & KEY_FIELD;
 	place->name = key[1];
 	place->first = pattern - lin->out.PATTERNS;
 	place->count = count - 2;
 	for (i = 2; i < count; i++) {
 		pattern[i - 2].text = key[i];
-		pattern[i - 2].kind = OOMT_PAT_GLOB;
+		pattern[i - 2].kind = key[0] & KEY_REGEX ? OOMT_PAT_REGEX :
+							   OOMT_PAT_GLOB;
 	}
 	if (atom >= lin->atom_room) {
 		u32 room = lin->atom_room * 2 + 64;
@@ -167,13 +179,13 @@ static int atom_write(struct oomt_linearize *lin, u32 atom, const u32 *key,
 
 /* Shares or writes an atom; OOMT_NONE: out of memory. */
 static u32 atom_make(struct oomt_linearize *lin, unsigned int field,
-		     const struct oomt_value *value, bool scope)
+		     const struct oomt_value *value, enum reading reading)
 {
 	u32 *key = NULL, count, atom = OOMT_NONE;
 	int err = -ENOMEM;
 	bool is_new;
 
-	count = atom_key(lin, field, value, scope, &key);
+	count = atom_key(lin, field, value, reading, &key);
 	if (count)
 		err = oomt_intern(&lin->atoms, key, count * sizeof(*key),
 				  &atom, &is_new);
@@ -184,7 +196,7 @@ static u32 atom_make(struct oomt_linearize *lin, unsigned int field,
 }
 
 u32 oomt_linearize_atom(struct oomt_linearize *lin, unsigned int field,
-			const struct oomt_value *value)
+			bool regex, const struct oomt_value *value)
 {
 	bool named = value->kind == OOMT_VALUE_SET;
 	u32 *slot = NULL, atom;
@@ -196,7 +208,7 @@ u32 oomt_linearize_atom(struct oomt_linearize *lin, unsigned int field,
 		if (*slot != OOMT_NONE)
 			return *slot;
 	}
-	atom = atom_make(lin, field, value, false);
+	atom = atom_make(lin, field, value, regex ? READ_REGEXES : READ_GLOBS);
 	if (named)
 		*slot = atom;
 	return atom;
@@ -205,7 +217,7 @@ u32 oomt_linearize_atom(struct oomt_linearize *lin, unsigned int field,
 u32 oomt_linearize_scope(struct oomt_linearize *lin,
 			 const struct oomt_value *value)
 {
-	return atom_make(lin, OOMT_F_CGROUP, value, true);
+	return atom_make(lin, OOMT_F_CGROUP, value, READ_SCOPE);
 }
 
 /* ---- sets of numbers ----------------------------------------------------- */

@@ -21,7 +21,8 @@ parser_libparser_a_SOURCES = \
 	parser/resolve.h parser/resolve.c parser/resolve_value.c \
 	parser/resolve_cond.c parser/resolve_chain.c \
 	parser/image.h parser/image.c \
-	parser/nfa.h parser/nfa.c \
+	parser/ere.h parser/ere.c \
+	parser/nfa.h parser/nfa.c parser/nfa_ere.c \
 	parser/dfa_build.h parser/determinize.c parser/minimize.c \
 	parser/automaton.h parser/automaton.c \
 	parser/linearize.h parser/linearize.c parser/linearize_value.c \

@@ -232,6 +232,47 @@ int oomt_nfa_add_glob(struct oomt_nfa *nfa, u32 atom, const char *text,
 	return mark_node(nfa, node, false, atom);
 }
 
+/* ---- for nfa_ere.c ------------------------------------------------------- */
+
+u32 oomt_nfa_node_add(struct oomt_nfa *nfa, u32 atom)
+{
+	u32 node = node_add(nfa);
+
+	if (node != OOMT_NONE)
+		own(nfa, node, atom);
+	return node;
+}
+
+int oomt_nfa_edge_add(struct oomt_nfa *nfa, u32 from, u32 label, u32 target)
+{
+	return edge_add(nfa, from, label, target, ROLE_NONE);
+}
+
+int oomt_nfa_mark_add(struct oomt_nfa *nfa, u32 node, bool all, u32 atom)
+{
+	own(nfa, node, atom);
+	return mark_node(nfa, node, all, atom);
+}
+
+u32 oomt_nfa_label(struct oomt_nfa *nfa, const u64 set[4])
+{
+	return set_label(nfa, set);
+}
+
+u32 oomt_nfa_anywhere(struct oomt_nfa *nfa, u32 atom)
+{
+	static const u64 any[4] = { ~0ULL, ~0ULL, ~0ULL, ~0ULL };
+	u32 node;
+
+	own(nfa, 0, atom);
+	node = run(nfa, 0, set_label(nfa, any));
+	if (node != OOMT_NONE)
+		own(nfa, node, atom);
+	return node;
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
 int oomt_nfa_init(struct oomt_nfa *nfa)
 {
 	memset(nfa, 0, sizeof(*nfa));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * The patterns of one field as a nondeterministic automaton.  Patterns share
- * their common beginnings, so a hundred thousand literals are a trie.  Built
- * by automaton.c, read by determinize.c.  (Regular expressions will add nodes
- * and edges of the same kinds.)
+ * their common beginnings, so a hundred thousand literals are a trie; regular
+ * expressions add nodes and edges of the same kinds beside them.  Built by
+ * linearize.c, read by determinize.c.
  */
 #ifndef OOMT_PARSER_NFA_H
 #define OOMT_PARSER_NFA_H
@@ -54,6 +54,22 @@ void oomt_nfa_exit(struct oomt_nfa *nfa);
 /* Adds a well-formed glob (globs.h) as one pattern of an atom.  0, -ENOMEM. */
 int oomt_nfa_add_glob(struct oomt_nfa *nfa, u32 atom, const char *text,
 		      size_t len, bool path);
+
+/* nfa_ere.c: the same of a regular expression.  -E2BIG: too large. */
+int oomt_nfa_add_ere(struct oomt_nfa *nfa, u32 atom, const char *text,
+		     size_t len);
+
+/*
+ * The parts, for nfa_ere.c.  A new node, or OOMT_NONE; an edge that no other
+ * pattern walks; a mark: a match ends here, or (all) whatever follows matches.
+ */
+u32 oomt_nfa_node_add(struct oomt_nfa *nfa, u32 atom);
+int oomt_nfa_edge_add(struct oomt_nfa *nfa, u32 from, u32 label, u32 target);
+int oomt_nfa_mark_add(struct oomt_nfa *nfa, u32 node, bool all, u32 atom);
+/* The label of a set: OOMT_NONE: out of memory. */
+u32 oomt_nfa_label(struct oomt_nfa *nfa, const u64 set[4]);
+/* The node behind any bytes from the start, which all patterns share. */
+u32 oomt_nfa_anywhere(struct oomt_nfa *nfa, u32 atom);
 
 static inline const u64 *oomt_nfa_set(const struct oomt_nfa *nfa, u32 label)
 {

@@ -7,6 +7,7 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include "ere.h"
 #include "globs.h"
 #include "names.h"
 #include "resolve.h"
@@ -233,8 +234,9 @@ static bool number_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 
 /* ---- patterns ------------------------------------------------------------ */
 
-static void glob_error(struct oomt_resolve *r, const struct oomt_literal *lit,
-		       const struct oomt_glob_facts *facts)
+static void pattern_error(struct oomt_resolve *r,
+			  const struct oomt_literal *lit, const char *error,
+			  size_t at, size_t len)
 {
 	struct oomt_span span = lit->span;
 	bool verbatim = span.source && span.end - span.begin == lit->len + 2 &&
@@ -242,19 +244,60 @@ static void glob_error(struct oomt_resolve *r, const struct oomt_literal *lit,
 
 	/* Without escapes the place inside the string is known. */
 	if (verbatim) {
-		span.begin += 1 + facts->error_at;
-		span.col += 1 + facts->error_at;
+		span.begin += 1 + at;
+		span.col += 1 + at;
 		span.end--;
 		if (span.end <= span.begin)
 			span.end = span.begin + 1;
+		if (len && len < span.end - span.begin)
+			span.end = span.begin + len;
 	}
-	fail(r, "bad-pattern", span, "%s", facts->error);
+	fail(r, "bad-pattern", span, "%s", error);
 }
 
-static bool pattern_of(struct oomt_resolve *r, const struct oomt_literal *lit,
-		       int field)
+static bool comm_fits(struct oomt_resolve *r, const struct oomt_literal *lit,
+		      int field, size_t shortest)
+{
+	if (field != OOMT_F_COMM || shortest <= OOMT_COMM_LEN - 1)
+		return true;
+	fail(r, "comm-too-long", lit->span,
+	     "comm has at most %d bytes, and this matches none shorter than %zu: use cgroup or a shorter pattern",
+	     OOMT_COMM_LEN - 1, shortest);
+	return false;
+}
+
+static bool regex_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		     int field)
+{
+	struct oomt_ere ere;
+	int err = oomt_ere_parse(&ere, lit->text, lit->len);
+	bool fine = !err && comm_fits(r, lit, field, ere.shortest);
+
+	if (err == -ENOMEM)
+		r->diags->out_of_memory = true;
+	else if (err)
+		pattern_error(r, lit, ere.error, ere.error_at, ere.error_len);
+	oomt_ere_exit(&ere);
+	return fine;
+}
+
+static bool glob_of(struct oomt_resolve *r, const struct oomt_literal *lit,
+		    int field)
 {
 	struct oomt_glob_facts facts;
+
+	facts = oomt_glob_facts(lit->text, lit->len,
+				oomt_field_type(field) == OOMT_T_PATH);
+	if (!facts.error)
+		return comm_fits(r, lit, field, facts.shortest);
+	pattern_error(r, lit, facts.error, facts.error_at, 0);
+	return false;
+}
+
+static bool pattern_of(struct oomt_resolve *r, const struct oomt_elem *elem,
+		       int field)
+{
+	const struct oomt_literal *lit = &elem->lit;
 
 	if (lit->kind == OOMT_L_BAD)
 		return false;
@@ -267,19 +310,7 @@ static bool pattern_of(struct oomt_resolve *r, const struct oomt_literal *lit,
 		type_error(r, lit, field);
 		return false;
 	}
-	facts = oomt_glob_facts(lit->text, lit->len,
-				oomt_field_type(field) == OOMT_T_PATH);
-	if (facts.error) {
-		glob_error(r, lit, &facts);
-		return false;
-	}
-	if (field == OOMT_F_COMM && facts.shortest > OOMT_COMM_LEN - 1) {
-		fail(r, "comm-too-long", lit->span,
-		     "comm has at most %d bytes, and this matches none shorter than %zu: use cgroup or a shorter pattern",
-		     OOMT_COMM_LEN - 1, facts.shortest);
-		return false;
-	}
-	return true;
+	return elem->regex ? regex_of(r, lit, field) : glob_of(r, lit, field);
 }
 
 /* ---- elements, sets, matches --------------------------------------------- */
@@ -302,7 +333,7 @@ static bool elem_resolve(struct oomt_resolve *r, struct oomt_elem *elem,
 {
 	if (oomt_field_is_text(field)) {
 		if (!elem->upper)
-			return pattern_of(r, &elem->lit, field);
+			return pattern_of(r, elem, field);
 		fail(r, "type", elem->span, "%s takes %s, not a range",
 		     oomt_field_name(field), type_text(field));
 		return false;
@@ -402,6 +433,27 @@ static bool of_ancestors(int field)
 	}
 }
 
+/* Marks the elements of `~`. */
+static bool regex_fits(struct oomt_resolve *r, struct oomt_match *match)
+{
+	struct oomt_elem *elem;
+
+	if (!oomt_field_is_text(match->field)) {
+		fail(r, "bad-comparison", match->span,
+		     "%s is no text: ~ takes a regular expression",
+		     oomt_field_name(match->field));
+		return false;
+	}
+	if (match->value->kind == OOMT_VALUE_SET) {
+		fail(r, "set-type", match->value->span,
+		     "a set holds no regular expressions: write { 'one', 'other' }, or define that");
+		return false;
+	}
+	for (elem = match->value->elem; elem; elem = elem->next)
+		elem->regex = true;
+	return true;
+}
+
 void oomt_resolve_match(struct oomt_resolve *r, struct oomt_match *match)
 {
 	struct oomt_value *value = match->value;
@@ -412,11 +464,8 @@ void oomt_resolve_match(struct oomt_resolve *r, struct oomt_match *match)
 		fail(r, "type", match->field_span,
 		     "of an ancestor are known comm, exe, uid, pid and cgroup, not %s",
 		     oomt_field_name(match->field));
-	if (match->regex) {
-		fail(r, "not-supported", match->span,
-		     "regular expressions are not supported yet");
+	if (match->regex && !regex_fits(r, match))
 		return;
-	}
 	if (match->cmp != OOMT_CMP_EQ && match->cmp != OOMT_CMP_NE &&
 	    oomt_field_is_text(match->field))
 		fail(r, "bad-comparison", match->span,
