@@ -25,6 +25,8 @@ static int taken_leaf(void *ctx, const struct prove_leaf *leaf)
 	action = leaf_action(p, leaf);
 	if (p->statement->kind == PROVE_NEVER_KILL &&
 	    action->kind != OOMT_ACT_KILL) {
+		if (action->kind == OOMT_ACT_EXEC && p->space.coarse)
+			return PROVE_FINER;
 		if (action->kind == OOMT_ACT_EXEC)
 			prove_doubt(p, "what the command \"%s\" does is not known",
 				    oomt_table_string(p->world.table
@@ -173,13 +175,14 @@ static int run_space(struct prover *p)
 }
 
 static int run_one(struct prover *p, struct prove_range mem,
-		   struct prove_range swap)
+		   struct prove_range swap, bool coarse)
 {
 	int err;
 
 	if (prove_now_ns() > p->deadline_ns)
 		return -ETIME;
-	err = prove_space_init(&p->space, &p->world, &p->code, mem, swap);
+	err = prove_space_init(&p->space, &p->world, &p->code, mem, swap,
+			       coarse);
 	if (err)
 		return err;
 	p->walk.space = &p->space;
@@ -204,11 +207,27 @@ static int run_ranges(struct prover *p)
 	if (err)
 		return err;
 	err = prove_ranges(&p->code, &p->world, OOMT_B_SWAP, &swap, &swaps);
+	/* Where there are many, perhaps one coarse look is enough. */
+	if (!err && mems * swaps > 2) {
+		bool vacuous = p->answer->vacuous;
+
+		err = run_one(p, (struct prove_range){ PROVE_TOTAL_MIN,
+						       PROVE_TOTAL_MAX },
+			      (struct prove_range){ 0, PROVE_TOTAL_MAX },
+			      true);
+		if (err != PROVE_FINER && err != -E2BIG) {
+			mems = 0;
+		} else {
+			p->answer->vacuous = vacuous;
+			err = 0;
+		}
+	}
 	while (usual + 1 < mems && mem[usual].hi < USUAL_MEM)
 		usual++;
 	for (m = 0; m < mems && !err; m++)
 		for (s = 0; s < swaps && !err; s++)
-			err = run_one(p, mem[(m + usual) % mems], swap[s]);
+			err = run_one(p, mem[(m + usual) % mems], swap[s],
+				      false);
 	free(mem);
 	free(swap);
 	return err;

@@ -159,14 +159,14 @@ static int match_mask(struct prove_space *space, struct prove_match *match)
 		&space->world->table[match->ref.table]->INSNS[match->ref.insn];
 	const struct prove_dim *dim = &space->dim[match->dim];
 
-	if (dim->kind != PROVE_SHARE && dim->kind != PROVE_KIN) {
+	if (dim->kind < PROVE_SHARE) {
 		if (prove_match_cells(space, match->ref, &match->mask))
 			return -ENOMEM;
 	} else {
 		match->mask = calloc(dim->words, sizeof(*match->mask));
 		if (!match->mask)
 			return -ENOMEM;
-		if (dim->kind == PROVE_KIN) {
+		if (dim->kind != PROVE_SHARE) {
 			prove_put(match->mask, 1);
 		} else {
 			fill_known(space, dim, match->ref.table, insn,

@@ -8,7 +8,8 @@
 #include "names.h"
 #include "prove_parts.h"
 
-#define SIDE_MAX	4096		/* candidates of one side, kept */
+#define SIDE_MAX	8192		/* candidates of one side, kept */
+#define SIDE_FULL	(-EOVERFLOW)
 #define VARIANTS_MAX	4
 #define FAR		(4 * OOMT_SIZE_MAX)
 
@@ -36,7 +37,7 @@ static int keep_leaf(void *ctx, const struct prove_leaf *leaf)
 	if (leaf->end != PROVE_CANDIDATE || !prove_possible(p, leaf->box))
 		return 0;
 	if (side->count++ == SIDE_MAX)
-		return -E2BIG;
+		return SIDE_FULL;
 	c = malloc(sizeof(*c) + bytes);
 	if (!c)
 		return -ENOMEM;
@@ -311,12 +312,19 @@ static int compare_sides(struct prover *p, const struct side *as,
 int prove_before(struct prover *p)
 {
 	struct side a = { 0 }, b = { 0 };
-	int err = side_walk(p, &a, 0);
+	int err = side_walk(p, &a, 0), full = 0;
 
-	if (!err)
+	if (err == SIDE_FULL)
+		full = -E2BIG;
+	if (!err || err == SIDE_FULL)
 		err = side_walk(p, &b, 1);
-	if (!err)
+	if (err == SIDE_FULL)
+		full = -E2BIG;
+	/* Those that are kept may speak against it; not for it. */
+	if (!err || err == SIDE_FULL)
 		err = compare_sides(p, &a, &b);
+	if (!err)
+		err = full;
 	side_free(&a);
 	side_free(&b);
 	return err;

@@ -11,7 +11,9 @@
 #include "prove_scene.h"
 #include "prove_walk.h"
 
-#define PROVE_FOUND	(-ECANCELED)	/* of leaf(): refuted, stop */
+/* Of leaf(), to stop. */
+#define PROVE_FOUND	(-ECANCELED)	/* refuted */
+#define PROVE_FINER	(-EAGAIN)	/* a coarse space does not tell */
 
 struct prover {
 	const struct oomt_ruleset *rs;
@@ -42,7 +44,7 @@ struct prove_cast {
 
 /*
  * Makes scenes of the cast until the engine confirms the claim.  PROVE_FOUND;
- * 0: none was, with the doubt noted; -ENOMEM; -ETIME.
+ * 0: none was, with the doubt noted; PROVE_FINER; -ENOMEM; -ETIME.
  */
 int prove_try(struct prover *p, enum prove_claim claim,
 	      const struct prove_cast *cast, u32 people, bool limit_empty);

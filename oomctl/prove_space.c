@@ -81,7 +81,7 @@ static bool may_be_unknown(const struct prove_dim *dim)
 	case OOMT_F_MEMCG_MAX:
 		return true;
 	default:
-		return dim->kind == PROVE_SHARE;
+		return false;
 	}
 }
 
@@ -246,16 +246,39 @@ static struct prove_dim *field_dim(struct prove_space *space, u32 field)
 	return dim;
 }
 
-static bool is_share(const struct oomt_table *t, const struct oomt_insn *insn)
+static bool has_share(const struct oomt_table *t, const struct oomt_insn *insn)
 {
-	const struct oomt_set *set;
-
-	if (insn->field != OOMT_F_MEMCG_CURRENT)
-		return false;
 	if (insn->op == OOMT_OP_MATCH_NUM)
 		return insn->flags & OOMT_I_PERCENT;
-	set = &t->SETS[insn->imm];
-	return set->flags & OOMT_SET_LINEAR;
+	return insn->op == OOMT_OP_MATCH_SET &&
+	       t->SETS[insn->imm].flags & OOMT_SET_LINEAR;
+}
+
+/* A set of which some end is a size: it is neither here nor there. */
+static bool has_size(const struct oomt_table *t, const struct oomt_insn *insn)
+{
+	const struct oomt_set *set = &t->SETS[insn->imm];
+	u32 i;
+
+	if (insn->op == OOMT_OP_MATCH_NUM)
+		return false;
+	for (i = set->first; i < set->first + set->count; i++)
+		if (!(t->RANGES[i].flags & OOMT_RANGE_LO_PERCENT) ||
+		    !(t->RANGES[i].flags & OOMT_RANGE_HI_PERCENT))
+			return true;
+	return false;
+}
+
+/* The dimension of a field's shares; NULL: no memory. */
+static struct prove_dim *share_dim(struct prove_space *space, u32 field)
+{
+	u32 *index = field == OOMT_F_MEMCG_CURRENT ? &space->share :
+						     &space->share_of[field];
+
+	if (*index != OOMT_NONE)
+		return &space->dim[*index];
+	*index = space->dims;
+	return dim_add(space, PROVE_SHARE, field);
 }
 
 static bool same_kin(const struct prove_space *space,
@@ -298,16 +321,19 @@ static int match_dims(struct prove_space *space, struct prove_ref ref,
 	struct prove_dim *dim;
 	int err = 0;
 
-	if (insn->op != OOMT_OP_MATCH_STR && is_share(t, insn)) {
-		if (space->share == OOMT_NONE) {
-			space->share = space->dims;
-			if (!dim_add(space, PROVE_SHARE, insn->field))
-				return -ENOMEM;
-		}
-		dim = &space->dim[space->share];
-	} else {
-		dim = field_dim(space, insn->field);
+	if (space->coarse && has_share(t, insn) && has_size(t, insn)) {
+		dim = dim_add(space, PROVE_FREE, insn->field);
+		if (!dim)
+			return -ENOMEM;
+		dim->cells = 2;
+		*index = dim - space->dim;
+		return 0;
 	}
+	if (has_share(t, insn) &&
+	    (space->coarse || insn->field == OOMT_F_MEMCG_CURRENT))
+		dim = share_dim(space, insn->field);
+	else
+		dim = field_dim(space, insn->field);
 	if (!dim)
 		return -ENOMEM;
 	if (insn->op != OOMT_OP_MATCH_STR)
@@ -377,7 +403,7 @@ static int make_full(struct prove_space *space)
 			if (!prove_may_fit(space, prove_dim_lo(dim, cell),
 					   prove_dim_hi(dim, cell)))
 				prove_drop(set, cell);
-		if (dim->kind != PROVE_KIN && !may_be_unknown(dim))
+		if (dim->kind <= PROVE_SHARE && !may_be_unknown(dim))
 			prove_drop(set, dim->cells - 1);
 		/* Between the largest size and "no limit" there is nothing. */
 		if (dim->field == OOMT_F_MEMCG_MAX)
@@ -395,7 +421,7 @@ static int make_full(struct prove_space *space)
 int prove_space_init(struct prove_space *space,
 		     const struct prove_world *world,
 		     const struct prove_code *code, struct prove_range mem,
-		     struct prove_range swap)
+		     struct prove_range swap, bool coarse)
 {
 	u32 f;
 	int err;
@@ -405,8 +431,11 @@ int prove_space_init(struct prove_space *space,
 	space->mem = mem;
 	space->swap = swap;
 	space->share = OOMT_NONE;
-	for (f = 0; f < OOMT_F_COUNT; f++)
+	space->coarse = coarse;
+	for (f = 0; f < OOMT_F_COUNT; f++) {
 		space->dim_of[f] = OOMT_NONE;
+		space->share_of[f] = OOMT_NONE;
+	}
 	err = make_dims(space, code);
 	if (!err)
 		err = make_full(space);

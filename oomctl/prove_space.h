@@ -10,10 +10,14 @@
  *			(..t0) {t0} (t0..t1) {t1} .. (tn..), and "unknown"
  *	share		memcg.current as a share of memcg.max, likewise
  *	kin		an ancestor match: no ancestor passes it, or one does
+ *	free		a match that may hold or not
  *
  * A percentage depends on mem.total and swap.total.  So a space is made for
  * one range of each, so narrow that the order of all values compared with is
- * the same throughout; prove_ranges_init() finds the ranges.
+ * the same throughout; prove_ranges() finds the ranges.  Or it is coarse, for
+ * all machines at once: then a field's sizes and its shares are as if they had
+ * nothing to do with each other.  That holds more processes than there can be,
+ * so what is proved in it is proved, and nothing else is told by it.
  *
  * Used by prove*.c only.  Never prints.
  */
@@ -91,12 +95,14 @@ enum prove_dim_kind {
 	PROVE_NUM,
 	PROVE_SHARE,
 	PROVE_KIN,
+	PROVE_FREE,
 };
 
 struct prove_dim {
 	enum prove_dim_kind kind;
 	u32 field;			/* enum oomt_field */
-	u32 cells;			/* the last one is "unknown"; KIN: 2 */
+	u32 cells;			/* the last one is "unknown"; KIN and
+					 * FREE: 2 */
 	u32 word, words;		/* in a box */
 	struct prove_lin *cut;		/* NUM, SHARE (basis points), ascending */
 	u32 cuts;
@@ -117,7 +123,9 @@ struct prove_space {
 	struct prove_dim *dim;
 	u32 dims;
 	u32 dim_of[OOMT_F_COUNT];	/* NUM, TEXT; or OOMT_NONE */
-	u32 share;			/* dimension, or OOMT_NONE */
+	u32 share;			/* of memcg.current; or OOMT_NONE */
+	bool coarse;
+	u32 share_of[OOMT_F_COUNT];	/* coarse: of other fields */
 	u32 words;			/* of a box */
 	u64 *full;			/* box: every process that there can be */
 	struct prove_match *match;	/* in the order of the code */
@@ -129,7 +137,7 @@ struct prove_space {
 int prove_space_init(struct prove_space *space,
 		     const struct prove_world *world,
 		     const struct prove_code *code, struct prove_range mem,
-		     struct prove_range swap);
+		     struct prove_range swap, bool coarse);
 void prove_space_exit(struct prove_space *space);
 
 /* prove_mask.c: fills match[].mask and match_of[].  0, -ENOMEM. */

@@ -318,6 +318,8 @@ int prove_try(struct prover *p, enum prove_claim claim,
 	u32 i;
 	int err;
 
+	if (p->space.coarse)
+		return PROVE_FINER;
 	if (claim == PROVE_CLAIM_MEMBER)
 		a.scene.about[1] = &p->statement->side[0].rs;
 	for (i = 0; i < people && i < p->statement->sides &&
