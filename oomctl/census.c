@@ -11,12 +11,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "census_parts.h"
+#include "cgroup_facts.h"
 #include "executor.h"
 #include "value.h"
 
 #define TASKS_MIN	256
 #define TEXTS_MIN	64
 #define TEXT_BYTES	64		/* room for one, on average */
+#define CMDLINE_BYTES	256
 #define BUFFER_BYTES	16384
 #define SPARE_FDS	64		/* for everything else */
 #define LEARN_AT_ONCE	64		/* known ones per survey */
@@ -51,71 +53,96 @@ static u32 move_text(struct oomt_texts *to, const char *text)
 	return text ? oomt_texts_add(to, text) : 0;
 }
 
-static int try_texts(struct oomt_census *census, struct oomt_texts *cgroups,
-		     struct oomt_texts *exes, u32 max)
+/* What tasks refer to. */
+struct tables {
+	struct oomt_texts cgroups, exes, cmdlines;
+};
+
+static void tables_exit(struct tables *t)
+{
+	oomt_texts_exit(&t->cgroups);
+	oomt_texts_exit(&t->exes);
+	oomt_texts_exit(&t->cmdlines);
+}
+
+static bool tables_tight(const struct tables *t)
+{
+	return oomt_texts_tight(&t->cgroups) || oomt_texts_tight(&t->exes) ||
+	       oomt_texts_tight(&t->cmdlines);
+}
+
+static int try_texts(struct oomt_census *census, struct tables *t, u32 max)
 {
 	const struct oomt_picture *pic = &census->pic;
-	int err = oomt_texts_init(cgroups, max, (size_t)max * TEXT_BYTES);
+	size_t size = (size_t)max * TEXT_BYTES;
 	u32 i;
+	int err = oomt_texts_init(&t->cgroups, max, size);
 
 	if (!err)
-		err = oomt_texts_init(exes, max, (size_t)max * TEXT_BYTES);
+		err = oomt_texts_init(&t->exes, max, size);
+	if (!err)
+		err = oomt_texts_init(&t->cmdlines, max,
+				      census->learns & 1ULL << OOMT_F_CMDLINE ?
+				      (size_t)max * CMDLINE_BYTES : size);
 	for (i = 0; !err && i < pic->task_count; i++) {
 		const struct oomt_task *task = &pic->task[i];
 
 		if ((task->cgroup != OOMT_NONE &&
-		     move_text(cgroups, pic->cgroup[task->cgroup].path) ==
+		     move_text(&t->cgroups, pic->cgroup[task->cgroup].path) ==
 		     OOMT_NONE) ||
-		    move_text(exes, task->exe) == OOMT_NONE)
+		    move_text(&t->exes, task->exe) == OOMT_NONE ||
+		    move_text(&t->cmdlines, task->cmdline) == OOMT_NONE)
 			err = -ENOSPC;
 	}
-	if (!err && (oomt_texts_tight(cgroups) || oomt_texts_tight(exes)))
-		err = -ENOSPC;
-	return err;
+	return !err && tables_tight(t) ? -ENOSPC : err;
+}
+
+static const char *moved_text(struct oomt_texts *to, const char *text)
+{
+	return text ? oomt_texts_get(to, oomt_texts_add(to, text)) : NULL;
 }
 
 /* Tables with room to spare and without the texts of the dead. */
 static int renew_texts(struct oomt_census *census)
 {
-	struct oomt_texts cgroups = { 0 }, exes = { 0 };
 	struct oomt_picture *pic = &census->pic;
+	struct tables t = { 0 };
 	struct oomt_cgroup *list;
-	u32 max = TEXTS_MIN, i;
+	u32 max = census->texts_min, i;
 	int err;
 
-	while ((err = try_texts(census, &cgroups, &exes, max)) == -ENOSPC) {
-		oomt_texts_exit(&cgroups);
-		oomt_texts_exit(&exes);
+	while ((err = try_texts(census, &t, max)) == -ENOSPC) {
+		tables_exit(&t);
 		max *= 2;
 	}
 	list = err ? NULL : calloc(max, sizeof(*list));
 	if (!list) {
-		oomt_texts_exit(&cgroups);
-		oomt_texts_exit(&exes);
+		tables_exit(&t);
 		return -ENOMEM;
 	}
 	for (i = 0; i < pic->task_count; i++) {
 		struct oomt_task *task = &pic->task[i];
 
 		if (task->cgroup != OOMT_NONE)
-			task->cgroup = oomt_texts_add(&cgroups,
+			task->cgroup = oomt_texts_add(&t.cgroups,
 					pic->cgroup[task->cgroup].path);
-		if (task->exe)
-			task->exe = oomt_texts_get(&exes,
-					oomt_texts_add(&exes, task->exe));
+		task->exe = moved_text(&t.exes, task->exe);
+		task->cmdline = moved_text(&t.cmdlines, task->cmdline);
 	}
-	for (i = 0; i < cgroups.count; i++)
-		list[i] = (struct oomt_cgroup){
-			.path = oomt_texts_get(&cgroups, i), .id = i,
-		};
+	for (i = 0; i < t.cgroups.count; i++) {
+		list[i].path = oomt_texts_get(&t.cgroups, i);
+		list[i].id = oomt_text_id(list[i].path);
+	}
 	free(pic->cgroup);
 	pic->cgroup = list;
-	pic->cgroup_count = cgroups.count;
+	pic->cgroup_count = t.cgroups.count;
 	census->cgroup_capacity = max;
 	oomt_texts_exit(&census->cgroups);
 	oomt_texts_exit(&census->exes);
-	census->cgroups = cgroups;
-	census->exes = exes;
+	oomt_texts_exit(&census->cmdlines);
+	census->cgroups = t.cgroups;
+	census->exes = t.exes;
+	census->cmdlines = t.cmdlines;
 	return 0;
 }
 
@@ -128,8 +155,24 @@ static int make_room(struct oomt_census *census, u32 tasks)
 				 2 * tasks : TASKS_MIN);
 	if (!err && (!census->cgroups.data ||
 		     oomt_texts_tight(&census->cgroups) ||
-		     oomt_texts_tight(&census->exes)))
+		     oomt_texts_tight(&census->exes) ||
+		     oomt_texts_tight(&census->cmdlines)))
 		err = renew_texts(census);
+	return err;
+}
+
+/* After everything that may move the tables. */
+static int list_cgroups(struct oomt_census *census)
+{
+	int err;
+
+	while ((err = oomt_census_list_cgroups(census)) == -ENOSPC ||
+	       (!err && oomt_texts_tight(&census->cgroups))) {
+		census->texts_min = 2 * census->cgroups.max;
+		err = renew_texts(census);
+		if (err)
+			return err;
+	}
 	return err;
 }
 
@@ -168,9 +211,11 @@ int oomt_census_init(struct oomt_census *census, const char *root)
 	int fd = open(root, how), err;
 
 	memset(census, 0, sizeof(*census));
-	census->proc = census->loadavg = -1;
+	census->proc = census->loadavg = census->hierarchy = -1;
+	census->texts_min = TEXTS_MIN;
 	if (fd < 0)
 		return -errno;
+	census->hierarchy = oomt_cgroup_hierarchy(fd);
 	census->proc = openat(fd, "proc", how);
 	err = census->proc < 0 ? -errno : 0;
 	close(fd);
@@ -199,15 +244,19 @@ void oomt_census_exit(struct oomt_census *census)
 		close(census->proc);
 	if (census->loadavg >= 0)
 		close(census->loadavg);
+	if (census->hierarchy >= 0)
+		close(census->hierarchy);
 	oomt_texts_exit(&census->cgroups);
 	oomt_texts_exit(&census->exes);
+	oomt_texts_exit(&census->cmdlines);
 	oomt_buffer_exit(&census->buf);
+	free(census->named);
 	free(census->pic.task);
 	free(census->pic.cgroup);
 	free(census->person);
 	free(census->pid);
 	memset(census, 0, sizeof(*census));
-	census->proc = census->loadavg = -1;
+	census->proc = census->loadavg = census->hierarchy = -1;
 }
 
 /* ---- the survey ---------------------------------------------------------- */
@@ -251,5 +300,6 @@ int oomt_census_survey(struct oomt_census *census, u64 now_ns)
 		oomt_census_fresh(census, census->next++, now_ns);
 	}
 	oomt_census_bury(census);
-	return make_room(census, pic->task_count);
+	err = make_room(census, pic->task_count);
+	return err ? err : list_cgroups(census);
 }

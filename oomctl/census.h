@@ -20,13 +20,25 @@
 #include "process.h"
 #include "texts.h"
 
+#define OOMT_PASTS	8
+
+/* A sample that growth may count from. */
+struct oomt_past {
+	u64 at_ns;
+	s64 total;
+};
+
 struct oomt_person {			/* beside pic.task[i] */
 	int statm;			/* kept open; -1: no descriptor left */
 	bool exact;			/* all sizes, since the last gathering */
 	bool gone;			/* to be taken out */
+	bool member;			/* the warden's mark */
 	u64 learnt_ns;
 	s64 below, above;		/* of total */
 	s64 swap_most, pgtables_most;	/* upper bounds */
+	u64 args;			/* of process.h: of which cmdline is */
+	u8 past_first, past_count;	/* a ring */
+	struct oomt_past past[OOMT_PASTS];
 };
 
 struct oomt_census {
@@ -34,10 +46,15 @@ struct oomt_census {
 	struct oomt_person *person;
 	u32 capacity, cgroup_capacity;
 	bool truncated;			/* room was missing at the last gathering */
-	s32 executor;			/* pid, to be marked; 0: none */
+	s32 executor, helper;		/* pids, to be marked; 0: none */
+	/* Set before the first survey, as the rules ask for it. */
+	u64 learns;			/* of CMDLINE, GROWTH */
+	bool every_cgroup;		/* those without tasks, too */
+	const char **named;		/* these cgroups, too; owned */
+	u32 named_count;
 	u64 reads;			/* status files read, for figures */
 
-	int proc, loadavg;
+	int proc, loadavg, hierarchy;
 	long hz, page;
 	s64 maps_max;			/* vm.max_map_count */
 	s64 swap_used;			/* bytes, the bound of any swap */
@@ -47,7 +64,9 @@ struct oomt_census {
 	s32 *pid;			/* a listing */
 	u32 pid_count;
 	u32 opened, opened_max;		/* descriptors */
-	struct oomt_texts cgroups, exes;
+	u64 stepped_ns;			/* the last sample for growth */
+	u32 texts_min;
+	struct oomt_texts cgroups, exes, cmdlines;
 	struct oomt_buffer buf;
 	struct oomt_process_texts texts;
 	char entries[32768] __attribute__((aligned(8)));
@@ -59,6 +78,8 @@ struct oomt_census_want {
 	/* A task whose value may reach one of these is read exactly;
 	 * S64_MAX: no rule looks at it. */
 	s64 total_from, swap_from, pgtables_from;
+	bool anew;			/* everything of everybody */
+	bool exact;			/* all sizes of everybody */
 };
 
 /* root: where proc/ is.  0 or -errno. */
@@ -78,6 +99,23 @@ bool oomt_census_fresh(struct oomt_census *census, u32 index, u64 now_ns);
 
 /* Low: whether it has an address space at this moment. */
 bool oomt_census_has_memory(const struct oomt_census *census, u32 index);
+
+/* Low: adds to the gathering who is new since.  0 or -errno. */
+int oomt_census_find_new(struct oomt_census *census, u64 now_ns);
+
+/* Low: metrics (cgroup_facts.h) of pic.cgroup[index]; false: not there. */
+bool oomt_census_read_cgroup(struct oomt_census *census, u32 index, u32 want);
+
+/*
+ * Growth: whether it is time for a sample, and the sample, of a gathering that
+ * was exact.  No-ops unless census->learns it.
+ */
+bool oomt_census_step_due(const struct oomt_census *census, u64 now_ns);
+void oomt_census_step(struct oomt_census *census, u64 now_ns);
+
+/* What the learner (learner.h) has read of task `index`. */
+void oomt_census_learn_cmdline(struct oomt_census *census, u32 index,
+			       const char *cmdline);
 
 /* Its index; OOMT_NONE: not there. */
 u32 oomt_census_find(const struct oomt_census *census, s32 pid);

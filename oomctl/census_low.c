@@ -61,17 +61,10 @@ static void set_exact(struct oomt_person *person, const struct oomt_task *task)
 /* Paths and executables as numbers; without room they are unknown. */
 static void attach_texts(struct oomt_census *census, struct oomt_task *task)
 {
-	struct oomt_picture *pic = &census->pic;
 	u32 number = OOMT_NONE;
 
 	if (census->texts.cgroup[0])
-		number = oomt_texts_add(&census->cgroups,
-					census->texts.cgroup);
-	if (number != OOMT_NONE && number == pic->cgroup_count)
-		pic->cgroup[pic->cgroup_count++] = (struct oomt_cgroup){
-			.path = oomt_texts_get(&census->cgroups, number),
-			.id = number,
-		};
+		number = oomt_census_cgroup(census, census->texts.cgroup);
 	task->cgroup = number;
 	if (number == OOMT_NONE)
 		task->known &= ~(1ULL << OOMT_F_CGROUP);
@@ -112,8 +105,9 @@ static bool learn(struct oomt_census *census, s32 pid, u64 now_ns,
 	if (err || task->pid != pid)
 		return false;
 	attach_texts(census, task);
-	if (pid == census->executor)
+	if (pid == census->executor || pid == census->helper)
 		task->flags |= OOMT_TASK_EXECUTOR;
+	person->args = census->texts.args;
 	person->learnt_ns = now_ns;
 	set_exact(person, task);
 	return true;
@@ -136,16 +130,57 @@ static bool still_there(const struct oomt_person *person)
 	return person->statm < 0 || pread(person->statm, &byte, 1, 0) >= 0;
 }
 
+/* Whether it runs the program that it ran before. */
+static bool same_program(const struct oomt_task *task,
+			 const struct oomt_task *before, u64 args,
+			 u64 args_before)
+{
+	if (args && args_before)
+		return args == args_before;
+	return task->exe == before->exe && !strcmp(task->comm, before->comm);
+}
+
+/* What was known of it and is not read again when memory is low. */
+static void keep_past(struct oomt_census *census, u32 index,
+		      const struct oomt_task *before, u64 args_before)
+{
+	struct oomt_task *task = &census->pic.task[index];
+	struct oomt_person *person = &census->person[index];
+
+	if (task->start_ns != before->start_ns)
+		person->past_count = 0;
+	else if (before->cmdline &&
+		 same_program(task, before, person->args, args_before))
+		oomt_census_learn_cmdline(census, index, before->cmdline);
+	oomt_census_grow(census, index);
+}
+
+void oomt_census_learn_cmdline(struct oomt_census *census, u32 index,
+			       const char *cmdline)
+{
+	struct oomt_task *task = &census->pic.task[index];
+	u32 number = oomt_texts_add(&census->cmdlines, cmdline);
+
+	if (number == OOMT_NONE)
+		return;
+	task->cmdline = oomt_texts_get(&census->cmdlines, number);
+	task->known |= 1ULL << OOMT_F_CMDLINE;
+}
+
 bool oomt_census_fresh(struct oomt_census *census, u32 index, u64 now_ns)
 {
 	struct oomt_task *task = &census->pic.task[index];
 	struct oomt_person *person = &census->person[index];
+	const struct oomt_task before = *task;
+	u64 args = person->args;
 	s32 pid = task->pid;
 
 	if (!still_there(person))
 		drop_statm(census, person);
-	if (learn(census, pid, now_ns, task, person) && still_there(person))
+	if (learn(census, pid, now_ns, task, person) && still_there(person)) {
+		keep_past(census, index, &before, args);
 		return true;
+	}
 	task->pid = pid;
 	mark_gone(census, index);
 	return false;
@@ -171,6 +206,7 @@ bool oomt_census_exact(struct oomt_census *census, u32 index)
 		return false;
 	}
 	set_exact(person, task);
+	oomt_census_grow(census, index);
 	return true;
 }
 
@@ -334,7 +370,7 @@ static void probe(struct oomt_census *census, s32 last, u64 now_ns)
  * known whether there can be new ones, and where.  Now and then it is listed
  * all the same (clone3 can be told a pid).
  */
-static int find_new(struct oomt_census *census, u64 now_ns)
+int oomt_census_find_new(struct oomt_census *census, u64 now_ns)
 {
 	s32 last = read_last_pid(census);
 	int err = 0;
@@ -474,7 +510,7 @@ static bool wanted(const struct oomt_census_want *want,
 {
 	s64 total = oomt_task_weight(task) + person->above;
 
-	return want->fields & STATUS_FIELDS || total >= want->total_from ||
+	return want->exact || want->fields & STATUS_FIELDS || total >= want->total_from ||
 	       person->swap_most >= want->swap_from ||
 	       person->pgtables_most >= want->pgtables_from;
 }
@@ -483,13 +519,13 @@ int oomt_census_gather(struct oomt_census *census,
 		       const struct oomt_census_want *want, u64 now_ns)
 {
 	struct oomt_picture *pic = &census->pic;
-	bool all = want->fields & MOVING_FIELDS;
+	bool all = want->anew || want->fields & MOVING_FIELDS;
 	int err;
 	u32 i;
 
 	oomt_census_bury(census);
 	census->truncated = false;
-	err = find_new(census, now_ns);
+	err = oomt_census_find_new(census, now_ns);
 	if (err)
 		return err;
 	for (i = 0; i < pic->task_count; i++) {

@@ -66,6 +66,12 @@ int oomt_facts_system(int root_fd, struct oomt_buffer *buf,
 int oomt_stat_parse(const char *text, size_t len, long hz,
 		    struct oomt_task *task);
 
+/* Where its arguments begin in its memory; 0: not to be known. */
+u64 oomt_stat_args(const char *text, size_t len);
+
+/* Stopped by a signal, or by who traces it. */
+bool oomt_stat_stopped(const char *text, size_t len);
+
 /*
  * Fills the effective uid and gid and the sizes from /proc/PID/status.  True
  * if it speaks of an address space at all (kernel threads and exited leaders

@@ -20,6 +20,7 @@ enum stat_field {
 	STAT_THREADS	= 20,
 	STAT_START	= 22,
 	STAT_LAST	= STAT_START,
+	STAT_ARGS	= 48,
 };
 
 /*
@@ -71,6 +72,26 @@ int oomt_stat_parse(const char *text, size_t len, long hz,
 	     state == 'X') && task->threads <= 1)
 		task->flags |= OOMT_TASK_EXITING;
 	return 0;
+}
+
+u64 oomt_stat_args(const char *text, size_t len)
+{
+	const char *at = memrchr(text, ')', len), *end = text + len;
+	int i;
+
+	for (i = STAT_STATE - 1; at && i < STAT_ARGS; i++) {
+		at = memchr(at, ' ', end - at);
+		if (at)
+			at++;
+	}
+	return at ? strtoull(at, NULL, 10) : 0;
+}
+
+bool oomt_stat_stopped(const char *text, size_t len)
+{
+	const char *at = memrchr(text, ')', len);
+
+	return at && at + 2 < text + len && (at[2] == 'T' || at[2] == 't');
 }
 
 static bool read_kb(const struct oomt_buffer *status, const char *key,

@@ -7,7 +7,7 @@ oomctl_liboomctl_a_CFLAGS = $(AM_CFLAGS) -pthread
 oomctl_liboomctl_a_SOURCES = \
 	oomctl/buffer.h oomctl/buffer.c \
 	oomctl/census.h oomctl/census_parts.h oomctl/census.c \
-	oomctl/census_low.c \
+	oomctl/census_cgroup.c oomctl/census_growth.c oomctl/census_low.c \
 	oomctl/cgroup_facts.h oomctl/cgroup_facts.c \
 	oomctl/cli.h oomctl/cli.c \
 	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
@@ -24,8 +24,10 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/facts_text.c \
 	oomctl/inquiry.h oomctl/inquiry.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
+	oomctl/learner.h oomctl/learner.c \
 	oomctl/load.h \
 	oomctl/logs.h oomctl/logs.c \
+	oomctl/members.h oomctl/members.c \
 	oomctl/nl.h oomctl/nl.c oomctl/nl_event.c oomctl/nl_load.c \
 	oomctl/nl_status.c oomctl/nl_table.c \
 	oomctl/notify.h oomctl/notify.c \
@@ -57,8 +59,9 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/texts.h oomctl/texts.c \
 	oomctl/value.h oomctl/value.c \
 	oomctl/warden.h oomctl/warden.c oomctl/warden_act.c \
-	oomctl/warden_decide.c oomctl/warden_note.c \
+	oomctl/warden_cgroup.c oomctl/warden_decide.c oomctl/warden_note.c \
 	oomctl/warden_sample.c \
+	oomctl/warden_unit.c \
 	oomctl/why.h oomctl/why_parts.h oomctl/why.c oomctl/why_json.c \
 	oomctl/why_strings.c oomctl/why_text.c oomctl/why_verdict.c \
 	oomctl/why_words.c

@@ -37,6 +37,7 @@ static int read_identity(int dir, long hz, struct oomt_buffer *buf,
 		err = oomt_stat_parse(buf->data, buf->len, hz, task);
 	if (err)
 		return err;
+	texts->args = oomt_stat_args(buf->data, buf->len);
 	err = oomt_buffer_read(buf, dir, "cgroup");
 	if (err)
 		return err;

@@ -14,6 +14,9 @@
 struct oomt_process_texts {
 	char cgroup[PATH_MAX];		/* "": no unified hierarchy */
 	char exe[PATH_MAX];		/* "": unknown */
+	/* Where its arguments stand: another program, another place (they are
+	 * put at random).  0: unknown. */
+	u64 args;
 };
 
 /* What a reading of all this fills: bits OOMT_F_x (EXE apart). */

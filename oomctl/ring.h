@@ -33,6 +33,8 @@ struct oomt_job {
 	struct oomt_decision decision;
 	enum oomt_job_kind kind;
 	int pidfd;			/* of the victim; -1: none */
+	u32 pid_count;			/* of a unit; 0: only the victim */
+	s32 pid[OOMT_MEMBERS_MAX];	/* the victim first */
 	int result;			/* 0: the signal was sent; -errno */
 	int ack;			/* 0; -ESTALE: nobody waited any more */
 	int release;			/* of process_mrelease */

@@ -23,11 +23,17 @@ static int fit_workspace(struct oomt_warden *warden)
 {
 	const struct oomt_census *census = &warden->census;
 	struct oomt_workspace *ws = &warden->ws, larger;
+	u32 *want;
 	u32 i;
 
 	if (ws->task_capacity >= census->capacity &&
 	    ws->cgroup_capacity >= census->cgroup_capacity)
 		return 0;
+	want = calloc(census->cgroup_capacity, sizeof(*want));
+	if (!want)
+		return -ENOMEM;
+	free(warden->want);
+	warden->want = want;
 	if (oomt_workspace_init(&larger, warden->rs, census->capacity,
 				census->cgroup_capacity))
 		return -ENOMEM;
@@ -45,7 +51,14 @@ static int survey(struct oomt_warden *warden)
 	int err = oomt_census_survey(&warden->census, now_ns);
 
 	warden->surveyed_ns = now_ns;
-	return err ? err : fit_workspace(warden);
+	warden->gathered_ns = 0;
+	if (!err)
+		err = fit_workspace(warden);
+	if (err)
+		return err;
+	oomt_learner_turn(&warden->learner, &warden->census);
+	oomt_warden_set_triggers(warden);
+	return 0;
 }
 
 static u64 since_resume_ns(void)
@@ -66,16 +79,23 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 	memset(warden, 0, sizeof(*warden));
 	warden->ex = ex;
 	warden->rs = rs;
-	warden->pidfd = -1;
+	warden->vmstat = warden->pidfd = -1;
 	warden->suspended_ns = since_resume_ns();
 	err = oomt_census_init(&warden->census, root);
 	warden->census.executor = ex->pid;
+	warden->census.learns = rs->fields | rs->order_fields;
+	if (!err)
+		err = oomt_warden_name_cgroups(warden);
+	if (!err && warden->census.learns & 1ULL << OOMT_F_CMDLINE)
+		err = oomt_learner_start(&warden->learner, &warden->census);
 	for (i = 0; !err && i < rs->table_count; i++)
 		err = oomt_table_state_init(&warden->state[i], rs->table[i]);
 	if (!err)
 		warden->told_dry = calloc(rs->base_count[OOMT_HOOK_LOW] + 1,
 					  sizeof(*warden->told_dry));
-	if (!err && !warden->told_dry)
+	warden->fires = calloc(rs->base_count[OOMT_HOOK_LOW] + 1,
+			       sizeof(*warden->fires));
+	if (!err && (!warden->told_dry || !warden->fires))
 		err = -ENOMEM;
 	if (!err)
 		err = oomt_episode_init(&warden->episode, OOMT_WARNED_MAX);
@@ -100,14 +120,24 @@ void oomt_warden_exit(struct oomt_warden *warden)
 		oomt_table_state_exit(&warden->state[i]);
 	for (i = 0; i < warden->zram_count; i++)
 		close(warden->zram[i]);
+	if (warden->vmstat >= 0)
+		close(warden->vmstat);
 	if (warden->pidfd >= 0)
 		close(warden->pidfd);
+	while (warden->trigger_count)
+		oomt_warden_drop_trigger(warden, 0);
+	oomt_learner_stop(&warden->learner);
+	oomt_members_drop(&warden->unit);
 	oomt_sharers_drop(&warden->sharers);
 	oomt_workspace_exit(&warden->ws);
 	oomt_census_exit(&warden->census);
 	oomt_episode_exit(&warden->episode);
 	free(warden->told_dry);
-	warden->told_dry = NULL;
+	free(warden->fires);
+	free(warden->want);
+	free(warden->named_want);
+	warden->told_dry = warden->fires = NULL;
+	warden->want = warden->named_want = NULL;
 	warden->rs = NULL;
 }
 
@@ -121,26 +151,26 @@ static void forget_if_suspended(struct oomt_warden *warden)
 
 	if ((s64)(now_ns - warden->suspended_ns) > JUMP_NS)
 		for (i = 0; i < warden->rs->table_count; i++)
-			memset(warden->state[i].since, 0,
-			       warden->rs->table[i]->image->for_states *
-			       sizeof(u64));
+			oomt_table_state_forget(&warden->state[i],
+						warden->rs->table[i]);
 	warden->suspended_ns = now_ns;
 }
 
-/* Every chain's condition sees every sample. */
-static bool fires(struct oomt_warden *warden)
+static bool fires(struct oomt_warden *warden, bool following)
 {
-	bool any = false, one;
+	bool any = oomt_warden_fires(warden, following);
 	u32 i;
 
-	for (i = 0; i < warden->rs->base_count[OOMT_HOOK_LOW]; i++) {
-		one = oomt_low_may_fire(warden->rs, &warden->census.pic,
-					&warden->ws, i);
-		if (!one)
+	for (i = 0; i < warden->rs->base_count[OOMT_HOOK_LOW]; i++)
+		if (!warden->fires[i])
 			warden->told_dry[i] = false;
-		any |= one;
-	}
 	return any;
+}
+
+static void survey_if_due(struct oomt_warden *warden, u64 due_ns)
+{
+	if (oomt_now_ns() - warden->surveyed_ns >= due_ns)
+		survey(warden);
 }
 
 static void calm(struct oomt_warden *warden, unsigned int sleep_ms)
@@ -151,12 +181,14 @@ static void calm(struct oomt_warden *warden, unsigned int sleep_ms)
 	warden->told.pid = 0;
 	if (now_ns - warden->fired_ns > EPISODE_NS)
 		warden->passed_count = 0;
+	/* Takes the sample for growth. */
+	if (oomt_census_step_due(&warden->census, warden->census.pic.now_ns))
+		oomt_warden_gather(warden);
 	if (due_ns < SURVEY_MIN_NS)
 		due_ns = SURVEY_MIN_NS;
 	if (due_ns > SURVEY_MAX_NS)
 		due_ns = SURVEY_MAX_NS;
-	if (now_ns - warden->surveyed_ns >= due_ns)
-		survey(warden);
+	survey_if_due(warden, due_ns);
 }
 
 static void tell_nobody(struct oomt_warden *warden)
@@ -186,7 +218,7 @@ static void tell_dry_chains(struct oomt_warden *warden)
 					&rs->base[OOMT_HOOK_LOW][i]);
 
 		if (!(chain->flags & OOMT_CHAIN_DRY) || warden->told_dry[i] ||
-		    !oomt_low_may_fire(rs, &warden->census.pic, &warden->ws, i))
+		    !warden->fires[i])
 			continue;
 		warden->told_dry[i] = true;
 		memset(job, 0, sizeof(*job));
@@ -227,8 +259,7 @@ static unsigned int decide_and_act(struct oomt_warden *warden)
 		return warden->dry_run ? SLEEP_IDLE_MS : follow_ms(warden);
 	tell_dry_chains(warden);
 	/* Nothing can be done: then at least know everybody. */
-	if (warden->census.truncated)
-		survey(warden);
+	survey_if_due(warden, warden->census.truncated ? 0 : SURVEY_MAX_NS);
 	return SLEEP_IDLE_MS;
 }
 
@@ -242,7 +273,7 @@ unsigned int oomt_warden_look(struct oomt_warden *warden)
 	oomt_warden_sample(warden);
 	following = oomt_warden_follow(warden);
 	/* What it gave back when it went is in this sample. */
-	held = fires(warden);
+	held = fires(warden, following);
 	oomt_episode_tick(&warden->episode, held, warden->census.pic.now_ns);
 	if (!held) {
 		sleep_ms = oomt_warden_sleep_ms(warden);
@@ -257,27 +288,38 @@ unsigned int oomt_warden_look(struct oomt_warden *warden)
 /* ---- the thread ---------------------------------------------------------- */
 
 /* Stall of 100 ms within 1 s; unprivileged users may only ask for 2 s. */
-static bool arm_trigger(const struct oomt_executor *ex)
+bool oomt_warden_arm(int fd)
 {
 	static const char any[] = "some 100000 1000000";
 	static const char slow[] = "some 200000 2000000";
 
-	return ex->psi[0] >= 0 &&
-	       (write(ex->psi[0], any, sizeof(any)) > 0 ||
-		write(ex->psi[0], slow, sizeof(slow)) > 0);
+	return fd >= 0 && (write(fd, any, sizeof(any)) > 0 ||
+			   write(fd, slow, sizeof(slow)) > 0);
 }
 
 static void wait_for_news(struct oomt_warden *warden, unsigned int ms)
 {
 	const struct oomt_executor *ex = warden->ex;
-	struct pollfd wait[3] = {
+	struct pollfd wait[3 + OOMT_TRIGGERS_MAX] = {
 		{ .fd = ex->stop_fd, .events = POLLIN },
 		{ .fd = warden->trigger ? ex->psi[0] : -1, .events = POLLPRI },
-		{ .fd = warden->pidfd, .events = POLLIN },
+		{ .fd = warden->unit.count ? warden->unit.one[0].pidfd : -1,
+		  .events = POLLIN },
 	};
+	u32 i, n = warden->trigger_count;
 
-	if (poll(wait, 3, ms) > 0 && (wait[1].revents & POLLERR))
+	for (i = 0; i < n; i++)
+		wait[3 + i] = (struct pollfd){
+			.fd = warden->triggers[i].fd, .events = POLLPRI,
+		};
+	if (poll(wait, 3 + n, ms) <= 0)
+		return;
+	if (wait[1].revents & POLLERR)
 		warden->trigger = false;
+	/* Its cgroup has gone.  From the end: the last takes its place. */
+	for (i = n; i-- > 0;)
+		if (wait[3 + i].revents & POLLERR)
+			oomt_warden_drop_trigger(warden, i);
 }
 
 void *oomt_warden_main(void *arg)
@@ -286,7 +328,7 @@ void *oomt_warden_main(void *arg)
 	struct oomt_warden *warden = ex->warden;
 
 	ex->realtime = oomt_realtime(20);
-	warden->trigger = arm_trigger(ex);
+	warden->trigger = oomt_warden_arm(ex->psi[0]);
 	sem_post(&ex->prepared);
 	while (!atomic_load(&ex->stopping))
 		wait_for_news(warden, oomt_warden_look(warden));

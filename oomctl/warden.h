@@ -19,11 +19,14 @@
 #include "census.h"
 #include "episode.h"
 #include "executor.h"
+#include "learner.h"
+#include "members.h"
 #include "logs.h"
 #include "sharers.h"
 
 #define OOMT_PASSED_MAX	64
 #define OOMT_ZRAM_MAX	8
+#define OOMT_TRIGGERS_MAX	32	/* in cgroups */
 #define OOMT_NOTES_MAX	16		/* of each kind, per decision */
 #define OOMT_WARNED_MAX	8192		/* tasks per episode */
 
@@ -49,6 +52,12 @@ struct oomt_lowest {
 	s64 bp;				/* of the field's base; S64_MAX: none */
 };
 
+/* A PSI trigger in a cgroup. */
+struct oomt_cgroup_trigger {
+	int fd;
+	u64 id;
+};
+
 struct oomt_warden {
 	struct oomt_executor *ex;
 	const struct oomt_ruleset *rs;	/* borrowed */
@@ -62,10 +71,27 @@ struct oomt_warden {
 	struct oomt_decision decision;
 	struct oomt_lowest total, swap, pgtables;
 	bool foreseeable;		/* all conditions: memory, PSI trigger */
+	bool exactly;			/* some ask for tasks or cgroups */
+	bool *fires;			/* [base chains of low]: this sample */
+	u64 gathered_ns;		/* pic.now_ns that tasks are of */
+	u32 facts_ns;			/* that it took */
+	struct oomt_learner learner;	/* if some rule asks for cmdline */
+
+	bool reads_cgroups;
+	u32 *named_want;		/* beside census.named */
+	u32 *want;			/* [census.cgroup_capacity] */
+	struct oomt_cgroup_trigger triggers[OOMT_TRIGGERS_MAX];
+	u32 trigger_count;
+	int vmstat;			/* for pgscan.rate; -1 */
+	s64 scanned;			/* pages, when the rate was taken */
+	s64 scan_rate;			/* -1: not known yet */
+	u64 scanned_ns;
 
 	struct oomt_job job;		/* of the victim in its grace */
-	bool in_grace;
-	int pidfd;			/* of the victim on its way out; -1 */
+	bool following, in_grace;
+	u32 grace_cgroup;		/* that the chain ran for, then */
+	struct oomt_members unit;	/* on its way out, the victim first */
+	int pidfd;			/* of the victim, beside; -1 */
 	struct oomt_sharers sharers;	/* of its memory, alive so far */
 	u64 decisions;
 	struct oomt_passed passed[OOMT_PASSED_MAX];
@@ -85,7 +111,8 @@ struct oomt_warden {
 	int zram[OOMT_ZRAM_MAX];
 	u32 zram_count;
 	_Atomic u64 beat_ns;		/* when it last looked */
-	char text[8192];
+	char text[65536];
+	char vmstat_text[16384];
 };
 
 /*
@@ -109,17 +136,50 @@ void oomt_warden_sample(struct oomt_warden *warden);
 void oomt_warden_open_zram(struct oomt_warden *warden, const char *root);
 unsigned int oomt_warden_sleep_ms(const struct oomt_warden *warden);
 
+/* warden_cgroup.c: which cgroups' metrics, and reading them. */
+int oomt_warden_name_cgroups(struct oomt_warden *warden);
+void oomt_warden_read_cgroups(struct oomt_warden *warden);
+/* Calm: PSI triggers where conditions look at pressure. */
+void oomt_warden_set_triggers(struct oomt_warden *warden);
+void oomt_warden_drop_trigger(struct oomt_warden *warden, u32 index);
+/* Asks an open PSI file to wake us. */
+bool oomt_warden_arm(int fd);
+
 /* warden_decide.c: what is read of processes depends on the rules. */
 void oomt_warden_thresholds(struct oomt_warden *warden);
+/*
+ * Whether some chain may fire: fills warden->fires[].  Exact, but for chains
+ * whose metrics alone forbid it, or while a victim is `following`.
+ */
+bool oomt_warden_fires(struct oomt_warden *warden, bool following);
+/* Gathers what this sample asks for, once; 0 or -errno. */
+int oomt_warden_gather(struct oomt_warden *warden);
 /* Gathers and decides; 0 or -errno (/proc cannot be read). */
 int oomt_warden_decide(struct oomt_warden *warden);
 /* The same chain again without counting, or, if it has nobody, all chains. */
 void oomt_warden_decide_again(struct oomt_warden *warden);
 /* Reads exactly whoever could belong to the best of the decision. */
 void oomt_warden_settle(struct oomt_warden *warden);
-/* What a dry chain would do: into *decision; false: nothing. */
+/* What a dry chain that fires would do: into *decision; false: nothing. */
 bool oomt_warden_decide_dry(struct oomt_warden *warden, u32 base,
 			    struct oomt_decision *decision);
+/* Judges everybody again by the chain that decided, without counting. */
+void oomt_warden_judge_again(struct oomt_warden *warden);
+
+/*
+ * warden_unit.c.  Holds the members of the best candidate's unit by pidfd, reads
+ * them anew and asks the policy again: 0 if it is still the one to take, with
+ * warden->unit; -EAGAIN: the decision is another one now; -errno.
+ */
+int oomt_warden_hold_unit(struct oomt_warden *warden);
+/*
+ * Stops the held ones and holds their children, until there are none.
+ * `strict`: 0 or -EPERM, one of them must not die (all go on again); else it is
+ * left out.
+ */
+int oomt_warden_chase(struct oomt_warden *warden, bool strict);
+/* The directory of the cgroup of `pid`, if it is all held; -errno. */
+int oomt_warden_unit_cgroup(struct oomt_warden *warden, s32 pid);
 
 /* warden_note.c: keeps what a decision just made wants told; tells it. */
 void oomt_warden_keep_notes(struct oomt_warden *warden);
@@ -129,6 +189,8 @@ void oomt_warden_tell_notes(struct oomt_warden *warden);
 bool oomt_warden_act(struct oomt_warden *warden);
 /* The victim on its way out; true: nobody else may be killed. */
 bool oomt_warden_follow(struct oomt_warden *warden);
+/* A job of the decision at hand and warden->unit, without a descriptor. */
+void oomt_warden_new_job(struct oomt_warden *warden, struct oomt_job *job);
 /* Tells the printer; the job's pidfd goes with it. */
 void oomt_warden_tell(struct oomt_warden *warden, enum oomt_job_kind kind,
 		      struct oomt_job *job);

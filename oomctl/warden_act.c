@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * What the warden does: takes the victim, and follows it until it is gone.
- *
- * A pidfd is opened first, then all facts of the pid are read anew, then the
- * pidfd is asked whether its process still lives: if so it lived all the time,
- * and the facts are its own, whatever became of other processes.
+ * What the warden does: takes the victim with its unit, and follows them until
+ * they are gone.
  */
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 #include "low.h"
 #include "warden.h"
 
 #define TRIES	32			/* victims per decision */
-
-static bool has_exited(int pidfd)
-{
-	struct pollfd wait = { .fd = pidfd, .events = POLLIN };
-
-	return poll(&wait, 1, 0) > 0;
-}
-
-static int send_signal(int pidfd, int signal)
-{
-	return syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0) ?
-	       -errno : 0;
-}
 
 void oomt_warden_tell(struct oomt_warden *warden, enum oomt_job_kind kind,
 		      struct oomt_job *job)
@@ -46,12 +28,17 @@ void oomt_warden_tell(struct oomt_warden *warden, enum oomt_job_kind kind,
 }
 
 /* A job of the decision at hand, without a descriptor. */
-static void new_job(struct oomt_warden *warden, struct oomt_job *job)
+void oomt_warden_new_job(struct oomt_warden *warden, struct oomt_job *job)
 {
+	u32 i;
+
 	memset(job, 0, sizeof(*job));
 	job->decision = warden->decision;
 	job->pidfd = -1;
 	job->available = job->swap_free = -1;
+	job->pid_count = warden->unit.count;
+	for (i = 0; i < warden->unit.count; i++)
+		job->pid[i] = warden->unit.one[i].pid;
 }
 
 static void tell_killed(struct oomt_warden *warden, struct oomt_job *job)
@@ -79,44 +66,12 @@ static void pass(struct oomt_warden *warden, s32 pid, u64 start_ns)
 
 /* ---- taking -------------------------------------------------------------- */
 
-/*
- * The victim's facts anew, and the policy asked again: 0 if it is still the
- * one to take, with *pidfd; -EAGAIN: the decision is another one now.
- */
-static int make_sure(struct oomt_warden *warden, int *pidfd)
-{
-	struct oomt_census *census = &warden->census;
-	const struct oomt_workspace *ws = &warden->ws;
-	u32 index = ws->best[0];
-	s32 base = ws->decided_base;
-	bool there;
-
-	*pidfd = syscall(SYS_pidfd_open, census->pic.task[index].pid, 0);
-	if (*pidfd < 0 && errno != ESRCH && errno != EINVAL)
-		return -errno;
-	there = *pidfd >= 0 &&
-		oomt_census_fresh(census, index, census->pic.now_ns) &&
-		!has_exited(*pidfd);
-	if (!there)
-		census->pic.task[index].flags |= OOMT_TASK_EXITING;
-	oomt_warden_decide_again(warden);
-	oomt_warden_settle(warden);
-	if (there && warden->decision.outcome == OOMT_OUT_VICTIM &&
-	    ws->best[0] == index && ws->decided_base == base)
-		return 0;
-	if (*pidfd >= 0)
-		close(*pidfd);
-	*pidfd = -1;
-	return -EAGAIN;
-}
-
 static bool can_do(const struct oomt_warden *warden)
 {
 	const struct oomt_victim *victim = &warden->decision.runner[0];
 
-	return victim->kind == OOMT_ACT_KILL &&
-	       victim->unit == OOMT_UNIT_PROCESS && victim->pid > 1 &&
-	       victim->pid != warden->ex->pid;
+	return victim->pid > 1 && victim->pid != warden->ex->pid &&
+	       victim->pid != warden->census.helper;
 }
 
 static void dry_run(struct oomt_warden *warden)
@@ -129,7 +84,7 @@ static void dry_run(struct oomt_warden *warden)
 		return;
 	warden->told = (struct oomt_passed){ victim->pid, victim->start_ns };
 	warden->decision.id = ++warden->decisions;
-	new_job(warden, job);
+	oomt_warden_new_job(warden, job);
 	oomt_warden_tell(warden, OOMT_JOB_DRY, job);
 }
 
@@ -143,7 +98,10 @@ static void took(struct oomt_warden *warden, struct oomt_job *job)
 	oomt_after_killed(&warden->after, warden->rs, &warden->ws,
 			  &warden->census.pic, warden->ws.best[0], false,
 			  victim->grace_ms, now_ns);
+	warden->pidfd = fcntl(warden->unit.one[0].pidfd, F_DUPFD_CLOEXEC, 0);
+	warden->following = true;
 	warden->in_grace = victim->grace_ms;
+	warden->grace_cgroup = warden->ws.decided_cgroup;
 	if (!victim->grace_ms) {
 		job->signalled_ns = now_ns;
 		tell_killed(warden, job);
@@ -162,7 +120,7 @@ static void tell_shared(struct oomt_warden *warden, u32 objector)
 	struct oomt_victim *other = &job->decision.runner[1];
 
 	warden->decision.id = ++warden->decisions;
-	new_job(warden, job);
+	oomt_warden_new_job(warden, job);
 	memset(other, 0, sizeof(*other));
 	other->pid = task->pid;
 	other->uid = task->uid;
@@ -186,52 +144,91 @@ static bool sharers_may_die(struct oomt_warden *warden)
 	return false;
 }
 
+/* SIGKILL for all that are held, at once if they are a whole cgroup. */
+static int kill_unit(struct oomt_warden *warden)
+{
+	const struct oomt_victim *victim = &warden->decision.runner[0];
+	int dir, err;
+
+	if (victim->unit == OOMT_UNIT_CGROUP) {
+		dir = oomt_warden_unit_cgroup(warden, victim->pid);
+		err = dir < 0 ? dir : oomt_cgroup_write(dir, "cgroup.kill",
+							"1");
+		if (dir >= 0)
+			close(dir);
+		if (!err)
+			return 0;
+	}
+	return oomt_members_signal(&warden->unit, SIGKILL);
+}
+
+/* A unit's members must not fork while they are killed one by one. */
+static bool needs_chase(const struct oomt_warden *warden)
+{
+	const struct oomt_victim *victim = &warden->decision.runner[0];
+
+	return victim->unit != OOMT_UNIT_PROCESS && !victim->grace_ms;
+}
+
 /* Signals the victim at hand; false: it is passed over, and told. */
-static bool take(struct oomt_warden *warden, int pidfd)
+static bool take(struct oomt_warden *warden)
 {
 	const struct oomt_victim *victim = &warden->decision.runner[0];
 	struct oomt_job *job = &warden->job;
 
 	warden->decision.id = ++warden->decisions;
-	new_job(warden, job);
+	oomt_warden_new_job(warden, job);
 	oomt_sharers_check(&warden->sharers, victim->pid);
-	job->result = can_do(warden) ?
-		      send_signal(pidfd, victim->grace_ms ? victim->signal :
-							    SIGKILL) :
-		      -EOPNOTSUPP;
+	if (!can_do(warden))
+		job->result = -EOPNOTSUPP;
+	else if (victim->grace_ms)
+		job->result = oomt_members_signal(&warden->unit,
+						  victim->signal);
+	else
+		job->result = kill_unit(warden);
 	if (!job->result) {
 		if (!victim->grace_ms)
 			oomt_sharers_kill(&warden->sharers);
-		warden->pidfd = pidfd;
 		took(warden, job);
 		return true;
 	}
-	close(pidfd);
+	oomt_members_continue(&warden->unit);
+	oomt_members_drop(&warden->unit);
 	oomt_sharers_drop(&warden->sharers);
 	pass(warden, victim->pid, victim->start_ns);
 	oomt_warden_tell(warden, OOMT_JOB_KILL, job);
 	return false;
 }
 
+/* One that they forked is exempt: the unit is broken up, or others' turn. */
+static bool chase(struct oomt_warden *warden)
+{
+	if (!needs_chase(warden) || !oomt_warden_chase(warden, true))
+		return true;
+	oomt_members_drop(&warden->unit);
+	oomt_sharers_drop(&warden->sharers);
+	return false;
+}
+
 bool oomt_warden_act(struct oomt_warden *warden)
 {
-	int pidfd, err, i;
+	int err, i;
 
 	for (i = 0; i < TRIES &&
 	     warden->decision.outcome == OOMT_OUT_VICTIM; i++) {
-		err = make_sure(warden, &pidfd);
+		err = oomt_warden_hold_unit(warden);
 		if (err == -EAGAIN)
 			continue;
 		if (err)
 			return false;
 		if (!sharers_may_die(warden)) {
-			close(pidfd);
+			oomt_members_drop(&warden->unit);
 		} else if (warden->dry_run) {
-			close(pidfd);
-			oomt_sharers_drop(&warden->sharers);
 			dry_run(warden);
+			oomt_members_drop(&warden->unit);
+			oomt_sharers_drop(&warden->sharers);
 			return true;
-		} else if (take(warden, pidfd)) {
+		} else if (chase(warden) && take(warden)) {
 			return true;
 		}
 		oomt_warden_decide_again(warden);
@@ -245,10 +242,23 @@ bool oomt_warden_act(struct oomt_warden *warden)
 static void escalate(struct oomt_warden *warden)
 {
 	struct oomt_job *job = &warden->job;
+	const struct oomt_victim *victim = &job->decision.runner[0];
 	u64 now_ns = oomt_now_ns();
+	s32 chain = warden->ws.decided_base;
+	u32 cgroup = warden->ws.decided_cgroup;
 
-	oomt_sharers_check(&warden->sharers, job->decision.runner[0].pid);
-	job->result = send_signal(warden->pidfd, SIGKILL);
+	oomt_sharers_check(&warden->sharers, victim->pid);
+	if (victim->unit != OOMT_UNIT_PROCESS) {
+		/* Whom they forked in their grace, by the chain that took them. */
+		warden->ws.decided_base = warden->after.base;
+		warden->ws.decided_cgroup = warden->grace_cgroup <
+			warden->census.pic.cgroup_count ?
+			warden->grace_cgroup : OOMT_NONE;
+		oomt_warden_chase(warden, false);
+		warden->ws.decided_base = chain;
+		warden->ws.decided_cgroup = cgroup;
+	}
+	job->result = oomt_members_signal(&warden->unit, SIGKILL);
 	oomt_sharers_kill(&warden->sharers);
 	/* Gone in this moment: the next look sees it. */
 	if (job->result == -ESRCH)
@@ -261,14 +271,17 @@ static void escalate(struct oomt_warden *warden)
 
 static void let_go(struct oomt_warden *warden)
 {
-	if (warden->pidfd < 0)
+	if (!warden->following)
 		return;
 	if (warden->in_grace)
 		tell_killed(warden, &warden->job);
 	warden->in_grace = false;
-	close(warden->pidfd);
-	oomt_sharers_drop(&warden->sharers);
+	warden->following = false;
+	if (warden->pidfd >= 0)
+		close(warden->pidfd);
 	warden->pidfd = -1;
+	oomt_members_drop(&warden->unit);
+	oomt_sharers_drop(&warden->sharers);
 }
 
 /* An earlier chain that kills at once does not wait for a grace. */
@@ -301,16 +314,32 @@ static void alarm_if_fruitless(struct oomt_warden *warden, u32 before)
 	oomt_warden_tell(warden, OOMT_JOB_ALARM, &note);
 }
 
-bool oomt_warden_follow(struct oomt_warden *warden)
+/* Who has not gone is not chosen again. */
+static void pass_unit(struct oomt_warden *warden)
 {
 	const struct oomt_victim *victim = &warden->job.decision.runner[0];
+	u32 i, index;
+
+	pass(warden, victim->pid, victim->start_ns);
+	for (i = 0; i < warden->unit.count && i < OOMT_PASSED_MAX / 2; i++) {
+		s32 pid = warden->unit.one[i].pid;
+
+		index = oomt_census_find(&warden->census, pid);
+		if (pid != victim->pid && index != OOMT_NONE)
+			pass(warden, pid,
+			     warden->census.pic.task[index].start_ns);
+	}
+}
+
+bool oomt_warden_follow(struct oomt_warden *warden)
+{
 	struct oomt_after *after = &warden->after;
 	u32 before = after->chain ? after->chain->fruitless : 0;
 	bool gone;
 
-	if (warden->pidfd < 0)
+	if (!warden->following)
 		return false;
-	gone = has_exited(warden->pidfd);
+	gone = !oomt_members_alive(&warden->unit);
 	switch (oomt_after_look(after, gone,
 				warden->census.pic.metric[OOMT_M_MEM_TOTAL],
 				oomt_now_ns())) {
@@ -323,7 +352,7 @@ bool oomt_warden_follow(struct oomt_warden *warden)
 	case OOMT_AFTER_PENDING:
 		return true;
 	case OOMT_AFTER_STUCK:
-		pass(warden, victim->pid, victim->start_ns);
+		pass_unit(warden);
 		break;
 	case OOMT_AFTER_IDLE:
 		break;

@@ -7,6 +7,7 @@
  * is thereby the one that reading everything would give.
  */
 #include "amount.h"
+#include "low.h"
 #include "names.h"
 #include "warden.h"
 
@@ -108,42 +109,116 @@ static void pass_over(struct oomt_warden *warden)
 	}
 }
 
-int oomt_warden_decide(struct oomt_warden *warden)
+/* Units and trees are judged by sums: no size may stay between bounds. */
+#define SUM_UNITS	(~(1U << OOMT_UNIT_PROCESS))
+#define SUM_FIELDS	(1ULL << OOMT_F_TREE_TOTAL | 1ULL << OOMT_F_GROWTH)
+/* Who belongs to them changes. */
+#define MOVING_UNITS	(1U << OOMT_UNIT_TREE | 1U << OOMT_UNIT_PGRP | \
+			 1U << OOMT_UNIT_CGROUP)
+#define MOVING_FIELDS	(1ULL << OOMT_F_TREE_TOTAL | \
+			 1ULL << OOMT_F_CHILDREN)
+
+int oomt_warden_gather(struct oomt_warden *warden)
 {
 	const struct oomt_ruleset *rs = warden->rs;
 	struct oomt_picture *pic = &warden->census.pic;
-	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	const u64 fields = rs->fields | rs->order_fields;
 	const s64 mem = metric_or(pic, OOMT_M_MEM_TOTAL);
 	const struct oomt_census_want want = {
-		.fields = rs->fields | rs->order_fields,
+		.fields = fields,
+		.exact = rs->units & SUM_UNITS || fields & SUM_FIELDS,
+		.anew = rs->units & MOVING_UNITS || rs->ancestors ||
+			fields & MOVING_FIELDS,
 		.total_from = resolve(&warden->total, mem),
 		.swap_from = resolve(&warden->swap,
 				     metric_or(pic, OOMT_M_SWAP_TOTAL)),
 		.pgtables_from = resolve(&warden->pgtables, mem),
 	};
-	u64 begin_ns = oomt_now_ns(), gathered_ns;
+	u64 begin_ns = oomt_now_ns();
 	int err;
 
+	if (warden->gathered_ns == pic->now_ns)
+		return 0;
 	err = oomt_census_gather(&warden->census, &want, pic->now_ns);
 	if (err)
 		return err;
-	gathered_ns = oomt_now_ns();
+	warden->gathered_ns = pic->now_ns;
 	pass_over(warden);
+	if (oomt_census_step_due(&warden->census, pic->now_ns))
+		oomt_census_step(&warden->census, pic->now_ns);
+	warden->facts_ns = oomt_now_ns() - begin_ns;
+	return 0;
+}
+
+/* Conditions about cgroups and tasks, asked for real. */
+static void fires_exactly(struct oomt_warden *warden)
+{
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	const struct oomt_ruleset *rs = warden->rs;
+	struct oomt_picture *pic = &warden->census.pic;
+	u32 i, at, cgroup;
+
+	/* Unreadable: the decision fails, too, and is tried again. */
+	if (rs->exists && oomt_warden_gather(warden))
+		return;
+	oomt_warden_read_cgroups(warden);
+	oomt_workspace_look(&warden->ws, rs, pic, &ask);
+	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++) {
+		warden->fires[i] = false;
+		for (at = 0; oomt_low_run(rs, &warden->ws, i, &at, &cgroup);)
+			warden->fires[i] |= oomt_low_fires(rs, pic, &warden->ws,
+							   i, cgroup, &ask);
+	}
+}
+
+bool oomt_warden_fires(struct oomt_warden *warden, bool following)
+{
+	const struct oomt_ruleset *rs = warden->rs;
+	bool any = false;
+	u32 i, n = rs->base_count[OOMT_HOOK_LOW];
+
+	for (i = 0; i < n; i++) {
+		warden->fires[i] = oomt_low_may_fire(rs, &warden->census.pic,
+						     &warden->ws, i);
+		any |= warden->fires[i];
+	}
+	if (!any || following || !warden->exactly)
+		return any;
+	fires_exactly(warden);
+	for (any = false, i = 0; i < n; i++)
+		any |= warden->fires[i];
+	return any;
+}
+
+int oomt_warden_decide(struct oomt_warden *warden)
+{
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	const struct oomt_ruleset *rs = warden->rs;
+	struct oomt_picture *pic = &warden->census.pic;
+	u64 begin_ns;
+	int err = oomt_warden_gather(warden);
+
+	if (err)
+		return err;
+	begin_ns = oomt_now_ns();
+	oomt_warden_read_cgroups(warden);
 	oomt_decide(rs, pic, &ask, &warden->ws, &warden->decision);
 	oomt_warden_keep_notes(warden);
 	oomt_warden_settle(warden);
-	warden->decision.facts_ns = gathered_ns - begin_ns;
-	warden->decision.decide_ns = oomt_now_ns() - gathered_ns;
+	warden->decision.facts_ns = warden->facts_ns;
+	warden->decision.decide_ns = oomt_now_ns() - begin_ns;
 	if (warden->census.truncated)
 		warden->decision.flags |= OOMT_DEC_TRUNCATED;
 	return 0;
 }
 
-static void decide_base(struct oomt_warden *warden, u32 base,
+/* The chain has fired, for that cgroup or for OOMT_NONE. */
+static void decide_base(struct oomt_warden *warden, u32 base, u32 cgroup,
 			struct oomt_decision *decision)
 {
 	const struct oomt_ask ask = {
 		.hook = OOMT_HOOK_LOW, .one_base = true, .base = base,
+		.cgroup = cgroup + 1,
 	};
 	struct oomt_workspace *ws = &warden->ws;
 
@@ -164,7 +239,7 @@ void oomt_warden_decide_again(struct oomt_warden *warden)
 	s32 base = warden->ws.decided_base;
 
 	memcpy(reason, d->reason, sizeof(reason));
-	decide_base(warden, base, d);
+	decide_base(warden, base, warden->ws.decided_cgroup, d);
 	if (d->outcome != OOMT_OUT_VICTIM) {
 		oomt_decide(warden->rs, &warden->census.pic, &all,
 			    &warden->ws, d);
@@ -178,11 +253,32 @@ void oomt_warden_decide_again(struct oomt_warden *warden)
 	d->decide_ns = decide_ns;
 }
 
+void oomt_warden_judge_again(struct oomt_warden *warden)
+{
+	static struct oomt_decision scratch;
+
+	decide_base(warden, warden->ws.decided_base,
+		    warden->ws.decided_cgroup, &scratch);
+}
+
 bool oomt_warden_decide_dry(struct oomt_warden *warden, u32 base,
 			    struct oomt_decision *decision)
 {
-	decide_base(warden, base, decision);
-	return decision->outcome == OOMT_OUT_VICTIM;
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	const struct oomt_ruleset *rs = warden->rs;
+	struct oomt_picture *pic = &warden->census.pic;
+	u32 at = 0, cgroup;
+
+	oomt_workspace_look(&warden->ws, rs, pic, &ask);
+	while (oomt_low_run(rs, &warden->ws, base, &at, &cgroup)) {
+		if (!oomt_low_fires(rs, pic, &warden->ws, base, cgroup, &ask))
+			continue;
+		decide_base(warden, base, cgroup, decision);
+		if (decision->outcome == OOMT_OUT_VICTIM)
+			return true;
+		oomt_workspace_look(&warden->ws, rs, pic, &ask);
+	}
+	return false;
 }
 
 /* ---- settling ------------------------------------------------------------ */

@@ -6,13 +6,17 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
+#include "amount.h"
 #include "names.h"
+#include "value.h"
 #include "warden.h"
 
 /* As the module's hook low: faster than memory can be filled, 10 GiB/s. */
 #define FILL_BYTES_PER_MS	(10LL << 20)
 #define SLEEP_MIN_MS		20
 #define SLEEP_MAX_MS		1000
+#define SLEEP_CGROUP_MS		250	/* conditions about cgroups, tasks */
+#define SLEEP_GROWTH_MS		2500
 #define SLEEP_CALM_MS		4000	/* a PSI trigger would wake us */
 
 /* Metrics whose rise or fall the headroom and the trigger foretell. */
@@ -33,7 +37,13 @@ void oomt_warden_open_zram(struct oomt_warden *warden, const char *root)
 		if (fd >= 0)
 			warden->zram[warden->zram_count++] = fd;
 	}
-	warden->foreseeable = !(warden->rs->metrics & ~FORESEEABLE);
+	snprintf(path, sizeof(path), "%s/proc/vmstat", root);
+	warden->vmstat = open(path, O_RDONLY | O_CLOEXEC);
+	warden->scan_rate = -1;
+	warden->exactly = warden->rs->exists || warden->rs->each ||
+			  warden->rs->cgroup_metrics;
+	warden->foreseeable = !(warden->rs->metrics & ~FORESEEABLE) &&
+			      !warden->exactly;
 }
 
 static void read_zram(struct oomt_warden *warden, struct oomt_metrics *metrics)
@@ -56,6 +66,51 @@ static void read_zram(struct oomt_warden *warden, struct oomt_metrics *metrics)
 	metrics->known |= 1ULL << OOMT_M_ZRAM_USED;
 }
 
+/* What reclaim has looked at since boot, in pages. */
+static s64 read_scanned(struct oomt_warden *warden)
+{
+	const char *at;
+	s64 pages = 0;
+
+	if (warden->vmstat < 0 ||
+	    oomt_read_static(warden->vmstat, warden->vmstat_text,
+			     sizeof(warden->vmstat_text)) <= 0)
+		return -1;
+	/* pgscan_kswapd, pgscan_direct, ...; not what is counted within. */
+	for (at = strstr(warden->vmstat_text, "\npgscan_"); at;
+	     at = strstr(at + 1, "\npgscan_"))
+		if (!strncmp(at + 8, "kswapd ", 7) ||
+		    !strncmp(at + 8, "direct ", 7) ||
+		    !strncmp(at + 8, "khugepaged ", 11))
+			pages += strtoll(strchr(at + 1, ' '), NULL, 10);
+	return pages;
+}
+
+/* Over a second at least; unknown until one has passed. */
+static void read_pgscan(struct oomt_warden *warden, u64 now_ns,
+			struct oomt_metrics *metrics)
+{
+	u64 passed_ms = (now_ns - warden->scanned_ns) / OOMT_NS_PER_MS;
+	s64 pages;
+
+	if (!(warden->rs->metrics & (1ULL << OOMT_M_PGSCAN_RATE)))
+		return;
+	if (!warden->scanned_ns || passed_ms >= 1000) {
+		pages = read_scanned(warden);
+		if (pages < 0)
+			return;
+		if (warden->scanned_ns)
+			warden->scan_rate = oomt_muldiv(pages - warden->scanned,
+							1000, passed_ms);
+		warden->scanned = pages;
+		warden->scanned_ns = now_ns;
+	}
+	if (warden->scan_rate < 0)
+		return;
+	metrics->value[OOMT_M_PGSCAN_RATE] = warden->scan_rate;
+	metrics->known |= 1ULL << OOMT_M_PGSCAN_RATE;
+}
+
 void oomt_warden_sample(struct oomt_warden *warden)
 {
 	struct oomt_picture *pic = &warden->census.pic;
@@ -73,9 +128,10 @@ void oomt_warden_sample(struct oomt_warden *warden)
 			oomt_psi_parse(warden->text, oomt_psi_files[i].first,
 				       &metrics);
 	read_zram(warden, &metrics);
+	pic->now_ns = oomt_now_ns();
+	read_pgscan(warden, pic->now_ns, &metrics);
 	memcpy(pic->metric, metrics.value, sizeof(pic->metric));
 	pic->metrics_known = metrics.known;
-	pic->now_ns = oomt_now_ns();
 	warden->census.swap_used =
 		metrics.known & (1ULL << OOMT_M_SWAP_USED) ?
 		metrics.value[OOMT_M_SWAP_USED] : OOMT_SIZE_MAX;
@@ -101,6 +157,12 @@ unsigned int oomt_warden_sleep_ms(const struct oomt_warden *warden)
 	}
 	if (warden->foreseeable && warden->trigger)
 		most = SLEEP_CALM_MS;
+	if (warden->exactly)
+		most = SLEEP_CGROUP_MS;
+	/* A sample for growth is due every so often. */
+	if (warden->census.learns & 1ULL << OOMT_F_GROWTH &&
+	    most > SLEEP_GROWTH_MS)
+		most = SLEEP_GROWTH_MS;
 	ms = least / FILL_BYTES_PER_MS;
 	if (ms > most)
 		return most;

@@ -437,12 +437,12 @@ Test(warden, kills_and_follows)
 	cr_assert_eq(job->decision.runner[0].pid, big.pid);
 	usleep(50000);
 	cr_assert_eq(died_of(big.pid), SIGKILL);
-	cr_assert_gt(warden.pidfd, 0);
+	cr_assert_eq(warden.unit.count, 1);
 	/* Gone: it is let go, and what it held counts as given. */
 	remove_body(big.pid);
 	remove_body(small.pid);
 	oomt_warden_look(&warden);
-	cr_assert_eq(warden.pidfd, -1);
+	cr_assert_eq(warden.unit.count, 0);
 	cr_assert_geq(warden.census.pic.metric[OOMT_M_MEM_AVAILABLE],
 		      100 * MB + 90000 * 1024);
 	end();
@@ -940,5 +940,342 @@ Test(warden, three_fruitless_kills_raise_an_alarm)
 	while ((job = told()))
 		alarms += job->kind == OOMT_JOB_ALARM;
 	cr_assert_eq(alarms, 1);
+	end();
+}
+
+/* ---- the whole language -------------------------------------------------- */
+
+/* A process on paper with its parent, its group and its cgroup. */
+static void write_kin(const struct body *body, s32 ppid, s32 pgrp)
+{
+	char name[64];
+
+	write_body(body);
+	snprintf(name, sizeof(name), "proc/%d/stat", body->pid);
+	write_file(name, "%d (%s) S %d %d 1 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 1 0 %llu 0 0\n",
+		   body->pid, body->comm, ppid, pgrp,
+		   (unsigned long long)body->start);
+}
+
+static void make_dir(const char *name)
+{
+	char command[400];
+
+	snprintf(command, sizeof(command), "mkdir -p %s/%s", root, name);
+	cr_assert_eq(system(command), 0);
+}
+
+static void write_cgroup(const char *path, const char *file, const char *text)
+{
+	char name[200];
+
+	snprintf(name, sizeof(name), "sys/fs/cgroup%s", path);
+	make_dir(name);
+	write_file("sys/fs/cgroup/cgroup.controllers", "memory\n");
+	snprintf(name, sizeof(name), "sys/fs/cgroup%s/%s", path, file);
+	write_file(name, "%s\n", text);
+}
+
+static bool dies_of(pid_t pid, int signal)
+{
+	int i, got = 0;
+
+	for (i = 0; i < 100 && !got; i++, usleep(10000))
+		got = died_of(pid);
+	return got == signal;
+}
+
+static const char trees[] =
+	"chain low {\nhook low\nwhen mem.available < 20%\npolicy exempt\ncomm \"spared\" exempt\ncomm \"root\" kill tree\n}\n";
+
+Test(warden, a_tree_dies_whole)
+{
+	struct body top = { child(true), "root", NULL, 5, 9999, 5000, 0, 9 };
+	struct body kid = { child(true), "kid", NULL, 5, 9999, 7000, 0, 9 };
+	struct body grand = { child(true), "grand", NULL, 5, 9999, 900, 0, 9 };
+	struct body other = { child(true), "kid", NULL, 5, 9999, 9000, 0, 9 };
+	const struct oomt_job *job;
+
+	begin(trees);
+	write_kin(&top, 1, 1);
+	write_kin(&kid, top.pid, 1);
+	write_kin(&grand, kid.pid, 1);
+	write_kin(&other, 1, 1);
+	prepare();
+	oomt_warden_look(&warden);
+	job = told();
+	cr_assert(job);
+	cr_assert_eq(job->kind, OOMT_JOB_KILL);
+	cr_assert_eq(job->result, 0);
+	cr_assert_eq(job->decision.runner[0].unit, OOMT_UNIT_TREE);
+	cr_assert_eq(job->decision.runner[0].members, 3);
+	cr_assert_eq(job->decision.runner[0].rss, 12900 * 1024);
+	cr_assert_eq(job->pid_count, 3);
+	cr_assert_eq(job->pid[0], top.pid);
+	cr_assert(dies_of(top.pid, SIGKILL));
+	cr_assert(dies_of(kid.pid, SIGKILL));
+	cr_assert(dies_of(grand.pid, SIGKILL));
+	cr_assert_eq(died_of(other.pid), 0);
+	/* Followed until all are gone; what all held counts as given. */
+	oomt_warden_look(&warden);
+	cr_assert_not(warden.following);
+	cr_assert_geq(warden.census.pic.metric[OOMT_M_MEM_AVAILABLE],
+		      100 * MB + 12900 * 1024);
+	end_child(other.pid);
+	end();
+}
+
+/* Exempt by a rule, a member saves the others but the one that was matched. */
+Test(warden, a_tree_with_a_spared_one_is_broken_up)
+{
+	struct body top = { child(true), "root", NULL, 5, 9999, 5000, 0, 9 };
+	struct body kid = { child(true), "spared", NULL, 5, 9999, 7000, 0, 9 };
+	const struct oomt_job *job;
+
+	begin(trees);
+	write_kin(&top, 1, 1);
+	write_kin(&kid, top.pid, 1);
+	prepare();
+	oomt_warden_look(&warden);
+	job = told();
+	cr_assert_eq(job->decision.runner[0].unit, OOMT_UNIT_PROCESS);
+	cr_assert_eq(job->pid_count, 1);
+	cr_assert(dies_of(top.pid, SIGKILL));
+	cr_assert_eq(died_of(kid.pid), 0);
+	end_child(kid.pid);
+	end();
+}
+
+/* A child that appears when its parent is held already. */
+Test(warden, who_is_forked_meanwhile_dies_too)
+{
+	struct body top = { child(true), "root", NULL, 5, 9999, 5000, 0, 9 };
+	struct body kid = { child(true), "kid", NULL, 5, 9999, 7000, 0, 9 };
+	struct body late = { child(true), "late", NULL, 5, 9999, 900, 0, 9 };
+
+	begin(trees);
+	write_kin(&top, 1, 1);
+	write_kin(&kid, top.pid, 1);
+	prepare();
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_decide(&warden), 0);
+	write_kin(&late, kid.pid, 1);
+	cr_assert(oomt_warden_act(&warden));
+	cr_assert_eq(told()->pid_count, 3);
+	cr_assert(dies_of(late.pid, SIGKILL));
+	cr_assert(dies_of(kid.pid, SIGKILL));
+	cr_assert(dies_of(top.pid, SIGKILL));
+	end();
+}
+
+Test(warden, a_spared_child_forked_meanwhile_saves_the_others)
+{
+	struct body top = { child(true), "root", NULL, 5, 9999, 5000, 0, 9 };
+	struct body kid = { child(true), "kid", NULL, 5, 9999, 7000, 0, 9 };
+	struct body late = { child(true), "spared", NULL, 5, 9999, 9, 0, 9 };
+	int status;
+
+	begin(trees);
+	write_kin(&top, 1, 1);
+	write_kin(&kid, top.pid, 1);
+	prepare();
+	oomt_warden_sample(&warden);
+	cr_assert_eq(oomt_warden_decide(&warden), 0);
+	write_kin(&late, kid.pid, 1);
+	cr_assert(oomt_warden_act(&warden));
+	cr_assert_eq(told()->decision.runner[0].unit, OOMT_UNIT_PROCESS);
+	cr_assert(dies_of(top.pid, SIGKILL));
+	cr_assert_eq(died_of(late.pid), 0);
+	/* It was stopped, and goes on. */
+	usleep(50000);
+	cr_assert_eq(waitpid(kid.pid, &status, WNOHANG | WCONTINUED), kid.pid);
+	cr_assert(WIFCONTINUED(status));
+	end_child(kid.pid);
+	end_child(late.pid);
+	end();
+}
+
+Test(warden, a_unit_in_its_grace)
+{
+	struct body top = { child(true), "root", NULL, 5, 9999, 5000, 0, 9 };
+	struct body kid = { child(false), "kid", NULL, 5, 9999, 7000, 0, 9 };
+	const struct oomt_job *job;
+	u32 i;
+
+	begin("chain low {\nhook low\nwhen mem.available < 20%\npolicy exempt\ncomm \"root\" kill pgrp grace 100ms\n}\n");
+	write_kin(&top, 1, 77);
+	write_kin(&kid, 1, 77);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert(warden.in_grace);
+	cr_assert(dies_of(kid.pid, SIGTERM));
+	cr_assert_eq(died_of(top.pid), 0);
+	for (i = 0; i < 50 && warden.in_grace; i++, usleep(10000))
+		oomt_warden_look(&warden);
+	cr_assert(dies_of(top.pid, SIGKILL));
+	cr_assert_eq(told()->kind, OOMT_JOB_ASKED);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_KILL);
+	cr_assert_geq(job->signalled_ns - job->asked_ns, 100000000ULL);
+	end();
+}
+
+Test(warden, growth_counts_from_ten_seconds_ago)
+{
+	struct body body = { 300, "a", NULL, 1, 999999, 1000, 0, 0 };
+	struct oomt_census *census = &warden.census;
+	const u64 s = 1000000000ULL, t = 1000 * s;
+	struct oomt_census_want want = nothing;
+	u32 i;
+
+	want.exact = true;
+	begin("chain low {\nhook low\nwhen mem.available < 20%\norder by growth\npolicy kill\n}\n");
+	write_body(&body);
+	prepare();
+	for (i = 0; i <= 10; i++) {
+		body.rss = 1000 + i * i * 100;		/* kB, at 2.5 s each */
+		write_sizes(&body);
+		census->pic.now_ns = t + i * 5 * s / 2;
+		cr_assert_eq(oomt_census_gather(census, &want,
+						census->pic.now_ns), 0);
+		if (!i)
+			cr_assert_not(oomt_task_knows(&census->pic.task[0],
+						      OOMT_F_GROWTH));
+		if (i == 2)		/* from the oldest, 5 s ago */
+			cr_assert_eq(census->pic.task[0].growth,
+				     400 * 1024 / 5);
+		if (i == 10)		/* from 4 steps ago */
+			cr_assert_eq(census->pic.task[0].growth,
+				     (10000 - 3600) * 1024 / 10);
+		cr_assert_eq(oomt_census_step_due(census, census->pic.now_ns),
+			     true);
+		oomt_census_step(census, census->pic.now_ns);
+		cr_assert_not(oomt_census_step_due(census,
+						   census->pic.now_ns + s));
+	}
+	/* Another process with that pid has no past. */
+	body.start = 7;
+	write_body(&body);
+	census->pic.now_ns += s;
+	cr_assert(oomt_census_fresh(census, 0, census->pic.now_ns));
+	cr_assert_not(oomt_task_knows(&census->pic.task[0], OOMT_F_GROWTH));
+	end();
+}
+
+Test(warden, command_lines_are_learnt_aside)
+{
+	struct body body = { 300, "a", NULL, 1, 9999, 1000, 0, 0 };
+	struct oomt_census *census = &warden.census;
+	u32 i;
+
+	begin("chain low {\nhook low\nwhen mem.available < 1%\npolicy exempt\ncmdline \"*x y*\" kill\n}\n");
+	write_body(&body);
+	write_file("proc/300/cmdline", "/bin/a -x y%c", 'z');
+	prepare();
+	for (i = 0; i < 200 && !census->pic.task[0].cmdline; i++) {
+		usleep(10000);
+		oomt_learner_turn(&warden.learner, census);
+	}
+	cr_assert_str_eq(census->pic.task[0].cmdline, "/bin/a -x yz");
+	/* Kept when all is read anew, but not over an exec. */
+	cr_assert(oomt_census_fresh(census, 0, 5));
+	cr_assert(oomt_task_knows(&census->pic.task[0], OOMT_F_CMDLINE));
+	cr_assert_str_eq(census->pic.task[0].cmdline, "/bin/a -x yz");
+	body.comm = "b";
+	write_body(&body);
+	cr_assert(oomt_census_fresh(census, 0, 6));
+	cr_assert_not(oomt_task_knows(&census->pic.task[0], OOMT_F_CMDLINE));
+	end();
+}
+
+Test(warden, a_condition_on_a_cgroup_and_who_is_there)
+{
+	struct body big = { child(true), "big", "/a", 5, 99999, 90000, 0, 9 };
+	struct body tiny = { 9, "tiny", NULL, 5, 999, 90, 0, 9 };
+
+	begin("chain low {\nhook low\nwhen cgroup \"/b\" memory.current > 50% and exists comm \"tiny\"\npolicy kill\n}\n");
+	write_cgroup("/b", "memory.current", "4000");
+	write_cgroup("/b", "memory.max", "10000");
+	write_body(&big);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert_null(told());
+	write_cgroup("/b", "memory.current", "5001");
+	oomt_warden_look(&warden);
+	cr_assert_null(told());
+	cr_assert_eq(died_of(big.pid), 0);
+	write_body(&tiny);
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->decision.runner[0].pid, big.pid);
+	cr_assert(dies_of(big.pid, SIGKILL));
+	end();
+}
+
+Test(warden, a_chain_per_cgroup)
+{
+	struct body a = { child(true), "a", "/p/a", 5, 99999, 90000, 0, 9 };
+	struct body b = { child(true), "b", "/p/b", 5, 99999, 9000, 0, 9 };
+	const struct oomt_job *job;
+
+	begin("chain low {\nhook low\nscope cgroup \"/p/*\"\nwhen scope memory.current > 1M\nmode dry\npolicy kill\n}\n"
+	      "chain real {\nhook low\nscope cgroup \"/p/*\"\nwhen scope memory.current > 1M and exists comm \"b\"\npolicy kill\n}\n");
+	write_cgroup("/p/a", "memory.current", "1000");
+	write_cgroup("/p/b", "memory.current", "1000");
+	write_cgroup("/p/empty", "memory.current", "9000000");
+	write_body(&a);
+	write_body(&b);
+	prepare();
+	/* Nobody is in the only one for which it holds. */
+	oomt_warden_look(&warden);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_NOBODY);
+	cr_assert_str_eq(job->decision.cgroup, "/p/empty");
+	cr_assert_null(told());
+	write_cgroup("/p/empty", "memory.current", "9");
+	oomt_warden_look(&warden);
+	cr_assert_null(told());
+	write_cgroup("/p/b", "memory.current", "2000000");
+	oomt_warden_look(&warden);
+	job = told();
+	cr_assert_eq(job->kind, OOMT_JOB_KILL);
+	cr_assert_str_eq(job->decision.cgroup, "/p/b");
+	cr_assert_eq(job->decision.runner[0].pid, b.pid);
+	cr_assert(dies_of(b.pid, SIGKILL));
+	cr_assert_eq(died_of(a.pid), 0);
+	end_child(a.pid);
+	end();
+}
+
+/* Its when may hold by the metrics alone, but nobody of that name is there. */
+Test(warden, a_dry_chain_is_asked_for_real)
+{
+	struct body a = { 300, "a", "/", 5, 99999, 90000, 0, 9 };
+	struct body b = { 301, "b", "/", 5, 99999, 90000, 0, 9 };
+
+	begin("chain low {\nhook low\nwhen mem.available < 20% and exists comm \"b\"\nmode dry\npolicy kill\n}\n");
+	write_body(&a);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert_null(told());
+	write_body(&b);
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->kind, OOMT_JOB_DRY);
+	cr_assert_null(told());
+	end();
+}
+
+Test(warden, reclaim_is_known_after_a_second)
+{
+	begin("chain low {\nhook low\nwhen pgscan.rate > 100\npolicy kill\n}\n");
+	write_file("proc/vmstat", "nr_free_pages 1\npgscan_kswapd 1000\npgscan_direct 500\npgscan_direct_throttle 99999\npgscan_anon 9999\n");
+	prepare();
+	oomt_warden_sample(&warden);
+	cr_assert_not(oomt_picture_knows(&warden.census.pic,
+					 OOMT_M_PGSCAN_RATE));
+	write_file("proc/vmstat", "nr_free_pages 1\npgscan_kswapd 5000\npgscan_direct 1500\n");
+	warden.scanned_ns -= 10000000000ULL;
+	oomt_warden_sample(&warden);
+	cr_assert_leq(warden.census.pic.metric[OOMT_M_PGSCAN_RATE], 500);
+	cr_assert_geq(warden.census.pic.metric[OOMT_M_PGSCAN_RATE], 400);
 	end();
 }
