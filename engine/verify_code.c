@@ -193,9 +193,6 @@ static int verify_act(const struct oomt_verify *v, u32 at, u32 rule,
 
 	if (insn->arg != rule || insn->flags || insn->field || insn->cmp)
 		return oomt_refuse(v, OOMT_REFUSE_OPERAND, at, rule);
-	if (v->whom == OOMT_FOR_KERNEL &&
-	    (insn->op == OOMT_OP_WARN || insn->op == OOMT_OP_LOG))
-		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
 	switch (insn->op) {
 	case OOMT_OP_SCORE:
 		if (insn->imm > 1000000 || insn->imm < -1000000)

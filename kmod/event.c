@@ -14,7 +14,7 @@
 #include "work.h"
 #include "../engine/names.h"
 
-#define RING		64
+#define RING		128
 #define RETRY_MS	100
 
 static DEFINE_RAW_SPINLOCK(ring_lock);
@@ -39,7 +39,8 @@ u64 oomt_event_seq(void)
 /* ---- filling ------------------------------------------------------------ */
 
 static void put(const struct oomt_event_head *head,
-		const struct oomt_decision *decision)
+		const struct oomt_decision *decision,
+		const struct oomt_event_note *note)
 {
 	struct oomt_event_record *record;
 	unsigned long flags;
@@ -53,6 +54,8 @@ static void put(const struct oomt_event_head *head,
 		record->head.at_ns = ktime_get_boottime_ns();
 		if (decision)
 			record->decision = *decision;
+		if (note)
+			record->note = *note;
 	}
 	raw_spin_unlock_irqrestore(&ring_lock, flags);
 	irq_work_queue(&wake_work);
@@ -62,7 +65,7 @@ void oomt_event_decision(const struct oomt_decision *decision)
 {
 	const struct oomt_event_head head = { .type = OOMT_EV_DECISION };
 
-	put(&head, decision);
+	put(&head, decision, NULL);
 }
 
 void oomt_event_ending(const struct oomt_decision *decision,
@@ -75,14 +78,21 @@ void oomt_event_ending(const struct oomt_decision *decision,
 		.bytes = bytes,
 	};
 
-	put(&head, decision);
+	put(&head, decision, NULL);
+}
+
+void oomt_event_note(enum oomt_event type, const struct oomt_event_note *note)
+{
+	const struct oomt_event_head head = { .type = type };
+
+	put(&head, NULL, note);
 }
 
 void oomt_event_tables(void)
 {
 	const struct oomt_event_head head = { .type = OOMT_EV_TABLES };
 
-	put(&head, NULL);
+	put(&head, NULL, NULL);
 }
 
 void oomt_event_handler(enum oomt_handler_state state, pid_t tgid)
@@ -93,7 +103,7 @@ void oomt_event_handler(enum oomt_handler_state state, pid_t tgid)
 		.pid = tgid,
 	};
 
-	put(&head, NULL);
+	put(&head, NULL, NULL);
 }
 
 void oomt_event_kernel_kill(pid_t pid, const char *comm)
@@ -105,7 +115,7 @@ void oomt_event_kernel_kill(pid_t pid, const char *comm)
 
 	memcpy(head.comm, comm, sizeof(head.comm));
 	head.comm[sizeof(head.comm) - 1] = '\0';
-	put(&head, NULL);
+	put(&head, NULL, NULL);
 }
 
 /* ---- emptying ----------------------------------------------------------- */
@@ -128,6 +138,23 @@ static void tell_ending(const struct oomt_event_record *record)
 		v->rss >> 10, v->file, v->line, d->table, d->chain,
 		oomt_ending_text(record->head.ending),
 		record->head.took_ns / NSEC_PER_MSEC);
+}
+
+static void tell_log(const struct oomt_event_note *note)
+{
+	pr_info("%s: %*pE: %u passed %s:%u, the largest %d (%*pE) with %lldK\n",
+		oomt_hook_name(note->hook), (int)strlen(note->text),
+		note->text, note->tasks, note->file, note->line, note->pid,
+		(int)strnlen(note->comm, sizeof(note->comm)), note->comm,
+		note->bytes >> 10);
+}
+
+static void tell(const struct oomt_event_record *record)
+{
+	if (record->head.type == OOMT_EV_ENDING)
+		tell_ending(record);
+	else if (record->head.type == OOMT_EV_LOG)
+		tell_log(&record->note);
 }
 
 static bool take_first(void)
@@ -158,10 +185,9 @@ static void send(struct work_struct *work)
 	static u64 told;	/* the line is written once, the send retried */
 
 	while (take_first()) {
-		if (sending->head.type == OOMT_EV_ENDING &&
-		    sending->head.seq > told) {
+		if (sending->head.seq > told) {
 			told = sending->head.seq;
-			tell_ending(sending);
+			tell(sending);
 		}
 		if (oomt_genl_event(sending) == -ENOMEM) {
 			queue_delayed_work(oomt_wq, &send_work,

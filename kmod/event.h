@@ -22,9 +22,26 @@ struct oomt_event_head {
 	char comm[OOMT_COMM_LEN];	/* KERNEL_KILL */
 };
 
+/* WARN, LOG; may stand on a stack too. */
+struct oomt_event_note {
+	char table[OOMT_NAME_MAX], file[OOMT_NAME_MAX];
+	char text[128];			/* LOG; cut if longer */
+	u32 line;
+	u32 hook;
+	u32 tasks;			/* LOG: that passed */
+	u32 signal;			/* WARN: 0: only told */
+	s32 pid;			/* who is warned; the largest that passed */
+	u64 start_ns;
+	s64 bytes;			/* it holds */
+	char comm[OOMT_COMM_LEN];
+};
+
 struct oomt_event_record {
 	struct oomt_event_head head;
-	struct oomt_decision decision;	/* DECISION, ENDING */
+	union {
+		struct oomt_decision decision;	/* DECISION, ENDING */
+		struct oomt_event_note note;	/* WARN, LOG */
+	};
 };
 
 int oomt_event_init(void);
@@ -34,6 +51,7 @@ void oomt_event_exit(void);	/* sends what is left */
 void oomt_event_decision(const struct oomt_decision *decision);
 void oomt_event_ending(const struct oomt_decision *decision,
 		       enum oomt_ending ending, u64 took_ns, s64 bytes);
+void oomt_event_note(enum oomt_event type, const struct oomt_event_note *note);
 void oomt_event_tables(void);
 void oomt_event_handler(enum oomt_handler_state state, pid_t tgid);
 void oomt_event_kernel_kill(pid_t pid, const char *comm);

@@ -34,6 +34,36 @@ struct oomt_flight {
 static DEFINE_RAW_SPINLOCK(flight_lock);
 static struct oomt_flight flights[OOMT_CTX_COUNT];
 
+static struct oomt_flight_last last;	/* flight_lock */
+
+static void last_begin(const struct oomt_decision *d)
+{
+	const struct oomt_victim *v = &d->runner[0];
+
+	last.id = d->id;
+	last.at_ns = d->at_ns;
+	last.hook = d->hook;
+	last.line = v->line;
+	last.pid = v->pid;
+	last.start_ns = v->start_ns;
+	last.ending = OOMT_END_PENDING;
+	last.took_ns = 0;
+	last.bytes = -1;
+	memcpy(last.comm, v->comm, sizeof(last.comm));
+	memcpy(last.table, d->table, sizeof(last.table));
+	memcpy(last.chain, d->chain, sizeof(last.chain));
+	memcpy(last.file, v->file, sizeof(last.file));
+}
+
+void oomt_flight_last(struct oomt_flight_last *to)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&flight_lock, flags);
+	*to = last;
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
+}
+
 /* Ends a flight.  Its target stays until someone who may free collects it. */
 static void land(struct oomt_flight *f, enum oomt_ending ending)
 {
@@ -46,6 +76,11 @@ static void land(struct oomt_flight *f, enum oomt_ending ending)
 	oomt_event_ending(&f->decision, ending, f->landed_ns - f->decision.at_ns,
 			  f->bytes);
 	f->flying = false;
+	if (last.id != f->decision.id)
+		return;
+	last.ending = ending;
+	last.took_ns = f->landed_ns - f->decision.at_ns;
+	last.bytes = f->bytes;
 }
 
 /* The caller puts *old when the lock is dropped. */
@@ -97,6 +132,7 @@ bool oomt_flight_begin(enum oomt_context_id ctx,
 	f->killed_ns = 0;
 	f->target = *target;
 	f->decision = *decision;
+	last_begin(decision);
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	memset(target, 0, sizeof(*target));
 	oomt_target_put(&old);
@@ -140,6 +176,8 @@ void oomt_flight_bytes(u64 id, s64 bytes)
 	for (i = 0; i < OOMT_CTX_COUNT; i++)
 		if (flights[i].flying && flights[i].decision.id == id)
 			flights[i].bytes = bytes;
+	if (last.id == id)
+		last.bytes = bytes;
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
 

@@ -51,6 +51,20 @@ enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
 bool oomt_flight_target(enum oomt_context_id ctx, struct oomt_target *target,
 			u64 *id);
 
+/* The last decision with a victim, for STATUS. */
+struct oomt_flight_last {
+	u64 id, at_ns;		/* id 0: there was none */
+	u32 hook, line;
+	s32 pid;
+	u64 start_ns;
+	enum oomt_ending ending;
+	u64 took_ns;		/* unless PENDING */
+	s64 bytes;		/* given back; -1: not known */
+	char comm[OOMT_COMM_LEN];
+	char table[OOMT_NAME_MAX], chain[OOMT_NAME_MAX], file[OOMT_NAME_MAX];
+};
+void oomt_flight_last(struct oomt_flight_last *last);
+
 void oomt_flight_exit(void);	/* after the hooks: drops what it holds */
 
 #endif /* OOMT_KMOD_FLIGHT_H */

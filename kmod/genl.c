@@ -12,6 +12,7 @@
 
 #include "call.h"
 #include "dump.h"
+#include "flight.h"
 #include "genl.h"
 #include "handler.h"
 #include "hooks.h"
@@ -236,6 +237,37 @@ static u32 task_capacity(void)
 	return capacity;
 }
 
+static int put_last(struct sk_buff *skb)
+{
+	struct oomt_flight_last last;
+	struct nlattr *nest;
+	int err;
+
+	oomt_flight_last(&last);
+	if (!last.id)
+		return 0;
+	nest = nla_nest_start(skb, OOMT_A_LAST);
+	if (!nest)
+		return -EMSGSIZE;
+	err = put_u64(skb, OOMT_A_DECISION, last.id) ?:
+	      nla_put_u32(skb, OOMT_A_HOOK, last.hook) ?:
+	      nla_put_string(skb, OOMT_A_TABLE, last.table) ?:
+	      nla_put_string(skb, OOMT_A_CHAIN, last.chain) ?:
+	      nla_put_u32(skb, OOMT_A_PID, last.pid) ?:
+	      nla_put_string(skb, OOMT_A_COMM, last.comm) ?:
+	      put_u64(skb, OOMT_A_START_NS, last.start_ns) ?:
+	      nla_put_string(skb, OOMT_A_FILE, last.file) ?:
+	      nla_put_u32(skb, OOMT_A_LINE, last.line) ?:
+	      put_u64(skb, OOMT_A_AT_NS, last.at_ns) ?:
+	      nla_put_u32(skb, OOMT_A_ENDING, last.ending) ?:
+	      put_u64(skb, OOMT_A_TOOK_NS, last.took_ns);
+	if (!err && last.bytes >= 0)
+		err = put_u64(skb, OOMT_A_BYTES, last.bytes);
+	if (!err)
+		nla_nest_end(skb, nest);
+	return err;
+}
+
 static int put_status(struct sk_buff *skb)
 {
 	return nla_put_u32(skb, OOMT_A_HANDLER, oomt_handler_state()) ?:
@@ -250,7 +282,8 @@ static int put_status(struct sk_buff *skb)
 	       put_u64(skb, OOMT_A_MISSES,
 		       atomic64_read(&oomt_stats.misses)) ?:
 	       put_u64(skb, OOMT_A_SEQ, oomt_event_seq()) ?:
-	       put_metrics(skb);
+	       put_metrics(skb) ?:
+	       put_last(skb);
 }
 
 static int status(struct sk_buff *request, struct genl_info *info)
@@ -294,6 +327,26 @@ static int put_decision(struct sk_buff *skb, const struct oomt_decision *d)
 	       nla_put_u32(skb, OOMT_A_LINE, v->line);
 }
 
+static int put_note(struct sk_buff *skb, const struct oomt_event_note *note)
+{
+	int err;
+
+	err = nla_put_u32(skb, OOMT_A_HOOK, note->hook) ?:
+	      nla_put_string(skb, OOMT_A_TABLE, note->table) ?:
+	      nla_put_string(skb, OOMT_A_FILE, note->file) ?:
+	      nla_put_u32(skb, OOMT_A_LINE, note->line) ?:
+	      put_u64(skb, OOMT_A_TASKS, note->tasks) ?:
+	      put_u64(skb, OOMT_A_BYTES, note->bytes) ?:
+	      nla_put_u32(skb, OOMT_A_PID, note->pid) ?:
+	      nla_put_string(skb, OOMT_A_COMM, note->comm) ?:
+	      put_u64(skb, OOMT_A_START_NS, note->start_ns);
+	if (!err && note->text[0])
+		err = nla_put_string(skb, OOMT_A_TEXT, note->text);
+	if (!err && note->signal)
+		err = nla_put_u32(skb, OOMT_A_SIGNAL, note->signal);
+	return err;
+}
+
 static int put_event(struct sk_buff *skb,
 		     const struct oomt_event_record *record)
 {
@@ -315,6 +368,9 @@ static int put_event(struct sk_buff *skb,
 		return err ?: put_decision(skb, &record->decision);
 	case OOMT_EV_DECISION:
 		return put_decision(skb, &record->decision);
+	case OOMT_EV_WARN:
+	case OOMT_EV_LOG:
+		return put_note(skb, &record->note);
 	case OOMT_EV_HANDLER:
 		return nla_put_u32(skb, OOMT_A_HANDLER, head->state) ?:
 		       nla_put_u32(skb, OOMT_A_HANDLER_PID, head->pid);

@@ -33,6 +33,7 @@ enum place_state {
 /* One decision on its way; one per context. */
 struct place {
 	enum place_state state;
+	const struct file *reader;	/* READ: by whom; not held */
 	int result;
 	u64 id;
 	wait_queue_head_t acked;
@@ -44,6 +45,7 @@ static struct {
 	enum oomt_handler_state state;	/* BUSY is not stored, see below */
 	pid_t tgid;
 	struct file *file;		/* that registered; not held */
+	struct file *before;		/* whose place it took; not held */
 	wait_queue_head_t readers;
 	struct place place[OOMT_CTX_COUNT];
 	struct oomt_decision copy;	/* the reader's, under copy_lock */
@@ -120,7 +122,10 @@ static int place_finish(struct place *place, bool timeout, int *result)
 		err = -ENODEV;
 	} else if (timeout) {
 		err = -ETIMEDOUT;
-		handler.state = OOMT_HANDLER_LATE;
+		/* If it is not the one before who is. */
+		if (place->state == PLACE_WAITING ||
+		    place->reader == handler.file)
+			handler.state = OOMT_HANDLER_LATE;
 	}
 	place->state = PLACE_EMPTY;
 	spin_unlock_irqrestore(&handler.lock, flags);
@@ -144,7 +149,9 @@ int oomt_handler_ask(enum oomt_context_id ctx,
 	err = place_finish(place, !left, result);
 	if (err == -ETIMEDOUT) {
 		atomic64_inc(&oomt_stats.misses);
-		oomt_event_handler(OOMT_HANDLER_LATE, oomt_handler_tgid());
+		if (READ_ONCE(handler.state) == OOMT_HANDLER_LATE)
+			oomt_event_handler(OOMT_HANDLER_LATE,
+					   oomt_handler_tgid());
 	}
 	return err;
 }
@@ -184,17 +191,38 @@ static void reserve_return(void)
 
 /* ---- the handler's side ------------------------------------------------- */
 
+/* What the file has read and not acknowledged goes to the next reader. */
+static void give_back(const struct file *file)
+{
+	int i;
+
+	lockdep_assert_held(&handler.lock);
+	for (i = 0; i < OOMT_CTX_COUNT; i++)
+		if (handler.place[i].state == PLACE_READ &&
+		    handler.place[i].reader == file)
+			handler.place[i].state = PLACE_WAITING;
+}
+
+/*
+ * With O_TRUNC it takes the place of whoever is registered: what waits is
+ * read by the new one; what the old one has read it may still acknowledge,
+ * until it closes.
+ */
 static int dev_open(struct inode *inode, struct file *file)
 {
+	bool takes_over = file->f_flags & O_TRUNC;
 	unsigned long flags;
 	int err = 0;
 
 	if (!capable(CAP_SYS_ADMIN) || !capable(CAP_KILL))
 		return -EPERM;
 	spin_lock_irqsave(&handler.lock, flags);
-	if (handler.tgid) {
+	if (handler.tgid && (!takes_over || handler.tgid == current->tgid)) {
 		err = -EBUSY;
 	} else {
+		if (handler.before)
+			give_back(handler.before);
+		handler.before = handler.file;
 		handler.state = OOMT_HANDLER_READY;
 		handler.tgid = current->tgid;
 		handler.file = file;
@@ -202,6 +230,7 @@ static int dev_open(struct inode *inode, struct file *file)
 	spin_unlock_irqrestore(&handler.lock, flags);
 	if (err)
 		return err;
+	wake_up_interruptible(&handler.readers);	/* the old one's */
 	oomt_event_handler(OOMT_HANDLER_READY, current->tgid);
 	return nonseekable_open(inode, file);
 }
@@ -216,7 +245,12 @@ static void deregister(struct file *file)
 
 	spin_lock_irqsave(&handler.lock, flags);
 	if (handler.file != file) {
+		if (handler.before == file) {
+			give_back(file);
+			handler.before = NULL;
+		}
 		spin_unlock_irqrestore(&handler.lock, flags);
+		wake_up_interruptible(&handler.readers);
 		return;
 	}
 	for (i = 0; i < OOMT_CTX_COUNT; i++) {
@@ -266,15 +300,16 @@ static struct place *place_first(void)
 	return NULL;
 }
 
-static bool take(struct oomt_decision *to)
+static bool take(const struct file *file, struct oomt_decision *to)
 {
 	struct place *place;
 	unsigned long flags;
 
 	spin_lock_irqsave(&handler.lock, flags);
-	place = place_first();
+	place = handler.file == file ? place_first() : NULL;
 	if (place) {
 		place->state = PLACE_READ;
+		place->reader = file;
 		*to = place->decision;
 	}
 	spin_unlock_irqrestore(&handler.lock, flags);
@@ -285,12 +320,12 @@ static bool take(struct oomt_decision *to)
  * The bracket opens before the copy, so that even a fault on a buffer that is
  * not locked may use the reserves.
  */
-static ssize_t deliver(char __user *buf)
+static ssize_t deliver(const struct file *file, char __user *buf)
 {
 	ssize_t got = -EAGAIN;
 
 	mutex_lock(&copy_lock);
-	if (take(&handler.copy)) {
+	if (take(file, &handler.copy)) {
 		reserve_grant();
 		got = sizeof(handler.copy);
 		if (copy_to_user(buf, &handler.copy, sizeof(handler.copy))) {
@@ -302,12 +337,22 @@ static ssize_t deliver(char __user *buf)
 	return got;
 }
 
+/* Another one has taken its place. */
+static bool replaced(const struct file *file)
+{
+	return READ_ONCE(handler.before) == file;
+}
+
 static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
 			loff_t *pos)
 {
 	ssize_t got;
 	int err;
 
+	if (replaced(file)) {
+		reserve_return();
+		return 0;
+	}
 	if (current->tgid != handler.tgid)
 		return -EPERM;
 	if (size < sizeof(struct oomt_decision))
@@ -315,7 +360,7 @@ static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
 	/* Whoever comes back to wait has done what it wanted to do. */
 	reserve_return();
 	for (;;) {
-		got = deliver(buf);
+		got = deliver(file, buf);
 		if (got != -EAGAIN || file->f_flags & O_NONBLOCK)
 			return got;
 		err = wait_event_interruptible(handler.readers,
@@ -323,6 +368,8 @@ static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
 				current->tgid != READ_ONCE(handler.tgid));
 		if (err)
 			return err;
+		if (replaced(file))
+			return 0;
 		if (current->tgid != READ_ONCE(handler.tgid))
 			return -EPERM;
 	}
@@ -330,6 +377,8 @@ static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
 
 static __poll_t dev_poll(struct file *file, poll_table *wait)
 {
+	if (replaced(file))
+		return EPOLLIN | EPOLLHUP;
 	if (current->tgid != handler.tgid)
 		return EPOLLERR;
 	poll_wait(file, &handler.readers, wait);
@@ -390,14 +439,18 @@ static ssize_t dev_write(struct file *file, const char __user *buf,
 			 size_t size, loff_t *pos)
 {
 	struct oomt_handler_msg msg;
+	bool before = replaced(file);
 	int err;
 
-	if (current->tgid != handler.tgid)
+	if (current->tgid != handler.tgid && !before)
 		return -EPERM;
 	if (size != sizeof(msg))
 		return -EINVAL;
 	if (copy_from_user(&msg, buf, sizeof(msg)))
 		return -EFAULT;
+	/* It may only end what it has begun. */
+	if (before && msg.type != OOMT_MSG_ACK && msg.type != OOMT_MSG_OUTCOME)
+		return -EPIPE;
 	switch (msg.type) {
 	case OOMT_MSG_ACK:
 		err = on_ack(&msg);

@@ -20,6 +20,7 @@
 #include "hooks.h"
 #include "metrics.h"
 #include "stats.h"
+#include "tell.h"
 #include "../engine/low.h"
 
 /* Faster than memory can be filled: 10 GiB/s. */
@@ -163,10 +164,14 @@ static void signal_self(struct oomt_store *store, struct oomt_context *ctx,
 }
 
 /* Fired, and nobody may be taken or nobody is there to do it: told once. */
-static unsigned int tell_once(const struct oomt_decision *d)
+static unsigned int tell_once(struct oomt_store *store,
+			      struct oomt_context *ctx)
 {
+	const struct oomt_decision *d = &ctx->decision;
+
 	if (!told) {
 		oomt_event_decision(d);
+		oomt_tell_logs(store, ctx);
 		oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
 	}
 	told = true;
@@ -188,6 +193,7 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 		return SLEEP_MIN_MS;
 	}
 	oomt_event_decision(d);
+	oomt_tell_logs(store, ctx);
 	err = oomt_handler_ask(OOMT_CTX_LOW, d, &result);
 	if (!err && !result) {
 		acted(store, ctx, target, OOMT_END_EXECUTOR);
@@ -225,10 +231,11 @@ static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 	oomt_store_seen(store, &ctx->facts);
 	if (d->outcome == OOMT_OUT_NOTHING)
 		return SLEEP_IDLE_MS;
+	oomt_tell_warnings(store, ctx);
 	if (d->outcome == OOMT_OUT_NO_CANDIDATE)
-		return tell_once(d);
+		return tell_once(store, ctx);
 	if (d->flags & OOMT_DEC_FALLBACK_KERNEL && !oomt_handler_listens())
-		ms = tell_once(d);
+		ms = tell_once(store, ctx);
 	else
 		ms = act(store, ctx, &target);
 	oomt_target_put(&target);
@@ -278,6 +285,7 @@ static unsigned int look(struct oomt_store *store)
 	if (!store->rs.base_count[OOMT_HOOK_LOW])
 		return SLEEP_CALM_MS;
 	forget_if_suspended(store);
+	oomt_tell_calm();
 	if (!fires(store, ctx)) {
 		told = false;
 		return sleep_ms(store, &ctx->facts.pic);

@@ -27,6 +27,7 @@
 #include "hooks.h"
 #include "mark.h"
 #include "stats.h"
+#include "tell.h"
 
 #define PATIENCE_MS	200	/* then the victim in flight gets reserves */
 #define WAIT_MS		20	/* of one call, for a victim in flight */
@@ -284,7 +285,8 @@ static bool ask(const struct oomt_decision *d,
 	return true;
 }
 
-static void act(struct oomt_context *ctx, const struct oomt_target *target,
+static void act(struct oomt_store *store, struct oomt_context *ctx,
+		const struct oomt_target *target,
 		const struct oomt_call *call, unsigned long *freed)
 {
 	const struct oomt_decision *d = &ctx->decision;
@@ -298,6 +300,7 @@ static void act(struct oomt_context *ctx, const struct oomt_target *target,
 		return;
 	}
 	oomt_event_decision(d);
+	oomt_tell_logs(store, ctx);
 	/* A victim on current's memory may need what current holds. */
 	if (call->may_wait && !oomt_target_feeds(target, current) &&
 	    ask(d, target, freed))
@@ -313,14 +316,16 @@ static void act(struct oomt_context *ctx, const struct oomt_target *target,
  * allocation for which it does not kill (GFP_NOFS) comes back at once, so this
  * is told once in a while only.
  */
-static void leave(const struct oomt_decision *d)
+static void leave(struct oomt_store *store, struct oomt_context *ctx)
 {
+	const struct oomt_decision *d = &ctx->decision;
 	static u64 told_ns;	/* oom_lock */
 
 	if (told_ns && d->at_ns - told_ns < TELL_MS * NSEC_PER_MSEC)
 		return;
 	told_ns = d->at_ns;
 	oomt_event_decision(d);
+	oomt_tell_logs(store, ctx);
 	oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
 }
 
@@ -349,15 +354,16 @@ static void decide(struct oomt_store *store, const struct oomt_call *call,
 	}
 	if (d->outcome == OOMT_OUT_NOTHING)
 		return;
+	oomt_tell_warnings(store, ctx);
 	d->current_pid = current->tgid;
 	d->flags |= (call->no_fs ? OOMT_DEC_NO_FS : 0) |
 		    (call->sysrq ? OOMT_DEC_SYSRQ : 0);
 	if (d->outcome == OOMT_OUT_NO_CANDIDATE ||
 	    (d->flags & OOMT_DEC_FALLBACK_KERNEL && !oomt_handler_listens())) {
-		leave(d);
+		leave(store, ctx);
 	} else {
 		d->id = oomt_stats_decide();
-		act(ctx, &target, call, freed);
+		act(store, ctx, &target, call, freed);
 	}
 	oomt_target_put(&target);
 }

@@ -15,6 +15,7 @@
 #include "hooks.h"
 #include "stats.h"
 #include "store.h"
+#include "tell.h"
 #include "watch.h"
 #include "work.h"
 
@@ -22,7 +23,7 @@ struct workqueue_struct *oomt_wq;
 struct oomt_stats oomt_stats;
 
 /*
- *	queue ─ events ─ store ─ watch ─ trace
+ *	queue ─ events ─ store ─ tell ─ watch ─ trace
  *	      ─ hook low ─ hook oom ─ netlink ─ device
  *
  * The device pins the module, so at exit nobody is registered.
@@ -40,6 +41,9 @@ static int __init oomt_init(void)
 	err = oomt_store_init();
 	if (err)
 		goto no_store;
+	err = oomt_tell_init();
+	if (err)
+		goto no_tell;
 	oomt_watch_init();
 	err = oomt_hook_low_init();
 	if (err)
@@ -65,6 +69,8 @@ no_oom:
 	oomt_hook_low_exit();
 no_low:
 	oomt_watch_exit();
+	oomt_tell_exit();
+no_tell:
 	oomt_store_exit();
 	oomt_growth_exit();
 no_store:
@@ -82,6 +88,7 @@ static void __exit oomt_exit(void)
 	oomt_trace_exit();
 	oomt_hook_low_exit();
 	oomt_watch_exit();
+	oomt_tell_exit();
 	oomt_store_exit();
 	oomt_growth_exit();
 	oomt_event_exit();

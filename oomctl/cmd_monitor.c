@@ -44,7 +44,7 @@ static json_t *event_json(const struct oomt_nl_event *event)
 				   "event", oomt_event_name(event->event),
 				   "generation",
 				   (json_int_t)event->generation);
-	char why[OOMT_WHY_LEN];
+	char why[OOMT_WHY_LEN], signal[OOMT_HUMAN_LEN];
 
 	if (!object)
 		return NULL;
@@ -69,6 +69,16 @@ static json_t *event_json(const struct oomt_nl_event *event)
 		if (event->bytes >= 0)
 			SET("freed", json_integer(event->bytes));
 	}
+	if (event->event == OOMT_EV_WARN || event->event == OOMT_EV_LOG) {
+		SET("bytes", json_integer(event->bytes));
+		SET("tasks", json_integer(event->tasks));
+	}
+	if (event->event == OOMT_EV_LOG)
+		SET("text", oomt_json_text(event->text));
+	if (event->signal) {
+		oomt_signal_text(event->signal, signal);
+		SET("signal", oomt_json_text(signal));
+	}
 	if (event->event == OOMT_EV_DECISION && event->whole) {
 		oomt_decision_why(event->whole, why);
 		SET("reason", oomt_json_text(why));
@@ -77,6 +87,28 @@ static json_t *event_json(const struct oomt_nl_event *event)
 		SET("handler", json_string(oomt_handler_name(event->handler)));
 #undef SET
 	return object;
+}
+
+static void print_note(const struct oomt_out *out,
+		       const struct oomt_nl_event *event, const char *comm)
+{
+	char size[OOMT_HUMAN_LEN], signal[OOMT_HUMAN_LEN], text[256];
+
+	oomt_human_size(event->bytes, size);
+	if (event->event == OOMT_EV_LOG) {
+		oomt_escape(text, sizeof(text), event->text,
+			    strlen(event->text));
+		fprintf(out->to, " \"%s\": %llu passed %s:%u, the largest is pid %u (%s) with %s",
+			text, (unsigned long long)event->tasks, event->file,
+			event->line, event->pid, comm, size);
+		return;
+	}
+	fprintf(out->to, ": pid %u (%s) with %s by %s:%u", event->pid, comm,
+		size, event->file, event->line);
+	if (event->signal) {
+		oomt_signal_text(event->signal, signal);
+		fprintf(out->to, ", SIG%s", signal);
+	}
 }
 
 static void print_event(const struct oomt_out *out,
@@ -126,6 +158,10 @@ static void print_event(const struct oomt_out *out,
 		fprintf(out->to, ": %s", oomt_handler_name(event->handler));
 		if (event->pid)
 			fprintf(out->to, ", pid %u", event->pid);
+		break;
+	case OOMT_EV_WARN:
+	case OOMT_EV_LOG:
+		print_note(out, event, comm);
 		break;
 	case OOMT_EV_KERNEL_KILL:
 		fprintf(out->to, ": pid %u (%s)", event->pid, comm);

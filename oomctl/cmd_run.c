@@ -14,7 +14,7 @@ struct args {
 	char **rules;
 	unsigned int rules_count;
 	enum backend backend;
-	bool json, dry_run;
+	bool json, dry_run, takeover;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -43,6 +43,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'n':
 		args->dry_run = true;
 		return 0;
+	case 't':
+		args->takeover = true;
+		return 0;
 	case ARGP_KEY_ARG:
 		argp_error(state, "unexpected argument: %s", arg);
 	}
@@ -60,7 +63,7 @@ static int explain_open(int err)
 	case -EACCES:
 		return oomt_cli_no_permission(OOMT_DEVICE);
 	case -EBUSY:
-		oomt_cli_error("%s: another executor is running; \"oomctl status\" shows its pid",
+		oomt_cli_error("%s: another executor is running (\"oomctl status\" shows its pid); --takeover replaces it",
 			       OOMT_DEVICE);
 		return OOMT_EXIT_REFUSED;
 	}
@@ -86,7 +89,7 @@ static int run_kmod(const struct args *args)
 	if (err) {
 		oomt_cli_error("cannot prepare: %s", strerror(-err));
 		code = OOMT_EXIT_ENV;
-	} else if ((err = oomt_executor_open(&executor))) {
+	} else if ((err = oomt_executor_open(&executor, args->takeover))) {
 		code = explain_open(err);
 	} else if ((err = oomt_executor_run(&executor))) {
 		oomt_cli_error("the device is lost: %s", strerror(-err));
@@ -161,6 +164,8 @@ int oomt_cmd_run(int argc, char **argv)
 		  "Load this file first (may stand several times)", 0 },
 		{ "dry-run", 'n', NULL, 0,
 		  "Decide and tell, act on nothing (backend proc)", 0 },
+		{ "takeover", 't', NULL, 0,
+		  "Take the place of the executor that runs (backend kmod)", 0 },
 		{ "json", 'j', NULL, 0,
 		  "Print a JSON object per decision", 0 },
 		{ 0 }

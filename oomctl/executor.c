@@ -156,9 +156,10 @@ void oomt_executor_exit(struct oomt_executor *ex)
 	oomt_ring_exit(&ex->done);
 }
 
-int oomt_executor_open(struct oomt_executor *ex)
+int oomt_executor_open(struct oomt_executor *ex, bool takeover)
 {
-	ex->device = open(OOMT_DEVICE, O_RDWR | O_CLOEXEC);
+	ex->device = open(OOMT_DEVICE, O_RDWR | O_CLOEXEC |
+				       (takeover ? O_TRUNC : 0));
 	return ex->device < 0 ? -errno : 0;
 }
 

@@ -57,10 +57,16 @@ struct oomt_executor {
 int oomt_executor_init(struct oomt_executor *ex);
 void oomt_executor_exit(struct oomt_executor *ex);
 
-/* Registers as the handler.  0; -ENOENT: no module; -EBUSY; -EPERM. */
-int oomt_executor_open(struct oomt_executor *ex);
+/*
+ * Registers as the handler; with `takeover` in the place of another process.
+ * 0; -ENOENT: no module; -EBUSY; -EPERM.
+ */
+int oomt_executor_open(struct oomt_executor *ex, bool takeover);
 
-/* Runs until SIGTERM or SIGINT (0) or the device is lost (-errno). */
+/*
+ * Runs until SIGTERM, SIGINT or another's takeover (0) or the device is lost
+ * (-errno).
+ */
 int oomt_executor_run(struct oomt_executor *ex);
 
 /* The threads' bodies; arg is the executor. */

@@ -162,8 +162,13 @@ void *oomt_killer_main(void *arg)
 			job->read_ns = oomt_now_ns();
 			atomic_store(&ex->busy_ns, job->read_ns);
 			carry_out(killer, job, slot);
-		} else if (got >= 0 || (errno != EINTR && errno != EAGAIN)) {
-			fail(ex, got >= 0 ? -EPROTO : -errno);
+		} else if (!got) {
+			/* Somebody has taken our place: what we have begun we
+			 * still end. */
+			fail(ex, 0);
+			break;
+		} else if (got > 0 || (errno != EINTR && errno != EAGAIN)) {
+			fail(ex, got > 0 ? -EPROTO : -errno);
 			break;
 		}
 	}

@@ -51,6 +51,15 @@ const char *oomt_nl_string(struct nlattr **attr, enum oomt_attr which);
 
 /* ---- status (nl_status.c) ------------------------------------------------ */
 
+/* The last decision with a victim; id 0: there was none. */
+struct oomt_nl_last {
+	u64 id, at_ns, start_ns, took_ns;
+	u32 hook, line, pid, ending;
+	s64 bytes;			/* came back; -1: not known */
+	char table[OOMT_NAME_MAX], chain[OOMT_NAME_MAX];
+	char file[OOMT_NAME_MAX], comm[OOMT_COMM_LEN];
+};
+
 struct oomt_nl_status {
 	u64 generation;
 	u32 handler, handler_pid;	/* enum oomt_handler_state */
@@ -61,6 +70,7 @@ struct oomt_nl_status {
 	u64 swap_total;
 	u64 metrics_known;
 	s64 metric[OOMT_M_COUNT];
+	struct oomt_nl_last last;
 };
 
 int oomt_nl_status(struct oomt_nl *nl, struct oomt_nl_status *status);
@@ -110,7 +120,10 @@ struct oomt_nl_event {
 	u64 decision;
 	u32 hook, line, pid, ending, handler;
 	u64 start_ns, took_ns;
-	s64 bytes;			/* came back; -1: not told */
+	s64 bytes;			/* came back; WARN, LOG: held; -1: not told */
+	u64 tasks;			/* LOG: that passed */
+	u32 signal;			/* WARN: 0: only told */
+	char text[128];			/* LOG */
 	const struct oomt_decision *whole;	/* or NULL; while it is seen */
 	char table[OOMT_NAME_MAX], chain[OOMT_NAME_MAX];
 	char file[OOMT_NAME_MAX], comm[OOMT_COMM_LEN];

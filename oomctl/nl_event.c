@@ -50,6 +50,9 @@ static void read_event(struct nlattr **attr, struct oomt_nl_event *event)
 	event->took_ns = oomt_nl_u64(attr, OOMT_A_TOOK_NS);
 	event->bytes = attr[OOMT_A_BYTES] ?
 		       (s64)oomt_nl_u64(attr, OOMT_A_BYTES) : -1;
+	event->tasks = oomt_nl_u64(attr, OOMT_A_TASKS);
+	event->signal = oomt_nl_u32(attr, OOMT_A_SIGNAL);
+	copy_string(event->text, sizeof(event->text), attr, OOMT_A_TEXT);
 	copy_string(event->table, sizeof(event->table), attr, OOMT_A_TABLE);
 	copy_string(event->chain, sizeof(event->chain), attr, OOMT_A_CHAIN);
 	copy_string(event->file, sizeof(event->file), attr, OOMT_A_FILE);

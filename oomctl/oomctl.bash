@@ -46,7 +46,7 @@ _oomctl() {
 	test) options='--tap --json --help' ;;
 	snapshot) options='--output --redact --help' ;;
 	list) options='--all --json --help' ;;
-	run) options='--backend --rules --dry-run --json --help' ;;
+	run) options='--backend --rules --takeover --dry-run --json --help' ;;
 	stats | status | dump | monitor) options='--json --help' ;;
 	*) options='--help' ;;
 	esac

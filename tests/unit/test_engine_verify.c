@@ -369,5 +369,7 @@ Test(verify, the_kernel_refuses_what_it_cannot_do, .init = begin)
 	user_only();
 	a.action[0].unit = OOMT_UNIT_PROCESS;
 	a.insn[4].op = OOMT_OP_WARN;
-	user_only();
+	cr_assert_eq(asm_verify(&a), 0);
+	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
+				 &a.why), 0, "a warning is for both");
 }

@@ -5,6 +5,7 @@
  *
  *	handle [--no-read] [--delay MS] [--lie] [--fail] [--count N]
  *	       [--heartbeat] [--crash] [--child] [--psi BP]
+ *	       [--takeover MS]
  *
  *	--no-read	registers and never reads
  *	--delay MS	sleeps between read and kill: misses a deadline
@@ -13,6 +14,7 @@
  *	--crash		exits between read and kill
  *	--child		a child inherits the descriptor, tries to read, and stays
  *	--psi BP	first pushes psi.full.avg10, in basis points
+ *	--takeover MS	after that time takes the place of another handler
  *	--heartbeat	sends one after every decision
  */
 #include <errno.h>
@@ -32,7 +34,7 @@
 
 static struct {
 	bool no_read, lie, fail, crash, heartbeat, child;
-	unsigned long delay_ms, count, psi_bp;
+	unsigned long delay_ms, count, psi_bp, takeover_ms;
 } opt;
 static struct oomt_decision decision;
 
@@ -61,10 +63,10 @@ static void answer(int fd)
 		.id = decision.id,
 	};
 
-	if (opt.crash)
-		_exit(3);
 	if (opt.delay_ms)
 		usleep(opt.delay_ms * 1000);
+	if (opt.crash)
+		_exit(3);
 	if (opt.fail)
 		msg.result = -EPERM;
 	else if (!opt.lie)
@@ -86,6 +88,7 @@ static void read_options(int argc, char **argv)
 		{ "lie", 0, NULL, 'l' }, { "fail", 0, NULL, 'f' },
 		{ "psi", 1, NULL, 'p' }, { "crash", 0, NULL, 'c' },
 		{ "child", 0, NULL, 'C' },
+		{ "takeover", 1, NULL, 't' },
 		{ "heartbeat", 0, NULL, 'h' },
 		{ "count", 1, NULL, 'N' }, { NULL, 0, NULL, 0 },
 	};
@@ -101,6 +104,7 @@ static void read_options(int argc, char **argv)
 		case 'c': opt.crash = true; break;
 		case 'C': opt.child = true; break;
 		case 'h': opt.heartbeat = true; break;
+		case 't': opt.takeover_ms = strtoul(optarg, NULL, 10); break;
 		case 'N': opt.count = strtoul(optarg, NULL, 10); break;
 		default: exit(2);
 		}
@@ -136,12 +140,14 @@ int main(int argc, char **argv)
 
 	read_options(argc, argv);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	fd = open(OOMT_DEVICE, O_RDWR | O_CLOEXEC);
+	mlockall(MCL_CURRENT | MCL_FUTURE);
+	usleep(opt.takeover_ms * 1000);
+	fd = open(OOMT_DEVICE, O_RDWR | O_CLOEXEC |
+			       (opt.takeover_ms ? O_TRUNC : 0));
 	if (fd < 0) {
 		printf("HANDLE open: %s\n", strerror(errno));
 		return 1;
 	}
-	mlockall(MCL_CURRENT | MCL_FUTURE);
 	printf("HANDLE ready\n");
 	if (opt.psi_bp)
 		push_psi(fd);
@@ -151,6 +157,10 @@ int main(int argc, char **argv)
 		pause();
 	for (done = 0; !opt.count || done < opt.count; done++) {
 		got = read(fd, &decision, sizeof(decision));
+		if (!got) {
+			printf("HANDLE replaced\n");
+			return 0;
+		}
 		if (got != sizeof(decision)) {
 			printf("HANDLE read: %zd %s\n", got, strerror(errno));
 			return 1;

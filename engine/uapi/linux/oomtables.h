@@ -768,6 +768,11 @@ enum oomt_attr {
 	OOMT_A_REFUSAL,		/* u32 enum oomt_refusal */
 	OOMT_A_INSN,		/* u32 index, with REFUSAL */
 	OOMT_A_KNOWN,		/* u64: bits OOMT_F_x */
+	OOMT_A_SIGNAL,		/* u32: of a WARN */
+	OOMT_A_TEXT,		/* string: of a LOG */
+	OOMT_A_LAST,		/* nested: the last decision with a victim:
+				 * DECISION HOOK TABLE CHAIN PID COMM START_NS
+				 * FILE LINE AT_NS ENDING TOOK_NS [BYTES] */
 	OOMT_A_MAX_PLUS_1
 };
 #define OOMT_A_MAX (OOMT_A_MAX_PLUS_1 - 1)
@@ -794,7 +799,9 @@ enum oomt_status_flags {
 	X(ENDING,	"ending")		\
 	X(TABLES,	"tables changed")	\
 	X(HANDLER,	"handler changed")	\
-	X(KERNEL_KILL,	"kernel's own kill")
+	X(KERNEL_KILL,	"kernel's own kill")	\
+	X(WARN,		"warning")		\
+	X(LOG,		"log")
 
 enum oomt_event {
 #define X(id, text) OOMT_EV_##id,
@@ -820,7 +827,9 @@ enum oomt_verdict_kind {
 
 /*
  * open	    registers the handler: exclusive (EBUSY), CAP_SYS_ADMIN + CAP_KILL;
- *	    pins the module.  Only the opener's process may read and write
+ *	    pins the module.  With O_TRUNC it takes the place of another
+ *	    process, whose reads return 0 from then on; it may still ACK what
+ *	    it has read.  Only the opener's process may read and write
  *	    (EPERM for a forked or passed descriptor).
  * read	    waits for a decision (EAGAIN when O_NONBLOCK) and returns one
  *	    struct oomt_decision, behind it the members of the victim's unit

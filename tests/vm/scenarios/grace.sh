@@ -95,7 +95,7 @@ expect() {
 	for name in deaf1 deaf2; do
 		died $name
 		ms=$(took $name "killed by the module's signal")
-		[ -n "$ms" ] && [ "$ms" -ge 2000 ] && [ "$ms" -le 2700 ] ||
+		[ -n "$ms" ] && [ "$ms" -ge 2000 ] && [ "$ms" -le 3500 ] ||
 			complain "$name went after ${ms:-?} ms"
 	done
 	for name in good1 good2; do

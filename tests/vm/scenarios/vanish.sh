@@ -56,10 +56,10 @@ guest() {
 		spawn keep 0 hog --name keep --mb 60
 		spawn small5 0 hog --name small5 --mb 20
 		write /proc/oomt_probe drain
-		spawn much 0 hog --name much --mb 150
+		spawn much 0 hog --name much --mb 200
 		sleep 8000
 		spawn large2 0 hog --name large2 --mb 0
-		sleep 7000
+		sleep 9000
 		signal large2 9
 		until large2 20000
 		sleep 500
