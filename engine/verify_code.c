@@ -36,9 +36,10 @@ static bool kernel_does(const struct oomt_verify *v, u32 index)
 {
 	const struct oomt_action *action = &v->table->ACTIONS[index];
 
+	/* A unit is killed at once; asking all of its members first is not. */
 	return v->whom != OOMT_FOR_KERNEL ||
 	       (action->kind == OOMT_ACT_KILL &&
-		action->unit == OOMT_UNIT_PROCESS);
+		(action->unit == OOMT_UNIT_PROCESS || !action->grace_ms));
 }
 
 /* What a chain may come to, calls included. */
@@ -401,6 +402,7 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 	own->steps = 1;
 	own->depth = 1;
 	if (!kernel_knows(v, chain->order) ||
+	    (v->whom == OOMT_FOR_KERNEL && chain->hook == OOMT_HOOK_MEMCG) ||
 	    (chain->policy == OOMT_POLICY_KILL &&
 	     !kernel_does(v, chain->policy_action)))
 		return oomt_refuse(v, OOMT_REFUSE_KERNEL, c, OOMT_NONE);

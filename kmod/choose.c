@@ -59,13 +59,54 @@ static bool pass_sharer_over(struct task_struct *p, void *data)
 	return false;
 }
 
+/* The unit's member behind `at`; see oomt_units_next(). */
+static u32 next_member(const struct oomt_context *ctx, u32 at)
+{
+	return oomt_units_next(&ctx->ws, ctx->ws.best[0], at);
+}
+
+/* Whether some other member's memory is an exempt process's, too. */
+static bool rest_objects(struct oomt_context *ctx)
+{
+	const struct oomt_task *task = ctx->facts.pic.task;
+	struct oomt_target member;
+	bool said;
+	u32 at;
+
+	for (at = next_member(ctx, ctx->ws.best[0]); at != OOMT_NONE;
+	     at = next_member(ctx, at)) {
+		if (oomt_target_get(task[at].pid, task[at].start_ns, &member))
+			continue;
+		said = oomt_target_sharers(&member, objects, ctx);
+		oomt_target_put(&member);
+		if (said)
+			return true;
+	}
+	return false;
+}
+
+void oomt_choose_kill_rest(const struct oomt_context *ctx)
+{
+	const struct oomt_task *task = ctx->facts.pic.task;
+	struct oomt_target member;
+	u32 at;
+
+	for (at = next_member(ctx, ctx->ws.best[0]); at != OOMT_NONE;
+	     at = next_member(ctx, at)) {
+		if (oomt_target_get(task[at].pid, task[at].start_ns, &member))
+			continue;
+		oomt_target_kill(&member);
+		oomt_target_put(&member);
+	}
+}
+
 /* If it is not, nor is anybody else on its memory. */
 static bool takeable(const struct oomt_victim *victim,
 		     struct oomt_context *ctx, struct oomt_target *target)
 {
 	if (oomt_target_get(victim->pid, victim->start_ns, target))
 		return false;
-	if (!oomt_target_sharers(target, objects, ctx))
+	if (!oomt_target_sharers(target, objects, ctx) && !rest_objects(ctx))
 		return true;
 	oomt_target_sharers(target, pass_sharer_over, ctx);
 	oomt_target_put(target);
@@ -79,6 +120,7 @@ static void decide_again(const struct oomt_ruleset *rs,
 	ask->one_base = true;
 	ask->again = true;
 	ask->base = ctx->ws.decided_base;
+	ask->cgroup = ctx->ws.decided_cgroup + 1;
 	oomt_decide(rs, &ctx->facts.pic, ask, &ctx->ws, &ctx->decision);
 }
 

@@ -23,10 +23,18 @@ struct oomt_choice {
  * Fills ctx->facts, ctx->ws and ctx->decision.  With a victim *target holds
  * it, else target->task is NULL.  Neither sleeps nor allocates.
  *
- * Processes that share memory are one: a victim whose memory an exempt
- * process uses too is passed over, and the choice made again without it.
+ * Processes that share memory are one: a victim whose memory, or that of a
+ * member of whose unit, an exempt process uses too is passed over, and the
+ * choice made again without it.
  */
 void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		 const struct oomt_choice *choice, struct oomt_target *target);
+
+/*
+ * SIGKILL for the other members of the unit that was chosen, when its target
+ * has had its own: who began when the picture was taken, and nobody else.
+ * Neither sleeps nor allocates.
+ */
+void oomt_choose_kill_rest(const struct oomt_context *ctx);
 
 #endif /* OOMT_KMOD_CHOOSE_H */

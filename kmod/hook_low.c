@@ -161,6 +161,8 @@ static void signal_self(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_target_signal(target, v->signal);
 	else
 		oomt_target_kill(target);
+	/* A unit is killed at once: verify_code.c. */
+	oomt_choose_kill_rest(ctx);
 }
 
 /* Fired, and nobody may be taken or nobody is there to do it: told once. */
@@ -199,6 +201,7 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 		acted(store, ctx, target, OOMT_END_EXECUTOR);
 		if (!d->runner[0].grace_ms)
 			oomt_target_kill_sharers(target);
+		oomt_choose_kill_rest(ctx);
 		return POLL_MS;
 	}
 	/* hook oom has taken it back, or it has gone by itself. */

@@ -256,9 +256,10 @@ static void steer(const struct oomt_decision *d,
 }
 
 /* True: the handler's answer settles it. */
-static bool ask(const struct oomt_decision *d,
+static bool ask(const struct oomt_context *ctx,
 		const struct oomt_target *target, unsigned long *freed)
 {
+	const struct oomt_decision *d = &ctx->decision;
 	int result, err = oomt_handler_ask(OOMT_CTX_OOM, d, &result);
 
 	if (err == -EINTR && current_dies()) {
@@ -268,6 +269,7 @@ static bool ask(const struct oomt_decision *d,
 	}
 	if (err == -EINPROGRESS && current_dies()) {
 		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_EXECUTOR);
+		oomt_choose_kill_rest(ctx);
 		return true;
 	}
 	if (err)
@@ -275,6 +277,7 @@ static bool ask(const struct oomt_decision *d,
 	if (!result) {
 		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_EXECUTOR);
 		oomt_target_kill_sharers(target);
+		oomt_choose_kill_rest(ctx);
 		oomt_stats_kill();
 	} else if (oomt_target_gone(target)) {
 		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_GONE);
@@ -303,12 +306,14 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 	oomt_tell_logs(store, ctx);
 	/* A victim on current's memory may need what current holds. */
 	if (call->may_wait && !oomt_target_feeds(target, current) &&
-	    ask(d, target, freed))
+	    ask(ctx, target, freed))
 		return;
-	if (d->flags & OOMT_DEC_FALLBACK_KERNEL)
+	if (d->flags & OOMT_DEC_FALLBACK_KERNEL) {
 		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_CHOICE);
-	else
-		steer(d, target, ctx->facts.foreign_mark, call, freed);
+		return;
+	}
+	steer(d, target, ctx->facts.foreign_mark, call, freed);
+	oomt_choose_kill_rest(ctx);
 }
 
 /*

@@ -365,9 +365,18 @@ Test(verify, the_kernel_refuses_what_it_cannot_do, .init = begin)
 	asm_layout(&a);
 	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
 				 &a.why), 0, "sound for both");
-	a.action[0].unit = OOMT_UNIT_TREE;
+	a.action[0].kind = OOMT_ACT_FREEZE;
+	a.action[0].signal = 0;
 	user_only();
-	a.action[0].unit = OOMT_UNIT_PROCESS;
+	a.action[0].kind = OOMT_ACT_KILL;
+	a.action[0].signal = 9;
+	a.action[0].unit = OOMT_UNIT_TREE;
+	asm_layout(&a);
+	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
+				 &a.why), 0);
+	a.action[0].grace_ms = 1000;
+	user_only();
+	a.action[0].grace_ms = 0;
 	a.insn[4].op = OOMT_OP_WARN;
 	cr_assert_eq(asm_verify(&a), 0);
 	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
