@@ -8,6 +8,7 @@
 #include <string.h>
 #include "names.h"
 #include "parse.h"
+#include "grammar.h"
 #include "suggest.h"
 
 #define POINTS_MAX	1000000		/* engine/verify_code.c */
@@ -345,6 +346,26 @@ s64 oomt_build_points(struct oomt_parse *p, const struct oomt_literal *lit)
 	return lit->negative ? -lit->value : lit->value;
 }
 
+/* Whether a match, statement, verdict or header line begins with it. */
+static bool begins_rule(int token)
+{
+	switch (token) {
+	case OOMT_TOK_ANCESTOR: case OOMT_TOK_COMMENT: case OOMT_TOK_CONTINUE:
+	case OOMT_TOK_COOLDOWN: case OOMT_TOK_COUNTER: case OOMT_TOK_DEADLINE:
+	case OOMT_TOK_DRY: case OOMT_TOK_EXEC: case OOMT_TOK_EXEMPT:
+	case OOMT_TOK_FALLBACK: case OOMT_TOK_FREEZE: case OOMT_TOK_GOTO:
+	case OOMT_TOK_HOOK: case OOMT_TOK_JUMP: case OOMT_TOK_KILL:
+	case OOMT_TOK_LIMIT: case OOMT_TOK_LOG: case OOMT_TOK_MODE:
+	case OOMT_TOK_ORDER: case OOMT_TOK_POLICY: case OOMT_TOK_PRIORITY:
+	case OOMT_TOK_RECLAIM: case OOMT_TOK_RETURN: case OOMT_TOK_SCOPE:
+	case OOMT_TOK_SCORE: case OOMT_TOK_UNTIL: case OOMT_TOK_WARN:
+	case OOMT_TOK_WHEN:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /*
  * A word that begins no match, statement, verdict or header line.  Only the
  * first one of a statement is reported: what follows it is its consequence.
@@ -353,8 +374,12 @@ void oomt_build_unknown(struct oomt_parse *p, struct oomt_span word)
 {
 	char did_you[OOMT_SUGGEST_TEXT];
 	struct oomt_suggest suggest;
+	/* Behind `exists` there are matches only. */
+	bool exists = p->layout.first == OOMT_TOK_WHEN ||
+		      p->layout.first == OOMT_TOK_UNTIL;
 	const char *keyword;
 	unsigned int i;
+	int token;
 
 	if (p->reported)
 		return;
@@ -366,8 +391,9 @@ void oomt_build_unknown(struct oomt_parse *p, struct oomt_span word)
 			  word.end - word.begin);
 	for (i = 0; i < OOMT_F_COUNT; i++)
 		oomt_suggest_offer(&suggest, oomt_field_name(i));
-	for (i = 0; (keyword = oomt_keyword(i, NULL)); i++)
-		oomt_suggest_offer(&suggest, keyword);
+	for (i = 0; (keyword = oomt_keyword(i, &token)); i++)
+		if (exists ? token == OOMT_TOK_ANCESTOR : begins_rule(token))
+			oomt_suggest_offer(&suggest, keyword);
 	if (oomt_metric_find(oomt_span_text(word), word.end - word.begin) >= 0)
 		oomt_parse_error(p, "unknown-word", word,
 				 "%.*s is of the system, not of a process: it stands in when and until",

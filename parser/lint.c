@@ -171,7 +171,9 @@ void oomt_policy_lint(const struct oomt_policy *policy,
 		guarded_find(&lint);
 		for (set = policy->set; set; set = set->next)
 			oomt_lint_elems(&lint, set->field, set->elem);
+		oomt_lint_scope(&lint, policy->scope);
 		for (chain = policy->chain; chain; chain = chain->next) {
+			oomt_lint_scope(&lint, chain->header.scope);
 			lint_names_alone(&lint, chain);
 			oomt_lint_rules(&lint, chain);
 			oomt_lint_conds(&lint, &chain->header);

@@ -25,6 +25,8 @@ struct oomt_lint {
 /* lint_value.c: the elements of one list or set. */
 void oomt_lint_elems(struct oomt_lint *lint, unsigned int field,
 		     const struct oomt_elem *first);
+/* The value of a scope. */
+void oomt_lint_scope(struct oomt_lint *lint, const struct oomt_value *scope);
 /* lint_rule.c: the rules of one chain. */
 void oomt_lint_rules(struct oomt_lint *lint,
 		     const struct oomt_chain_node *chain);

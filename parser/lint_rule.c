@@ -237,6 +237,20 @@ static void lint_shadow(struct oomt_lint *lint,
 	}
 }
 
+/* Only a victim takes a token, and not by a verdict of another rule. */
+static void lint_limit(struct oomt_lint *lint,
+		       const struct oomt_rule_node *rule)
+{
+	const struct oomt_stmt *stmt;
+
+	if (oomt_verdict_is(&rule->verdict, OOMT_VERDICT_KILL))
+		return;
+	for (stmt = rule->stmt; stmt; stmt = stmt->next)
+		if (stmt->kind == OOMT_STMT_LIMIT)
+			oomt_lint_warn(lint, "limit-idle", stmt->span,
+				       "this limit is never used up: only a victim of this rule takes of it");
+}
+
 void oomt_lint_rules(struct oomt_lint *lint,
 		     const struct oomt_chain_node *chain)
 {
@@ -249,6 +263,7 @@ void oomt_lint_rules(struct oomt_lint *lint,
 			    match->value->kind == OOMT_VALUE_LITERAL)
 				oomt_lint_elems(lint, match->field,
 						match->value->elem);
+		lint_limit(lint, rule);
 		if (!rule->stmt && rule->verdict.word == OOMT_VERDICT_NONE)
 			oomt_lint_warn(lint, "no-effect", rule->span,
 				       "this rule does nothing: it has neither a statement nor a verdict");

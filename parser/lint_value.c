@@ -2,6 +2,7 @@
 /* Lint of lists and sets: what is there twice, and names that are paths. */
 #include <stdlib.h>
 #include <string.h>
+#include "globs.h"
 #include "lint.h"
 #include "names.h"
 
@@ -111,12 +112,54 @@ static void duplicates_find(struct oomt_lint *lint, unsigned int field,
 	free(sorted);
 }
 
+/* A path has no empty component, and that of a cgroup begins with '/'. */
+static void path_lint(struct oomt_lint *lint, unsigned int field,
+		      const struct oomt_elem *elem, bool scope)
+{
+	struct oomt_glob glob = {
+		.text = elem->lit.text, .len = elem->lit.len, .path = true,
+	};
+	bool slash = false, empty = false, byte;
+	struct oomt_glob_item item;
+	u32 items = 0;
+
+	while (oomt_glob_next(&glob, &item) > 0) {
+		byte = item.kind == OOMT_GLOB_BYTE;
+		if (!items++ && byte && item.byte != '/' &&
+		    field == OOMT_F_CGROUP)
+			oomt_lint_warn(lint, "never-matches", elem->span,
+				       "the path of every cgroup begins with /: this matches none");
+		empty |= slash && (item.kind == OOMT_GLOB_COMPONENTS ||
+				   item.kind == OOMT_GLOB_TAIL ||
+				   (byte && item.byte == '/'));
+		slash = byte && item.byte == '/';
+	}
+	/* A scope takes in what is below, with or without the slash. */
+	if (empty || (slash && items > 1 && !scope))
+		oomt_lint_warn(lint, "never-matches", elem->span,
+			       "no component of a path is empty: this matches nothing below");
+}
+
+void oomt_lint_scope(struct oomt_lint *lint, const struct oomt_value *scope)
+{
+	const struct oomt_elem *elem;
+
+	if (!scope || scope->kind == OOMT_VALUE_SET)
+		return;
+	for (elem = scope->elem; elem; elem = elem->next)
+		path_lint(lint, OOMT_F_CGROUP, elem, true);
+}
+
 void oomt_lint_elems(struct oomt_lint *lint, unsigned int field,
 		     const struct oomt_elem *first)
 {
+	bool path = oomt_field_type(field) == OOMT_T_PATH;
 	const struct oomt_elem *elem;
 	u32 n = 0;
 
+	for (elem = first; elem && path; elem = elem->next)
+		if (!elem->regex)
+			path_lint(lint, field, elem, false);
 	for (elem = first; elem; elem = elem->next, n++)
 		if (field == OOMT_F_COMM && !elem->regex && elem->lit.len &&
 		    elem->lit.text[0] == '/')

@@ -33,4 +33,5 @@ parser_libparser_a_SOURCES = \
 # BUILT_SOURCES serves `make all` only; these serve every target.
 parser/libparser_a-layout.$(OBJEXT) parser/libparser_a-include.$(OBJEXT) \
 parser/libparser_a-define.$(OBJEXT) parser/libparser_a-policy.$(OBJEXT) \
+parser/libparser_a-build.$(OBJEXT) \
 parser/libparser_a-scanner.$(OBJEXT): parser/grammar.h

@@ -24,7 +24,7 @@ chain d {
 	policy kill
 }
 --- diagnostics
-case.oom:4:33: error: unknown word foo; did you mean for?
+case.oom:4:33: error: unknown word foo
     	  or exists rss > 5s or exists foo "x" or exists uid 5 for 5s
     	                               ^~~
 case.oom:9:19: error: comm has at most 15 bytes, and this matches none shorter than 23: use cgroup or a shorter pattern
@@ -36,7 +36,7 @@ case.oom:10:20: error: rss takes a size, like 512M, or a percentage
 case.oom:10:38: error: there is no set none
     	  or exists rss > 5s or exists comm @none
     	                                    ^~~~~
-case.oom:15:14: error: unknown word foo; did you mean for?
+case.oom:15:14: error: unknown word foo
     	when exists foo "x" or mem.free < 5%
     	            ^~~
 case.oom:16:14: error: unexpected end of the statement, expected a word, a field or 'ancestor'
