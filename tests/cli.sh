@@ -109,11 +109,11 @@ code 2 "--at without a snapshot" eval --rules good.oom --at 5s
 code 2 "a bad time" eval --rules good.oom --snapshot low.snap --at 5
 code 2 "an unknown backend" run --backend magic
 code 2 "compile of two files" compile good.oom good.oom --disasm
-for command in check compile eval snapshot load list flush stats status monitor run; do
+for command in check compile eval prove snapshot load list flush stats status monitor run; do
 	code 0 "$command --help" $command --help
 	says out "^Usage: .*$command"
 done
-for command in fmt why test diff import replay; do
+for command in fmt diff import replay; do
 	code 1 "$command" $command
 	says err 'not supported yet'
 done
@@ -244,4 +244,21 @@ says err 'rules must be named'
 code 1 "the proc backend with a bad file" run --backend proc --rules bad.oom
 says err '^bad.oom:6:5: error: '
 code 2 "a dry run of the module" run --backend kmod --dry-run
+# prove: three answers; what refutes is a snapshot, and eval agrees
+code 0 "prove" prove good.oom 'comm "sshd" uid 0 never kill'
+says out '^proved$'
+code 1 "prove refutes" prove good.oom 'comm "sshd" never kill hook low'
+cp out refuted.snap
+says refuted.snap '^# refuted$'
+code 0 "eval of what refutes" eval --rules good.oom --snapshot refuted.snap -j
+says out '"victims":\[\{"pid":4711,"comm":"sshd"'
+code 1 "prove in no time" prove --timeout 0 good.oom 'uid 5 never kill'
+says out '^cannot tell: the time is up$'
+code 1 "prove -j" prove -j good.oom 'uid 5 always exempt'
+says out '"result":"refuted".*"snapshot":"snapshot 1'
+code 2 "prove nonsense" prove good.oom 'comm "x" nearly never kill'
+code 2 "prove nothing" prove good.oom
+code 1 "prove of no chain" prove good.oom 'some kill chain nosuch'
+says err 'no such chain'
+
 echo "1..$number"
