@@ -103,7 +103,7 @@ static void print_answer(const struct args *args,
 			answer->proof == OOMT_REFUTED ? OOMT_RED : OOMT_YELLOW,
 			"%s", proofs[answer->proof]);
 	if (answer->proof == OOMT_PROVED && answer->vacuous)
-		fputs(": no process can be so", stdout);
+		fputs(": no process that could be taken matches", stdout);
 	if (answer->proof == OOMT_CANNOT_TELL)
 		printf(": %s", answer->reason);
 	putchar('\n');
