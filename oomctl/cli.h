@@ -28,6 +28,7 @@ typedef int oomt_command_fn(int argc, char **argv);
 	X(why,	    "every rule that a process met")			\
 	X(prove,    "decide a statement for all possible processes")	\
 	X(test,	    "unit tests of a policy")				\
+	X(replay,   "a recorded decision again")			\
 	X(snapshot, "write a picture of this machine")			\
 	X(load,     "put tables in force, all or nothing")		\
 	X(list,     "print the tables in force as rules")		\

@@ -5,7 +5,9 @@
 #include "cli.h"
 #include "executor.h"
 #include "load.h"
+#include "recorder.h"
 #include "rules.h"
+#include "value.h"
 #include "warden.h"
 
 enum backend { BACKEND_AUTO, BACKEND_KMOD, BACKEND_PROC };
@@ -14,8 +16,31 @@ struct args {
 	char **rules;
 	unsigned int rules_count;
 	enum backend backend;
+	struct oomt_record_place place;
+	bool make_place;		/* it was asked for */
 	bool json, dry_run, takeover;
 };
+
+/* "100", "100,64M", "none": how many records, and how large together. */
+static bool parse_bounds(const char *text, struct oomt_record_place *place)
+{
+	size_t len = strcspn(text, ",");
+	s64 files, bytes = place->bytes;
+
+	if (!strcmp(text, "none")) {
+		place->dir = NULL;
+		return true;
+	}
+	if (oomt_value_number(text, len, &files) || files < 1 ||
+	    files > 1000000 ||
+	    (text[len] && (oomt_value_size(text + len + 1,
+					   strlen(text + len + 1), &bytes) ||
+			   bytes < 1)))
+		return false;
+	place->files = files;
+	place->bytes = bytes;
+	return true;
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -46,6 +71,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 't':
 		args->takeover = true;
 		return 0;
+	case 'd':
+		args->place.dir = arg;
+		args->make_place = true;
+		return 0;
+	case 'm':
+		if (!parse_bounds(arg, &args->place))
+			argp_error(state, "--record-max is N, N,SIZE or none");
+		return 0;
+	case 'R':
+		args->place.redact = true;
+		return 0;
 	case ARGP_KEY_ARG:
 		argp_error(state, "unexpected argument: %s", arg);
 	}
@@ -75,6 +111,35 @@ static int explain_open(int err)
 static struct oomt_executor executor;
 
 static struct oomt_warden warden;
+static struct oomt_recorder recorder;
+
+/*
+ * Records, if there is a place for them.  The usual one is made by who
+ * installs; only one that was asked for is made here, and must be had.
+ */
+static int open_records(const struct args *args,
+			const struct oomt_ruleset *rs)
+{
+	int err;
+
+	if (!args->place.dir)
+		return OOMT_EXIT_DONE;
+	err = oomt_recorder_init(&recorder, &args->place, args->make_place,
+				 rs);
+	if (!err) {
+		executor.recorder = &recorder;
+		return OOMT_EXIT_DONE;
+	}
+	if (err == -ENOMEM)
+		return oomt_cli_nomem();
+	if (args->make_place) {
+		oomt_cli_error("%s: %s", args->place.dir, strerror(-err));
+		return OOMT_EXIT_ENV;
+	}
+	fprintf(stderr, "%s: no records of decisions are kept: %s: %s\n",
+		oomt_cli_name, args->place.dir, strerror(-err));
+	return OOMT_EXIT_DONE;
+}
 
 static int run_kmod(const struct args *args)
 {
@@ -86,9 +151,13 @@ static int run_kmod(const struct args *args)
 		return code;
 	err = oomt_executor_init(&executor);
 	executor.json = args->json;
+	if (!err)
+		code = open_records(args, NULL);
 	if (err) {
 		oomt_cli_error("cannot prepare: %s", strerror(-err));
 		code = OOMT_EXIT_ENV;
+	} else if (code) {
+		;
 	} else if ((err = oomt_executor_open(&executor, args->takeover))) {
 		code = explain_open(err);
 	} else if ((err = oomt_executor_run(&executor))) {
@@ -98,14 +167,20 @@ static int run_kmod(const struct args *args)
 		code = OOMT_EXIT_DONE;
 	}
 	oomt_executor_exit(&executor);
+	oomt_recorder_exit(&recorder);
 	return code;
 }
 
 static int run_warden(const struct oomt_rules *rules, const struct args *args)
 {
-	int err = oomt_executor_init(&executor);
+	int code, err = oomt_executor_init(&executor);
 
 	executor.json = args->json;
+	code = err ? OOMT_EXIT_DONE : open_records(args, &rules->rs);
+	if (code) {
+		oomt_executor_exit(&executor);
+		return code;
+	}
 	if (!err)
 		err = oomt_warden_init(&warden, &executor, &rules->rs, "/");
 	warden.dry_run = args->dry_run;
@@ -116,6 +191,7 @@ static int run_warden(const struct oomt_rules *rules, const struct args *args)
 		oomt_cli_error("cannot prepare: %s", strerror(-err));
 	oomt_warden_exit(&warden);
 	oomt_executor_exit(&executor);
+	oomt_recorder_exit(&recorder);
 	return err ? OOMT_EXIT_ENV : OOMT_EXIT_DONE;
 }
 
@@ -166,6 +242,14 @@ int oomt_cmd_run(int argc, char **argv)
 		  "Decide and tell, act on nothing (backend proc)", 0 },
 		{ "takeover", 't', NULL, 0,
 		  "Take the place of the executor that runs (backend kmod)", 0 },
+		{ "record-dir", 'd', "DIR", 0,
+		  "Keep records of decisions there (default: " OOMT_RECORD_DIR ", if it is there)",
+		  0 },
+		{ "record-max", 'm', "N[,SIZE]", 0,
+		  "At most so many, and so large together (default: 100,64M); or none",
+		  0 },
+		{ "redact", 'R', NULL, 0,
+		  "Records without names (they cannot be replayed)", 0 },
 		{ "json", 'j', NULL, 0,
 		  "Print a JSON object per decision", 0 },
 		{ 0 }
@@ -174,7 +258,12 @@ int oomt_cmd_run(int argc, char **argv)
 		.options = options, .parser = parse,
 		.doc = "Carry out the module's decisions (backend kmod), or decide and act without it on hook low (backend proc), until SIGTERM or SIGINT, and say what was done and why.",
 	};
-	struct args args = { 0 };
+	struct args args = {
+		.place = {
+			.dir = OOMT_RECORD_DIR, .files = OOMT_RECORD_FILES,
+			.bytes = OOMT_RECORD_BYTES,
+		},
+	};
 	int code;
 
 	oomt_cli_parse(&argp, argc, argv, &args);

@@ -376,6 +376,32 @@ int oomt_eval_picture_memcg(const struct oomt_ruleset *rs,
 	return eval_picture(rs, pic, OOMT_HOOK_MEMCG, path, eval);
 }
 
+int oomt_eval_recalled(const struct oomt_ruleset *rs,
+		       const struct oomt_picture *pic, enum oomt_hook hook,
+		       const char *hit, oomt_eval_recall_fn *recall, void *arg,
+		       struct oomt_eval *eval)
+{
+	struct oomt_eval_context *c;
+	u32 i;
+	int err;
+
+	memset(eval, 0, sizeof(*eval));
+	eval->rs = rs;
+	eval->pic = pic;
+	eval->hook = hook;
+	eval->hit = hit;
+	err = context_new(eval, pic->task_count, pic->cgroup_count, false);
+	c = eval->context;
+	for (i = 0; !err && i < rs->table_count; i++)
+		if (!recall(rs->table[i], &c->state[i], arg))
+			c->ws.state[i] = NULL;
+	if (!err)
+		err = evaluate(eval);
+	if (err)
+		oomt_eval_exit(eval);
+	return err;
+}
+
 static void forget_history(const struct oomt_eval *eval)
 {
 	const struct oomt_ruleset *rs = eval->rs;

@@ -24,10 +24,12 @@
 
 #define OOMT_KICK_SIGNAL	SIGUSR1	/* takes the killer out of its read */
 
+struct oomt_recorder;
 struct oomt_warden;
 
 struct oomt_executor {
 	struct oomt_warden *warden;	/* NULL: the module decides */
+	struct oomt_recorder *recorder;	/* NULL: no records are kept */
 	int device;			/* OOMT_DEVICE */
 	int proc;			/* /proc, a directory */
 	int meminfo;

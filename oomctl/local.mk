@@ -5,16 +5,17 @@ oomctl_liboomctl_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/oomct
 	$(LIBNL_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(SYSTEMD_CFLAGS)
 oomctl_liboomctl_a_CFLAGS = $(AM_CFLAGS) -pthread
 oomctl_liboomctl_a_SOURCES = \
-	oomctl/buffer.h oomctl/buffer.c \
+	oomctl/base64.c oomctl/buffer.h oomctl/buffer.c \
 	oomctl/census.h oomctl/census_parts.h oomctl/census.c \
 	oomctl/census_cgroup.c oomctl/census_growth.c oomctl/census_low.c \
 	oomctl/cgroup_facts.h oomctl/cgroup_facts.c \
 	oomctl/cli.h oomctl/cli.c \
 	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
 	oomctl/cmd_flush.c oomctl/cmd_list.c oomctl/cmd_load.c \
-	oomctl/cmd_monitor.c oomctl/cmd_prove.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
+	oomctl/cmd_monitor.c oomctl/cmd_prove.c oomctl/cmd_replay.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
 	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_test.c \
 	oomctl/cmd_why.c \
+	oomctl/deeds.h oomctl/deeds.c \
 	oomctl/eval.h oomctl/eval.c \
 	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
 	oomctl/executor.h oomctl/executor.c oomctl/feeder.c \
@@ -22,6 +23,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/sandbox.c \
 	oomctl/facts_proc.h oomctl/facts_proc.c oomctl/facts_system.c \
 	oomctl/facts_text.c \
+	oomctl/helper.h oomctl/helper.c \
 	oomctl/inquiry.h oomctl/inquiry.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
 	oomctl/learner.h oomctl/learner.c \
@@ -48,6 +50,9 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/prove_try.c oomctl/prove_unit.c oomctl/prove_walk.h \
 	oomctl/prove_walk.c \
 	oomctl/reason.h oomctl/reason.c \
+	oomctl/record.h oomctl/record_eval.c oomctl/record_read.c \
+	oomctl/record_write.c oomctl/recorder.h oomctl/recorder.c \
+	oomctl/recorder_after.c \
 	oomctl/ring.h oomctl/ring.c \
 	oomctl/rule_text.h oomctl/rule_text.c \
 	oomctl/rules.h oomctl/rules.c \
@@ -60,7 +65,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/value.h oomctl/value.c \
 	oomctl/warden.h oomctl/warden.c oomctl/warden_act.c \
 	oomctl/warden_cgroup.c oomctl/warden_decide.c oomctl/warden_note.c \
-	oomctl/warden_sample.c \
+	oomctl/warden_deed.c oomctl/warden_sample.c \
 	oomctl/warden_unit.c \
 	oomctl/why.h oomctl/why_parts.h oomctl/why.c oomctl/why_json.c \
 	oomctl/why_strings.c oomctl/why_text.c oomctl/why_verdict.c \

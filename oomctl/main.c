@@ -22,7 +22,6 @@ static const struct command commands[] = {
 	{ "fmt",    "rewrite rule files in canonical form", NULL },
 	{ "diff",   "whose verdict or rank changes between two policies", NULL },
 	{ "import", "another daemon's configuration as rules", NULL },
-	{ "replay", "a recorded decision again", NULL },
 };
 
 static void print_help(FILE *to)

@@ -10,7 +10,7 @@ _oomctl_tables() {
 
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local commands='check compile eval why test snapshot load list flush stats status
+	local commands='check compile eval why test replay snapshot load list flush stats status
 		monitor run prove'
 	local options
 
@@ -41,12 +41,13 @@ _oomctl() {
 	check) options='--strict --help' ;;
 	compile) options='--output --disasm --help' ;;
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
-	why) options='--rules --snapshot --hook --at --json --help' ;;
+	why) options='--rules --snapshot --hook --at --record-dir --pid --json --help' ;;
+	replay) options='--rules --record-dir --all --json --help' ;;
 	prove) options='--rules --timeout --json --help' ;;
 	test) options='--tap --json --help' ;;
 	snapshot) options='--output --redact --help' ;;
 	list) options='--all --json --help' ;;
-	run) options='--backend --rules --takeover --dry-run --json --help' ;;
+	run) options='--backend --rules --takeover --dry-run --record-dir --record-max --redact --json --help' ;;
 	stats | status | dump | monitor) options='--json --help' ;;
 	*) options='--help' ;;
 	esac

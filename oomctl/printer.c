@@ -12,6 +12,7 @@
 #include "names.h"
 #include "notify.h"
 #include "reason.h"
+#include "recorder.h"
 #include "value.h"
 #include "warden.h"
 
@@ -65,6 +66,38 @@ static void print_signals(const struct oomt_out *out,
 	}
 }
 
+/* Freeze, reclaim, exec: what came of it. */
+static void print_deed(const struct oomt_out *out, const struct oomt_job *job)
+{
+	const struct oomt_victim *victim = &job->decision.runner[0];
+	char amount[OOMT_HUMAN_LEN];
+
+	if (job->result < 0) {
+		fprintf(out->to, "  not done: %s: %s\n",
+			oomt_action_name(victim->kind),
+			strerror(-job->result));
+		return;
+	}
+	switch (victim->kind) {
+	case OOMT_ACT_FREEZE:
+		fprintf(out->to, "  frozen, %u process%s", job->pid_count,
+			job->pid_count == 1 ? "" : "es");
+		oomt_human_time(victim->amount, amount);
+		if (victim->amount)
+			fprintf(out->to, ", for %s\n", amount);
+		else
+			fputs(", until the episode ends\n", out->to);
+		return;
+	case OOMT_ACT_RECLAIM:
+		oomt_human_size(victim->amount, amount);
+		fprintf(out->to, "  its cgroup gave back %s\n", amount);
+		return;
+	default:
+		fprintf(out->to, "  the command ended with %d\n",
+			job->result);
+	}
+}
+
 /* What did not end in a kill, or not yet. */
 static void print_note(const struct oomt_out *out, const struct oomt_job *job)
 {
@@ -94,6 +127,9 @@ static void print_note(const struct oomt_out *out, const struct oomt_job *job)
 	case OOMT_JOB_SHARED:
 		fprintf(out->to, "  not done: it shares its memory with pid %d, which is exempt (passed over in this episode)\n",
 			decision->runner[1].pid);
+		return;
+	case OOMT_JOB_DEED:
+		print_deed(out, job);
 		return;
 	case OOMT_JOB_KILL:
 	case OOMT_JOB_WARN:
@@ -238,6 +274,7 @@ static const char *result_text(const struct oomt_job *job)
 		[OOMT_JOB_KILL] = "killed", [OOMT_JOB_ASKED] = "asked",
 		[OOMT_JOB_DRY] = "dry", [OOMT_JOB_NOBODY] = "nobody",
 		[OOMT_JOB_ALARM] = "alarm", [OOMT_JOB_SHARED] = "shared",
+		[OOMT_JOB_DEED] = "done",
 		[OOMT_JOB_WARN] = "warned", [OOMT_JOB_LOG] = "logged",
 	};
 
@@ -308,6 +345,16 @@ static json_t *since_json(const struct oomt_job *job, u64 at_ns)
 	return at_ns ? json_integer(at_ns - job->decision.at_ns) : json_null();
 }
 
+static json_t *pids_json(const struct oomt_job *job)
+{
+	json_t *pids = json_array();
+	u32 i;
+
+	for (i = 0; i < job->pid_count && i < OOMT_MEMBERS_MAX; i++)
+		json_array_append_new(pids, json_integer(job->pid[i]));
+	return pids;
+}
+
 static json_t *job_json(const struct oomt_job *job)
 {
 	const struct oomt_decision *decision = &job->decision;
@@ -331,8 +378,14 @@ static json_t *job_json(const struct oomt_job *job)
 			   "runners", runners);
 	if (!object)
 		return NULL;
-	json_object_set_new(object, "result", json_string(job->result ?
+	json_object_set_new(object, "result", json_string(job->result < 0 ?
 			    strerror(-job->result) : result_text(job)));
+	if (job->kind == OOMT_JOB_DEED &&
+	    decision->runner[0].kind == OOMT_ACT_EXEC && job->result >= 0)
+		json_object_set_new(object, "status",
+				    json_integer(job->result));
+	if (job->pid_count)
+		json_object_set_new(victim, "pids", pids_json(job));
 	json_object_set_new(object, "asked_ns", since_json(job, job->asked_ns));
 	json_object_set_new(object, "signalled_ns",
 			    since_json(job, job->signalled_ns));
@@ -431,6 +484,8 @@ void *oomt_printer_main(void *arg)
 			fflush(stdout);
 			if (!is_told(&job))
 				tell_manager(&job);
+			if (ex->recorder)
+				oomt_recorder_tell(ex->recorder, &job);
 		}
 		dropped = atomic_load(&ex->done.dropped) +
 			  atomic_load(&ex->killed.dropped);

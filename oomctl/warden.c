@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "low.h"
+#include "recorder.h"
 #include "value.h"
 #include "warden.h"
 
@@ -14,6 +15,7 @@
 #define EPISODE_NS	(60 * OOMT_NS_PER_S)
 #define SURVEY_MIN_NS	(1 * OOMT_NS_PER_S)
 #define SURVEY_MAX_NS	(5 * OOMT_NS_PER_S)
+#define FIXED		4		/* descriptors that are waited on */
 #define JUMP_NS		(100 * OOMT_NS_PER_MS)
 
 /* ---- room ---------------------------------------------------------------- */
@@ -54,6 +56,10 @@ static int survey(struct oomt_warden *warden)
 	warden->gathered_ns = 0;
 	if (!err)
 		err = fit_workspace(warden);
+	if (!err && warden->ex->recorder)
+		err = oomt_recorder_fit(warden->ex->recorder,
+					warden->census.capacity,
+					warden->census.cgroup_capacity);
 	if (err)
 		return err;
 	oomt_learner_turn(&warden->learner, &warden->census);
@@ -81,7 +87,16 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 	warden->rs = rs;
 	warden->vmstat = warden->pidfd = -1;
 	warden->suspended_ns = since_resume_ns();
-	err = oomt_census_init(&warden->census, root);
+	warden->census.proc = warden->census.loadavg = -1;
+	warden->census.hierarchy = -1;
+	/* Before any thread, and while there is memory. */
+	err = oomt_deeds_start(&warden->deeds, oomt_warden_deed_kinds(rs));
+	if (!err)
+		err = oomt_episode_init(&warden->spent,
+					2 * OOMT_MEMBERS_MAX);
+	if (!err)
+		err = oomt_census_init(&warden->census, root);
+	warden->census.helper = warden->deeds.helper.pid;
 	warden->census.executor = ex->pid;
 	warden->census.learns = rs->fields | rs->order_fields;
 	if (!err)
@@ -127,6 +142,8 @@ void oomt_warden_exit(struct oomt_warden *warden)
 	while (warden->trigger_count)
 		oomt_warden_drop_trigger(warden, 0);
 	oomt_learner_stop(&warden->learner);
+	oomt_deeds_stop(&warden->deeds);
+	oomt_episode_exit(&warden->spent);
 	oomt_members_drop(&warden->unit);
 	oomt_sharers_drop(&warden->sharers);
 	oomt_workspace_exit(&warden->ws);
@@ -250,13 +267,17 @@ static unsigned int decide_and_act(struct oomt_warden *warden)
 
 	if (oomt_warden_decide(warden))
 		return SLEEP_IDLE_MS;
+	if (warden->decision.outcome == OOMT_OUT_VICTIM &&
+	    oomt_warden_deed_waits(warden))
+		return GRACE_MS;
 	acted = warden->decision.outcome == OOMT_OUT_VICTIM &&
 		oomt_warden_act(warden);
 	if (!acted && warden->decision.outcome == OOMT_OUT_NO_CANDIDATE)
 		tell_nobody(warden);
 	oomt_warden_tell_notes(warden);
 	if (acted)
-		return warden->dry_run ? SLEEP_IDLE_MS : follow_ms(warden);
+		return warden->dry_run ? SLEEP_IDLE_MS :
+		       warden->following ? follow_ms(warden) : GRACE_MS;
 	tell_dry_chains(warden);
 	/* Nothing can be done: then at least know everybody. */
 	survey_if_due(warden, warden->census.truncated ? 0 : SURVEY_MAX_NS);
@@ -275,6 +296,7 @@ unsigned int oomt_warden_look(struct oomt_warden *warden)
 	/* What it gave back when it went is in this sample. */
 	held = fires(warden, following);
 	oomt_episode_tick(&warden->episode, held, warden->census.pic.now_ns);
+	oomt_warden_look_after_deeds(warden, held);
 	if (!held) {
 		sleep_ms = oomt_warden_sleep_ms(warden);
 		if (!following)
@@ -300,25 +322,27 @@ bool oomt_warden_arm(int fd)
 static void wait_for_news(struct oomt_warden *warden, unsigned int ms)
 {
 	const struct oomt_executor *ex = warden->ex;
-	struct pollfd wait[3 + OOMT_TRIGGERS_MAX] = {
+	struct pollfd wait[FIXED + OOMT_TRIGGERS_MAX] = {
 		{ .fd = ex->stop_fd, .events = POLLIN },
 		{ .fd = warden->trigger ? ex->psi[0] : -1, .events = POLLPRI },
 		{ .fd = warden->unit.count ? warden->unit.one[0].pidfd : -1,
 		  .events = POLLIN },
+		{ .fd = warden->deeds.helper.pid ?
+			warden->deeds.helper.socket : -1, .events = POLLIN },
 	};
 	u32 i, n = warden->trigger_count;
 
 	for (i = 0; i < n; i++)
-		wait[3 + i] = (struct pollfd){
+		wait[FIXED + i] = (struct pollfd){
 			.fd = warden->triggers[i].fd, .events = POLLPRI,
 		};
-	if (poll(wait, 3 + n, ms) <= 0)
+	if (poll(wait, FIXED + n, ms) <= 0)
 		return;
 	if (wait[1].revents & POLLERR)
 		warden->trigger = false;
 	/* Its cgroup has gone.  From the end: the last takes its place. */
 	for (i = n; i-- > 0;)
-		if (wait[3 + i].revents & POLLERR)
+		if (wait[FIXED + i].revents & POLLERR)
 			oomt_warden_drop_trigger(warden, i);
 }
 

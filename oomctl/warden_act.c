@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 #include "low.h"
+#include "recorder.h"
 #include "warden.h"
 
 #define TRIES	32			/* victims per decision */
@@ -47,7 +48,7 @@ static void tell_killed(struct oomt_warden *warden, struct oomt_job *job)
 	oomt_warden_tell(warden, OOMT_JOB_KILL, job);
 }
 
-static void pass(struct oomt_warden *warden, s32 pid, u64 start_ns)
+void oomt_warden_pass(struct oomt_warden *warden, s32 pid, u64 start_ns)
 {
 	u32 at = warden->passed_count;
 	u32 index = oomt_census_find(&warden->census, pid);
@@ -94,6 +95,9 @@ static void took(struct oomt_warden *warden, struct oomt_job *job)
 	u64 now_ns = oomt_now_ns();
 	struct oomt_job note;
 
+	if (warden->ex->recorder)
+		oomt_recorder_catch(warden->ex->recorder, warden->decision.id,
+				    &warden->census.pic, warden->state);
 	oomt_decision_acted(warden->rs, &warden->ws, OOMT_HOOK_LOW, now_ns);
 	oomt_after_killed(&warden->after, warden->rs, &warden->ws,
 			  &warden->census.pic, warden->ws.best[0], false,
@@ -139,7 +143,7 @@ static bool sharers_may_die(struct oomt_warden *warden)
 
 	if (objector == OOMT_NONE)
 		return true;
-	pass(warden, victim->pid, victim->start_ns);
+	oomt_warden_pass(warden, victim->pid, victim->start_ns);
 	tell_shared(warden, objector);
 	return false;
 }
@@ -195,7 +199,7 @@ static bool take(struct oomt_warden *warden)
 	oomt_members_continue(&warden->unit);
 	oomt_members_drop(&warden->unit);
 	oomt_sharers_drop(&warden->sharers);
-	pass(warden, victim->pid, victim->start_ns);
+	oomt_warden_pass(warden, victim->pid, victim->start_ns);
 	oomt_warden_tell(warden, OOMT_JOB_KILL, job);
 	return false;
 }
@@ -221,7 +225,11 @@ bool oomt_warden_act(struct oomt_warden *warden)
 			continue;
 		if (err)
 			return false;
-		if (!sharers_may_die(warden)) {
+		if (warden->decision.runner[0].kind != OOMT_ACT_KILL &&
+		    !warden->dry_run) {
+			if (oomt_warden_deed(warden))
+				return true;
+		} else if (!sharers_may_die(warden)) {
 			oomt_members_drop(&warden->unit);
 		} else if (warden->dry_run) {
 			dry_run(warden);
@@ -320,13 +328,13 @@ static void pass_unit(struct oomt_warden *warden)
 	const struct oomt_victim *victim = &warden->job.decision.runner[0];
 	u32 i, index;
 
-	pass(warden, victim->pid, victim->start_ns);
+	oomt_warden_pass(warden, victim->pid, victim->start_ns);
 	for (i = 0; i < warden->unit.count && i < OOMT_PASSED_MAX / 2; i++) {
 		s32 pid = warden->unit.one[i].pid;
 
 		index = oomt_census_find(&warden->census, pid);
 		if (pid != victim->pid && index != OOMT_NONE)
-			pass(warden, pid,
+			oomt_warden_pass(warden, pid,
 			     warden->census.pic.task[index].start_ns);
 	}
 }

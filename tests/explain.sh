@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The commands that explain a policy, from outside: why, test.  TAP.
+# The commands that explain a policy, from outside: why, test, replay.  TAP.
 # Needs neither root nor the module; $OOMCTL is the program.
 set -u
 : "${OOMCTL:=oomctl/oomctl}"
@@ -130,7 +130,7 @@ says err 'no chain of this hook'
 code 1 "why, nobody" why 99 -r p.oom -s p.snap
 says err 'there is no process 99 in p\.snap'
 code 2 "why, without a pid" why -r p.oom
-code 2 "why, no number" why somebody -r p.oom -s p.snap
+code 1 "why, neither a pid nor a record" why somebody -r p.oom -s p.snap
 
 # ---- test -------------------------------------------------------------------
 
@@ -266,5 +266,64 @@ printf 'use "p.oom"\n' >no.test
 code 1 "test, no tests" test no.test
 code 1 "test, no such file" test nothere.test
 code 2 "test, of nothing" test
+
+# ---- records: a kill of a process of our own, then why last, replay ----------
+
+tag=oomt$$
+cp "$(command -v sleep)" "$tag"
+./"$tag" 100 &
+victim=$!
+cat >kill.oom <<END
+table kill
+chain early {
+	hook low
+	when mem.available < 100%
+	policy exempt
+	comm "$tag" kill prefer 7
+}
+END
+"$OOMCTL" run --backend proc --rules kill.oom --record-dir recs \
+	--record-max 5,1M >out 2>err &
+guard=$!
+wait $victim 2>/dev/null
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	ls recs/*.record >/dev/null 2>&1 && break
+	sleep 0.3
+done
+kill $guard
+wait $guard
+[ "$(ls recs/*.record | wc -l)" = 1 ]
+verdict "run: a record per decision"
+[ "$(stat -c %a recs/*.record)" = 600 ]
+verdict "run: of nobody else's business"
+code 0 "why last" why last --record-dir recs
+says out "^decision 1, .*: killed"
+says out "^pid $victim \\($tag\\)"
+says out "^verdict  candidate by kill\\.oom:6: kill process, prefer 7"
+code 0 "why RECORD, somebody else" why recs/*.record --pid 1
+says out 'exempt: pid 1 is always exempt'
+code 0 "replay: the same rules" replay recs/*.record
+says out "^then     pid $victim \\($tag\\) by kill\\.oom:6: killed"
+says out "^again    pid $victim \\($tag\\) by kill\\.oom:6: the same"
+printf 'chain a {\n hook low\n when mem.available < 100%%\n policy exempt\n}\n' >spare.oom
+code 0 "replay: other rules" replay last --record-dir recs --rules spare.oom
+says out '^by these nobody: another decision'
+code 0 "replay -j" replay last --record-dir recs --rules spare.oom -j
+says out "\"same\":false,\"then\":\\{\"pid\":$victim,.*\"now\":\\{\"hook\":\"low\""
+code 0 "why last, by other rules" why last --record-dir recs --rules spare.oom
+says out 'exempt by the policy, spare\.oom:4'
+sed "s/^process pid=$victim .*/process pid=$victim comm=other/" recs/*.record >other.record
+code 1 "replay: what must be the same is not" replay other.record
+says err 'the same rules take somebody else'
+head -c 700 recs/*.record >cut.record
+code 1 "replay: a record cut short" replay cut.record
+says err '^cut\.record:[0-9]*:[0-9]*: error: '
+code 1 "replay: no record" replay p.oom
+says err 'a record begins with the line'
+code 1 "replay: no such file" replay nothere.record
+mkdir none
+code 1 "why last, without any" why last --record-dir none
+says err 'there is no record in none'
+code 2 "replay, of nothing" replay
 
 echo "1..$number"

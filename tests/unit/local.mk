@@ -43,6 +43,8 @@ tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_snapshot.c \
 	tests/unit/test_oomctl_warden.c \
 	tests/unit/test_oomctl_why.c \
+	tests/unit/test_oomctl_record.c \
+	tests/unit/each_case.h tests/unit/each_case.c \
 	tests/cases/case.h tests/cases/case.c
 
 check_PROGRAMS += tests/unit/parser

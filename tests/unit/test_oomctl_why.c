@@ -5,39 +5,9 @@
  * shown leads to the verdict, the rule and the score that eval has.
  */
 #include <criterion/criterion.h>
-#include <glob.h>
 #include <stdio.h>
-#include <unistd.h>
-#include "case.h"
+#include "each_case.h"
 #include "why_parts.h"
-
-static char dir[64];
-
-static void write_file(const char *name, const char *text, size_t len)
-{
-	char path[256];
-	FILE *to;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	to = fopen(path, "we");
-	cr_assert_not_null(to, "%s", path);
-	fwrite(text, 1, len, to);
-	fclose(to);
-}
-
-static void add_rules(struct oomt_rules *rules, const char *name,
-		      const char *option)
-{
-	char *path;
-
-	if (!strncmp(option, "rules/", 6))
-		cr_assert_gt(asprintf(&path, "%s/%s", getenv("SRCDIR"),
-				      option), 0);
-	else
-		cr_assert_gt(asprintf(&path, "%s/%s", dir, name), 0);
-	cr_assert_eq(oomt_rules_add(rules, path, 0), 0, "%s", path);
-	free(path);
-}
 
 /* The verdict that the steps lead to, worked out from them alone. */
 struct told {
@@ -182,73 +152,16 @@ static void check_decision(const struct oomt_rules *rules,
 	oomt_eval_exit(&eval);
 }
 
-static void check_snapshot(const struct oomt_rules *rules,
-			   const struct case_section *section,
-			   const char *name)
+static void check_case(const struct oomt_rules *rules,
+		       struct oomt_snapshot *snapshot, const char *name)
 {
-	struct oomt_snapshot *snapshot;
-	struct oomt_diags diags;
-
-	oomt_diags_init(&diags);
-	snapshot = oomt_snapshot_read(oomt_source_text("case.snap",
-				      section->text, section->len), &diags);
-	cr_assert_not_null(snapshot);
-	if (!diags.errors) {
-		check_decision(rules, snapshot, OOMT_HOOK_LOW, name);
-		check_decision(rules, snapshot, OOMT_HOOK_OOM, name);
-	}
-	oomt_diags_exit(&diags);
-	oomt_snapshot_free(snapshot);
-}
-
-static void check_case(const char *path)
-{
-	const struct case_section *section, *policy;
-	struct oomt_rules rules;
-	struct case_file file;
-	unsigned int i;
-
-	cr_assert_null(case_read(path, &file), "%s", path);
-	policy = case_find(&file, "policy");
-	if (policy && case_find(&file, "snapshot")) {
-		oomt_rules_init(&rules);
-		write_file("case.oom", policy->text, policy->len);
-		for (i = 0; i < file.sections; i++)
-			if (!strcmp(file.section[i].word, "file"))
-				write_file(file.section[i].option,
-					   file.section[i].text,
-					   file.section[i].len);
-		add_rules(&rules, "case.oom", policy->option);
-		section = case_find(&file, "beside");
-		if (section)
-			add_rules(&rules, "", section->option);
-		if (!oomt_rules_seal(&rules))
-			for (i = 0; i < file.sections; i++)
-				if (!strcmp(file.section[i].word, "snapshot"))
-					check_snapshot(&rules,
-						       &file.section[i], path);
-		oomt_rules_exit(&rules);
-	}
-	case_free(&file);
+	check_decision(rules, snapshot, OOMT_HOOK_LOW, name);
+	check_decision(rules, snapshot, OOMT_HOOK_OOM, name);
 }
 
 Test(why, says_what_eval_says, .timeout = 300)
 {
-	const char *top = getenv("SRCDIR");
-	char pattern[512], command[128];
-	glob_t found;
-	size_t i;
-
-	if (!top)
+	if (!each_case(check_case))
 		cr_skip_test("SRCDIR is not set");
-	snprintf(dir, sizeof(dir), "/tmp/oomtables-why.XXXXXX");
-	cr_assert_not_null(mkdtemp(dir));
-	snprintf(pattern, sizeof(pattern), "%s/tests/cases/*.t", top);
-	cr_assert_eq(glob(pattern, 0, NULL, &found), 0);
-	for (i = 0; i < found.gl_pathc; i++)
-		check_case(found.gl_pathv[i]);
-	globfree(&found);
 	cr_expect_gt(checked, 400, "only %u processes were checked", checked);
-	snprintf(command, sizeof(command), "rm -r %s", dir);
-	cr_expect_eq(system(command), 0);
 }

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Pictures kept until they are written; see recorder.h. */
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "recorder.h"
+
+#define TEXT_PER_TASK	96		/* bytes: an executable's path */
+#define TEXT_PER_CGROUP	256
+
+static void slot_exit(struct oomt_recorder_slot *slot)
+{
+	u32 i;
+
+	free(slot->pic.task);
+	free(slot->pic.cgroup);
+	free(slot->text);
+	for (i = 0; i < OOMT_TABLES_MAX; i++)
+		oomt_table_state_exit(&slot->before[i]);
+}
+
+int oomt_recorder_init(struct oomt_recorder *recorder,
+		       const struct oomt_record_place *place, bool make,
+		       const struct oomt_ruleset *rs)
+{
+	struct stat st;
+	u32 s, i;
+	int err = 0;
+
+	memset(recorder, 0, sizeof(*recorder));
+	recorder->place = *place;
+	recorder->rs = rs;
+	if (make && mkdir(place->dir, 0700) && errno != EEXIST)
+		return -errno;
+	if (stat(place->dir, &st) || access(place->dir, W_OK | X_OK))
+		return -errno;
+	if (!S_ISDIR(st.st_mode))
+		return -ENOTDIR;
+	for (s = 0; rs && s < OOMT_RECORDER_SLOTS && !err; s++)
+		for (i = 0; i < rs->table_count && !err; i++)
+			err = oomt_table_state_init(
+				&recorder->slot[s].before[i], rs->table[i]);
+	if (err)
+		oomt_recorder_exit(recorder);
+	return err;
+}
+
+void oomt_recorder_exit(struct oomt_recorder *recorder)
+{
+	u32 s;
+
+	for (s = 0; s < OOMT_RECORDER_SLOTS; s++)
+		slot_exit(&recorder->slot[s]);
+	memset(recorder, 0, sizeof(*recorder));
+}
+
+/* ---- the catching side ------------------------------------------------------ */
+
+static bool claim(struct oomt_recorder_slot *slot, int from)
+{
+	return atomic_compare_exchange_strong(&slot->state, &from,
+					      OOMT_SLOT_BUSY);
+}
+
+static int fit_slot(struct oomt_recorder_slot *slot, u32 tasks, u32 cgroups)
+{
+	struct oomt_task *task = calloc(tasks, sizeof(*task));
+	struct oomt_cgroup *cgroup = calloc(cgroups, sizeof(*cgroup));
+	size_t size = (size_t)tasks * TEXT_PER_TASK +
+		      (size_t)cgroups * TEXT_PER_CGROUP;
+	char *text = malloc(size);
+
+	if (!task || !cgroup || !text) {
+		free(task);
+		free(cgroup);
+		free(text);
+		return -ENOMEM;
+	}
+	free(slot->pic.task);
+	free(slot->pic.cgroup);
+	free(slot->text);
+	slot->pic.task = task;
+	slot->pic.cgroup = cgroup;
+	slot->text = text;
+	slot->size = size;
+	slot->tasks = tasks;
+	slot->cgroups = cgroups;
+	return 0;
+}
+
+int oomt_recorder_fit(struct oomt_recorder *recorder, u32 tasks, u32 cgroups)
+{
+	u32 s;
+	int err = 0;
+
+	for (s = 0; s < OOMT_RECORDER_SLOTS && !err; s++) {
+		struct oomt_recorder_slot *slot = &recorder->slot[s];
+
+		if ((tasks <= slot->tasks && cgroups <= slot->cgroups) ||
+		    !claim(slot, OOMT_SLOT_FREE))
+			continue;
+		err = fit_slot(slot, tasks, cgroups);
+		atomic_store(&slot->state, OOMT_SLOT_FREE);
+	}
+	return err;
+}
+
+/* A copy in the slot's own memory; NULL: no room. */
+static const char *copy_text(struct oomt_recorder_slot *slot, const char *text)
+{
+	size_t len;
+	char *to;
+
+	if (!text)
+		return NULL;
+	len = strlen(text) + 1;
+	if (len > slot->size - slot->used)
+		return NULL;
+	to = slot->text + slot->used;
+	slot->used += len;
+	return memcpy(to, text, len);
+}
+
+/* False: the room is not enough for all of it. */
+static bool copy_picture(struct oomt_recorder_slot *slot,
+			 const struct oomt_picture *pic)
+{
+	struct oomt_task *task = slot->pic.task;
+	struct oomt_cgroup *cgroup = slot->pic.cgroup;
+	u32 i;
+
+	if (pic->task_count > slot->tasks || pic->cgroup_count > slot->cgroups)
+		return false;
+	slot->used = 0;
+	slot->pic = *pic;
+	slot->pic.task = task;
+	slot->pic.cgroup = cgroup;
+	memcpy(task, pic->task, pic->task_count * sizeof(*task));
+	memcpy(cgroup, pic->cgroup, pic->cgroup_count * sizeof(*cgroup));
+	for (i = 0; i < pic->cgroup_count; i++) {
+		cgroup[i].path = copy_text(slot, pic->cgroup[i].path);
+		if (!cgroup[i].path && pic->cgroup[i].path)
+			return false;
+	}
+	for (i = 0; i < pic->task_count; i++) {
+		task[i].exe = copy_text(slot, pic->task[i].exe);
+		task[i].cmdline = copy_text(slot, pic->task[i].cmdline);
+		if ((!task[i].exe && pic->task[i].exe) ||
+		    (!task[i].cmdline && pic->task[i].cmdline))
+			return false;
+	}
+	return true;
+}
+
+static void copy_states(struct oomt_recorder *recorder,
+			struct oomt_recorder_slot *slot,
+			const struct oomt_table_state *state)
+{
+	const struct oomt_ruleset *rs = recorder->rs;
+	u32 i;
+
+	for (i = 0; i < rs->table_count; i++) {
+		const struct oomt_table *table = rs->table[i];
+		struct oomt_table_state *to = &slot->before[i];
+
+		memcpy(to->chain, state[i].chain,
+		       table->CHAINS_count * sizeof(*to->chain));
+		memcpy(to->since, state[i].since,
+		       table->image->for_states * sizeof(*to->since));
+		memcpy(to->full_ns, state[i].full_ns,
+		       table->LIMITS_count * sizeof(*to->full_ns));
+	}
+}
+
+/* A free slot, else the older of those that nobody has asked for. */
+static struct oomt_recorder_slot *take_slot(struct oomt_recorder *recorder)
+{
+	struct oomt_recorder_slot *oldest = NULL;
+	u32 s;
+
+	for (s = 0; s < OOMT_RECORDER_SLOTS; s++) {
+		struct oomt_recorder_slot *slot = &recorder->slot[s];
+
+		if (claim(slot, OOMT_SLOT_FREE))
+			return slot;
+		if (atomic_load(&slot->state) == OOMT_SLOT_FULL &&
+		    (!oldest || slot->id < oldest->id))
+			oldest = slot;
+	}
+	if (!oldest || !claim(oldest, OOMT_SLOT_FULL))
+		return NULL;
+	atomic_fetch_add(&recorder->missed, 1);
+	return oldest;
+}
+
+void oomt_recorder_catch(struct oomt_recorder *recorder, u64 id,
+			 const struct oomt_picture *pic,
+			 const struct oomt_table_state *state)
+{
+	struct oomt_recorder_slot *slot = take_slot(recorder);
+
+	if (!slot || !copy_picture(slot, pic)) {
+		atomic_fetch_add(&recorder->missed, 1);
+		if (slot)
+			atomic_store(&slot->state, OOMT_SLOT_FREE);
+		return;
+	}
+	copy_states(recorder, slot, state);
+	slot->id = id;
+	atomic_store(&slot->state, OOMT_SLOT_FULL);
+}
+
+/* ---- the writing side ------------------------------------------------------- */
+
+static int write_slot(struct oomt_recorder *recorder,
+		      struct oomt_recorder_slot *slot,
+		      const struct oomt_job *job)
+{
+	struct oomt_record record = {
+		.job = job, .when = OOMT_RECORD_AT, .pic = &slot->pic,
+		.rs = recorder->rs, .state = slot->before,
+	};
+
+	return oomt_record_write(&recorder->place, &record);
+}
+
+static int write_caught(struct oomt_recorder *recorder,
+			const struct oomt_job *job)
+{
+	int err = 0;
+	u32 s;
+
+	for (s = 0; s < OOMT_RECORDER_SLOTS; s++) {
+		struct oomt_recorder_slot *slot = &recorder->slot[s];
+
+		if (!claim(slot, OOMT_SLOT_FULL))
+			continue;
+		if (slot->id != job->decision.id) {
+			atomic_store(&slot->state, OOMT_SLOT_FULL);
+			continue;
+		}
+		err = write_slot(recorder, slot, job);
+		atomic_store(&slot->state, OOMT_SLOT_FREE);
+		break;
+	}
+	return err;
+}
+
+void oomt_recorder_tell(struct oomt_recorder *recorder,
+			const struct oomt_job *job)
+{
+	u32 missed = atomic_load(&recorder->missed);
+	int err;
+
+	if (job->kind != OOMT_JOB_KILL || job->result)
+		return;
+	err = recorder->rs ? write_caught(recorder, job) :
+			     oomt_record_after(&recorder->place, job);
+	if (missed != recorder->told_missed)
+		fprintf(stderr, "%u decisions could not be kept for a record\n",
+			missed - recorder->told_missed);
+	recorder->told_missed = missed;
+	if (err && !recorder->failed)
+		fprintf(stderr, "cannot write a record in %s: %s\n",
+			recorder->place.dir, strerror(-err));
+	recorder->failed = err;
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * A record of what the module decided.  Its picture is gone by now, so this is
+ * the machine's afterwards, with the metrics and the best candidates that the
+ * decision carries put back; the record says so.
+ */
+#include "facts_proc.h"
+#include "kernel_rules.h"
+#include "recorder.h"
+
+static struct oomt_task *find(struct oomt_picture *pic, s32 pid)
+{
+	u32 i;
+
+	for (i = 0; i < pic->task_count; i++)
+		if (pic->task[i].pid == pid)
+			return &pic->task[i];
+	return NULL;
+}
+
+/* A candidate as the decision saw it. */
+static void put_back(struct oomt_picture *pic,
+		     const struct oomt_victim *runner)
+{
+	const u64 known = 1ULL << OOMT_F_COMM | 1ULL << OOMT_F_PID |
+			  1ULL << OOMT_F_UID | 1ULL << OOMT_F_RSS |
+			  1ULL << OOMT_F_SWAP | 1ULL << OOMT_F_PGTABLES |
+			  1ULL << OOMT_F_OOM_SCORE_ADJ;
+	struct oomt_task *task = find(pic, runner->pid);
+
+	if (!task) {
+		task = &pic->task[pic->task_count++];
+		memset(task, 0, sizeof(*task));
+		task->pid = task->pgrp = task->session = runner->pid;
+		task->ppid = 1;
+		task->threads = 1;
+		task->cgroup = OOMT_NONE;
+		task->start_ns = runner->start_ns;
+		memcpy(task->comm, runner->comm, sizeof(task->comm));
+		task->uid = runner->uid;
+	}
+	task->known |= known;
+	task->oom_score_adj = runner->oom_score_adj;
+	/* Of a unit there are only sums. */
+	if (runner->members > 1)
+		return;
+	task->rss = runner->rss;
+	task->swap = runner->swap;
+	task->pgtables = runner->pgtables;
+}
+
+static int compare_pids(const void *a, const void *b)
+{
+	const struct oomt_task *left = a, *right = b;
+
+	return left->pid < right->pid ? -1 : left->pid > right->pid;
+}
+
+static int write_with(const struct oomt_record_place *place,
+		      const struct oomt_job *job,
+		      const struct oomt_ruleset *rs,
+		      const struct oomt_picture *now)
+{
+	const struct oomt_decision *decision = &job->decision;
+	struct oomt_picture pic = *now;
+	struct oomt_record record = {
+		.job = job, .when = OOMT_RECORD_AFTER, .pic = &pic, .rs = rs,
+	};
+	u32 i, runners = decision->runner_count;
+	int err;
+
+	if (runners > OOMT_RUNNERS)
+		runners = OOMT_RUNNERS;
+	pic.task = calloc(now->task_count + runners, sizeof(*pic.task));
+	if (!pic.task)
+		return -ENOMEM;
+	memcpy(pic.task, now->task, now->task_count * sizeof(*pic.task));
+	pic.metrics_known = decision->metrics_known;
+	memcpy(pic.metric, decision->metric, sizeof(pic.metric));
+	for (i = 0; i < runners; i++)
+		put_back(&pic, &decision->runner[i]);
+	qsort(pic.task, pic.task_count, sizeof(*pic.task), compare_pids);
+	err = oomt_record_write(place, &record);
+	free(pic.task);
+	return err;
+}
+
+static int write_now(const struct oomt_record_place *place,
+		     const struct oomt_job *job,
+		     const struct oomt_ruleset *rs)
+{
+	struct oomt_facts *facts = oomt_facts_new("/", OOMT_FACTS_CGROUPS);
+	struct oomt_picture *pic;
+	int err;
+
+	if (!facts)
+		return -errno;
+	err = oomt_facts_read(facts, &pic);
+	if (!err)
+		err = write_with(place, job, rs, pic);
+	oomt_facts_free(facts);
+	return err;
+}
+
+int oomt_record_after(const struct oomt_record_place *place,
+		      const struct oomt_job *job)
+{
+	struct oomt_rules rules;
+	struct oomt_nl nl;
+	int err = oomt_nl_open(&nl);
+
+	if (err)
+		return err;
+	oomt_rules_init(&rules);
+	err = oomt_kernel_rules_read(&nl, NULL, &rules) ? -EIO :
+	      oomt_rules_seal(&rules);
+	oomt_nl_close(&nl);
+	if (!err)
+		err = write_now(place, job, &rules.rs);
+	oomt_rules_exit(&rules);
+	return err;
+}
