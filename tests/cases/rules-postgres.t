@@ -1,5 +1,5 @@
-A database server: the postmaster never, backends only when the kernel has run
-out and then by private memory; shared buffers count for nobody.
+A database server: the postmaster never, others before backends, a backend by
+its private memory; shared buffers count for nobody.
 --- policy rules/postgres.oom
 --- snapshot
 snapshot 1
@@ -15,11 +15,10 @@ process pid=900 comm=postgres uid=1000 rss=400M cgroup="/user.slice/user-1000.sl
 fired early
 victim 900 postgres.oom:29
 then 800 postgres.oom:29
-rank 900 800
+then 720 postgres.oom:32
+rank 900 800 720 730
 exempt 700 postgres.oom:17
-exempt 710 postgres.oom:32
-exempt 720 postgres.oom:32
-exempt 730 postgres.oom:32
+exempt 710 postgres.oom:31
 exempt 740 postgres.oom:19
 --- oom
 fired last

@@ -1,5 +1,5 @@
 A web server whose application leaks: sessions and cron before services, the
-database last.
+database last; services are asked first.
 --- policy rules/server.oom
 --- snapshot
 snapshot 1
