@@ -120,14 +120,14 @@ static void share_memory(void)
 		perror("clone");
 }
 
-/* The last thread that is full says so. */
+/* The last thread that is full says so, by a signal that queues. */
 static void *take_and_tell(void *unused)
 {
 	static _Atomic unsigned long full;
 
 	take_all(NULL);
 	if (++full == opt.threads && getenv("OOMT_SUPERVISED"))
-		kill(getppid(), SIGUSR1);
+		kill(getppid(), SIGRTMIN);
 	for (;;)
 		pause();
 	return unused;

@@ -124,7 +124,7 @@ static void hold_signals(int how)
 	sigset_t set;
 
 	sigemptyset(&set);
-	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGRTMIN);
 	sigprocmask(how, &set, NULL);
 }
 
@@ -296,7 +296,7 @@ int main(void)
 			 sizeof(script) - 1 - got)) > 0)
 		got += n;
 	setenv("OOMT_SUPERVISED", "1", 1);
-	sigaction(SIGUSR1, &full, NULL);
+	sigaction(SIGRTMIN, &full, NULL);
 	set_adj("-1000");
 	prctl(PR_SET_NAME, "supervise");
 	if (mlockall(MCL_CURRENT | MCL_FUTURE))
