@@ -8,7 +8,6 @@
 #include "generate_parts.h"
 #include "names.h"
 
-#define REGEX		0
 #define FORS_MAX	8	/* in one condition */
 
 /* ---- matches, rules ----------------------------------------------------- */
@@ -56,7 +55,7 @@ static void put_match(struct generate_writer *w, bool texts)
 	const char *cmp = equal[below(w, ARRAY_SIZE(equal))];
 
 	fprintf(w->out, "%s", oomt_field_name(field));
-	if (oomt_field_is_text(field) && chance(w, w->mild ? REGEX : REGEX * 8)) {
+	if (oomt_field_is_text(field) && chance(w, w->mild ? 1 : 8)) {
 		put_regex_match(w, field);
 	} else if (set) {
 		fprintf(w->out, "%s@%s ", cmp, set->name);
@@ -206,8 +205,8 @@ static void put_limit(struct generate_writer *w)
 	};
 
 	fprintf(w->out, "limit rate %s ", rates[below(w, ARRAY_SIZE(rates))]);
-	if (chance(w, 50))
-		fprintf(w->out, "burst %u ", 1 + below(w, 3));
+	if (chance(w, 75))
+		fprintf(w->out, "burst %u ", 1 + below(w, 4));
 }
 
 static void put_tell(struct generate_writer *w)
@@ -223,7 +222,7 @@ static void put_tell(struct generate_writer *w)
 static void put_rule(struct generate_writer *w, u32 from, bool texts)
 {
 	u32 matches = chance(w, 8) ? 0 : 1 + below(w, 3), i;
-	bool some = matches;
+	bool some = matches, limited = false;
 
 	fputc('\t', w->out);
 	for (i = 0; i < matches; i++)
@@ -236,9 +235,9 @@ static void put_rule(struct generate_writer *w, u32 from, bool texts)
 		put_score(w);
 	for (; chance(w, 8); some = true)
 		put_tell(w);
-	for (; !w->chain[from].spares && chance(w, 5); some = true)
+	for (; !w->chain[from].spares && chance(w, 6); some = limited = true)
 		put_limit(w);
-	for (; chance(w, 5); some = true)
+	for (; chance(w, limited ? 40 : 2); some = true)
 		put_tell(w);
 	if (!put_verdict(w, from) && !some)
 		fputs("counter", w->out);

@@ -201,6 +201,9 @@ static void put_branch(struct generate_writer *w, const char *text)
 		begin = below(w, len);
 		end = begin + 1 + below(w, len - begin);
 	}
+	/* No comm is longer than 15 bytes, twice each byte. */
+	if (end - begin > 7)
+		end = begin + 7;
 	if (chance(w, 25))
 		fputc('^', w->out);
 	if (begin == end)

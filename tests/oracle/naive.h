@@ -104,6 +104,8 @@
 	X(OOM_SCORE,	  "an oom_score")			\
 	X(GROWTH,	  "a growth")				\
 	X(CMDLINE,	  "a pattern of cmdline matched")	\
+	X(REGEX,	  "a regular expression matched")	\
+	X(REGEX_NOT,	  "a regular expression did not match")	\
 	X(ANCESTOR,	  "an ancestor matched")		\
 	X(ANCESTOR_FAR,	  "an ancestor beyond the parent matched") \
 	X(ANCESTOR_NONE,  "no ancestor matched")		\

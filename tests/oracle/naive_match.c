@@ -251,7 +251,9 @@ static enum naive_truth match_text(const struct naive *n,
 		found = match->regex ?
 			naive_regex(elem->lit.text, elem->lit.len, text) :
 			naive_glob(elem->lit.text, elem->lit.len, text, path);
-	if (found && !match->regex)
+	if (match->regex)
+		naive_note(found ? NOTED_REGEX : NOTED_REGEX_NOT);
+	else if (found)
 		naive_note(path ? NOTED_GLOB_PATH :
 			   match->field == OOMT_F_COMM ? NOTED_GLOB_COMM :
 							 NOTED_CMDLINE);
