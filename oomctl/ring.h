@@ -21,6 +21,8 @@ enum oomt_job_kind {
 	OOMT_JOB_DRY,			/* what would have been done */
 	OOMT_JOB_NOBODY,		/* fired, and there is no candidate */
 	OOMT_JOB_ALARM,			/* the chain's kills give nothing back */
+	OOMT_JOB_DEED,			/* freeze, reclaim, exec: `result`; of a
+					 * command that ran its exit status */
 	OOMT_JOB_SHARED,		/* runner[0] not taken: it shares memory
 					 * with runner[1], who is exempt */
 	OOMT_JOB_WARN,			/* the runners were warned (rss: total) */

@@ -17,6 +17,7 @@
 
 #include "after.h"
 #include "census.h"
+#include "deeds.h"
 #include "episode.h"
 #include "executor.h"
 #include "learner.h"
@@ -93,6 +94,11 @@ struct oomt_warden {
 	struct oomt_members unit;	/* on its way out, the victim first */
 	int pidfd;			/* of the victim, beside; -1 */
 	struct oomt_sharers sharers;	/* of its memory, alive so far */
+	struct oomt_deeds deeds;
+	/* Apart from the warned: being full of those must not spare anybody. */
+	struct oomt_episode spent;
+	u64 deed_until_ns;		/* the last one may help till then */
+	s32 deed_base;			/* of its chain */
 	u64 decisions;
 	struct oomt_passed passed[OOMT_PASSED_MAX];
 	u32 passed_count;
@@ -185,12 +191,24 @@ int oomt_warden_unit_cgroup(struct oomt_warden *warden, s32 pid);
 void oomt_warden_keep_notes(struct oomt_warden *warden);
 void oomt_warden_tell_notes(struct oomt_warden *warden);
 
+/* warden_deed.c.  Bits of enum oomt_action_kind, without KILL. */
+u32 oomt_warden_deed_kinds(const struct oomt_ruleset *rs);
+/* Does the decision at hand, of which warden->unit is held; false: it failed,
+ * and was told. */
+bool oomt_warden_deed(struct oomt_warden *warden);
+/* Whether the decision at hand has to wait for what was done last. */
+bool oomt_warden_deed_waits(const struct oomt_warden *warden);
+/* Thaws, and tells what is done.  held: a condition holds. */
+void oomt_warden_look_after_deeds(struct oomt_warden *warden, bool held);
+
 /* warden_act.c: false if nobody can be taken. */
 bool oomt_warden_act(struct oomt_warden *warden);
 /* The victim on its way out; true: nobody else may be killed. */
 bool oomt_warden_follow(struct oomt_warden *warden);
 /* A job of the decision at hand and warden->unit, without a descriptor. */
 void oomt_warden_new_job(struct oomt_warden *warden, struct oomt_job *job);
+/* Not to be chosen again in this episode. */
+void oomt_warden_pass(struct oomt_warden *warden, s32 pid, u64 start_ns);
 /* Tells the printer; the job's pidfd goes with it. */
 void oomt_warden_tell(struct oomt_warden *warden, enum oomt_job_kind kind,
 		      struct oomt_job *job);

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Freezing, asking for memory, running commands; see deeds.h. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "deeds.h"
+#include "names.h"
+
+#define STACK_BYTES	(128 * 1024)
+#define STOP_TRIES	20		/* of 10 ms */
+
+/* ---- freeze -------------------------------------------------------------- */
+
+int oomt_deeds_keep(struct oomt_deeds *deeds, struct oomt_members *members,
+		    u64 until_ns)
+{
+	u32 i;
+
+	if (members->count > OOMT_MEMBERS_MAX - deeds->frozen_count) {
+		oomt_members_continue(members);
+		return -ENOSPC;
+	}
+	for (i = 0; i < members->count; i++) {
+		const struct oomt_member_fd *one = &members->one[i];
+
+		/* Stopped by somebody else: his to let go. */
+		if (!one->stopped) {
+			close(one->pidfd);
+			continue;
+		}
+		deeds->frozen[deeds->frozen_count++] = (struct oomt_frozen){
+			.pidfd = one->pidfd, .dir = -1, .until_ns = until_ns,
+		};
+	}
+	members->count = 0;
+	return 0;
+}
+
+int oomt_deeds_freeze(struct oomt_deeds *deeds, int dir, u64 until_ns)
+{
+	int err = deeds->frozen_count < OOMT_MEMBERS_MAX ?
+		  oomt_cgroup_write(dir, "cgroup.freeze", "1") : -ENOSPC;
+
+	if (err) {
+		close(dir);
+		return err;
+	}
+	deeds->frozen[deeds->frozen_count++] = (struct oomt_frozen){
+		.pidfd = -1, .dir = dir, .until_ns = until_ns,
+	};
+	return 0;
+}
+
+static void thaw(const struct oomt_frozen *frozen)
+{
+	if (frozen->pidfd >= 0) {
+		syscall(SYS_pidfd_send_signal, frozen->pidfd, SIGCONT, NULL,
+			0);
+		close(frozen->pidfd);
+		return;
+	}
+	oomt_cgroup_write(frozen->dir, "cgroup.freeze", "0");
+	close(frozen->dir);
+}
+
+void oomt_deeds_thaw(struct oomt_deeds *deeds, bool all_over, u64 now_ns)
+{
+	u32 i, kept = 0;
+
+	for (i = 0; i < deeds->frozen_count; i++) {
+		const struct oomt_frozen *frozen = &deeds->frozen[i];
+
+		if (frozen->until_ns ? frozen->until_ns <= now_ns : all_over)
+			thaw(frozen);
+		else
+			deeds->frozen[kept++] = *frozen;
+	}
+	deeds->frozen_count = kept;
+}
+
+/* ---- reclaim ------------------------------------------------------------- */
+
+static void *reclaimer_main(void *arg)
+{
+	struct oomt_reclaimer *r = arg;
+	char text[32];
+
+	for (;;) {
+		while (sem_wait(&r->asked))
+			;
+		if (atomic_load(&r->stopping))
+			return NULL;
+		snprintf(text, sizeof(text), "%lld", (long long)r->bytes);
+		r->result = oomt_cgroup_write(r->dir, "memory.reclaim", text);
+		/* Kernels before 5.19, or no memory controller there. */
+		if (r->result == -ENOENT)
+			r->result = -EOPNOTSUPP;
+		close(r->dir);
+		atomic_store(&r->done, true);
+	}
+}
+
+static int start_reclaimer(struct oomt_reclaimer *r)
+{
+	sigset_t all, before;
+	pthread_attr_t attr;
+	int err;
+
+	sem_init(&r->asked, 0, 0);
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, STACK_BYTES);
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	err = -pthread_create(&r->thread, &attr, reclaimer_main, r);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attr);
+	r->started = !err;
+	return err;
+}
+
+/* It may be in its write: then the process ends without it. */
+static void stop_reclaimer(struct oomt_reclaimer *r)
+{
+	u32 i;
+
+	if (!r->started)
+		return;
+	atomic_store(&r->stopping, true);
+	sem_post(&r->asked);
+	for (i = 0; i < STOP_TRIES && pthread_tryjoin_np(r->thread, NULL); i++)
+		usleep(10000);
+	r->started = false;
+}
+
+int oomt_deeds_reclaim(struct oomt_deeds *deeds, int dir, s64 bytes,
+		       const struct oomt_job *job)
+{
+	struct oomt_reclaimer *r = &deeds->reclaimer;
+
+	if (!r->started || r->busy) {
+		close(dir);
+		return r->started ? -EBUSY : -EOPNOTSUPP;
+	}
+	r->busy = true;
+	r->dir = dir;
+	r->bytes = bytes;
+	r->job = *job;
+	atomic_store(&r->done, false);
+	sem_post(&r->asked);
+	return 0;
+}
+
+/* ---- exec ---------------------------------------------------------------- */
+
+int oomt_deeds_exec(struct oomt_deeds *deeds, const char *cgroup,
+		    const struct oomt_job *job)
+{
+	const struct oomt_victim *victim = &job->decision.runner[0];
+	struct oomt_helper_request *request = &deeds->request;
+	unsigned int slot = 0;
+	int err;
+
+	while (slot < OOMT_HELPER_RUNS && deeds->running[slot].decision.id)
+		slot++;
+	if (slot == OOMT_HELPER_RUNS)
+		return -EBUSY;
+	memset(request, 0, sizeof(*request));
+	request->id = job->decision.id;
+	request->pid = victim->pid;
+	memcpy(request->command, job->decision.command,
+	       sizeof(request->command) - 1);
+	memcpy(request->comm, victim->comm, sizeof(request->comm) - 1);
+	snprintf(request->unit, sizeof(request->unit), "%s",
+		 oomt_unit_name(victim->unit));
+	snprintf(request->cgroup, sizeof(request->cgroup), "%s", cgroup);
+	request->pid_count = job->pid_count < OOMT_HELPER_PIDS ?
+			     job->pid_count : OOMT_HELPER_PIDS;
+	memcpy(request->pids, job->pid,
+	       request->pid_count * sizeof(request->pids[0]));
+	err = oomt_helper_ask(&deeds->helper, request);
+	if (!err)
+		deeds->running[slot] = *job;
+	return err;
+}
+
+static struct oomt_job *answered(struct oomt_deeds *deeds)
+{
+	struct oomt_helper_reply reply;
+	unsigned int i;
+
+	while (oomt_helper_answer(&deeds->helper, &reply))
+		for (i = 0; i < OOMT_HELPER_RUNS; i++) {
+			struct oomt_job *job = &deeds->running[i];
+
+			if (job->decision.id != reply.id)
+				continue;
+			deeds->told = *job;
+			deeds->told.result = reply.result;
+			job->decision.id = 0;
+			return &deeds->told;
+		}
+	return NULL;
+}
+
+/* ---- all ----------------------------------------------------------------- */
+
+struct oomt_job *oomt_deeds_done(struct oomt_deeds *deeds)
+{
+	struct oomt_reclaimer *r = &deeds->reclaimer;
+
+	if (r->busy && atomic_load(&r->done)) {
+		r->busy = false;
+		r->job.result = r->result;
+		return &r->job;
+	}
+	return answered(deeds);
+}
+
+int oomt_deeds_start(struct oomt_deeds *deeds, u32 kinds)
+{
+	int err = 0;
+
+	if (kinds & 1U << OOMT_ACT_EXEC)
+		err = oomt_helper_start(&deeds->helper);
+	if (!err && kinds & 1U << OOMT_ACT_RECLAIM)
+		err = start_reclaimer(&deeds->reclaimer);
+	return err;
+}
+
+void oomt_deeds_stop(struct oomt_deeds *deeds)
+{
+	u32 i;
+
+	for (i = 0; i < deeds->frozen_count; i++)
+		thaw(&deeds->frozen[i]);
+	deeds->frozen_count = 0;
+	stop_reclaimer(&deeds->reclaimer);
+	oomt_helper_stop(&deeds->helper);
+}
