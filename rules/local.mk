@@ -2,6 +2,7 @@
 # Policies to start from; oomctl load takes them where they are.
 rulesdir = $(datadir)/oomtables/rules
 dist_rules_DATA = \
+	rules/ai-agents.oom \
 	rules/base.oom \
 	rules/build-farm.oom \
 	rules/container-host.oom \
@@ -28,7 +29,8 @@ dist_example_DATA = \
 	rules/examples/nohang-restart.oom \
 	rules/examples/systemd-oomd.oom
 # What each of them promises; run by make check.
-EXTRA_DIST += tests/policies.sh tests/snapshots \
+EXTRA_DIST += tests/policies.sh tests/snapshots tests/incidents \
+	rules/ai-agents.test \
 	rules/base.test \
 	rules/build-farm.test \
 	rules/container-host.test \
