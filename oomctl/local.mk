@@ -25,6 +25,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/facts_text.c \
 	oomctl/helper.h oomctl/helper.c \
 	oomctl/inquiry.h oomctl/inquiry.c \
+	oomctl/fmt.h oomctl/fmt.c oomctl/cmd_fmt.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
 	oomctl/learner.h oomctl/learner.c \
 	oomctl/load.h \
@@ -79,8 +80,8 @@ oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	$(SYSTEMD_LIBS)
 oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8
-TESTS += tests/cli.sh tests/explain.sh tests/proc.sh
-EXTRA_DIST += tests/cli.sh tests/explain.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
+TESTS += tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh
+EXTRA_DIST += tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
 check_PROGRAMS += tests/proc-hog
 tests_proc_hog_SOURCES = tests/vm/hog.c
 tests_proc_hog_CFLAGS = $(GUEST_CFLAGS)

@@ -10,7 +10,7 @@ _oomctl_tables() {
 
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local commands='check compile eval why test replay snapshot load list flush stats status
+	local commands='check compile fmt eval why test replay snapshot load list flush stats status
 		monitor run prove'
 	local options
 
@@ -39,6 +39,7 @@ _oomctl() {
 	esac
 	case ${COMP_WORDS[1]} in
 	check) options='--strict --help' ;;
+	fmt) options='--write --check --help' ;;
 	compile) options='--output --disasm --help' ;;
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
 	why) options='--rules --snapshot --hook --at --record-dir --pid --json --help' ;;
@@ -59,7 +60,7 @@ _oomctl() {
 	list | flush | stats)
 		COMPREPLY=($(compgen -W "$(_oomctl_tables "$1")" -- "$cur"))
 		;;
-	check | compile | load | prove | -f)
+	check | compile | fmt | load | prove | -f)
 		compopt -o filenames
 		COMPREPLY=($(compgen -f -X '!*.oom' -- "$cur")
 			$(compgen -d -- "$cur"))

@@ -109,11 +109,11 @@ code 2 "--at without a snapshot" eval --rules good.oom --at 5s
 code 2 "a bad time" eval --rules good.oom --snapshot low.snap --at 5
 code 2 "an unknown backend" run --backend magic
 code 2 "compile of two files" compile good.oom good.oom --disasm
-for command in check compile eval prove snapshot load list flush stats status monitor run; do
+for command in check compile eval prove snapshot load list flush stats status monitor run fmt; do
 	code 0 "$command --help" $command --help
 	says out "^Usage: .*$command"
 done
-for command in fmt diff import; do
+for command in diff import; do
 	code 1 "$command" $command
 	says err 'not supported yet'
 done
@@ -136,6 +136,50 @@ says out '^OOMT'
 code 1 "compile of a bad file" compile bad.oom -o none
 [ ! -e none ]
 verdict "nothing is written"
+
+# ---- fmt ----------------------------------------------------------------
+printf '#!/x -f\ntable t;define a=5\nchain c{hook low # why\nwhen mem.available<10%%\n\nor swap.free<5%% # b\n\n\n\n# own\npolicy kill;uid {1,\n2} exempt}\n' >loose.oom
+cat >tight.oom <<'END'
+#!/x -f
+table t
+define a = 5
+
+chain c {
+	hook low # why
+	when mem.available < 10%
+	  or swap.free < 5% # b
+
+	# own
+	policy kill
+	uid { 1,
+		2 } exempt
+}
+END
+cp loose.oom kept.oom
+code 0 "fmt" fmt loose.oom
+cmp out tight.oom
+verdict "it is laid out, comments kept"
+cmp loose.oom kept.oom
+verdict "the file is as it was"
+"$OOMCTL" fmt - <loose.oom >out 2>err
+cmp out tight.oom
+verdict "fmt of standard input"
+code 1 "fmt --check" fmt --check tight.oom loose.oom
+says out '^loose.oom$'
+hasnt out tight
+chmod 640 loose.oom
+code 0 "fmt -w" fmt -w tight.oom loose.oom
+says out '^loose.oom$'
+hasnt out tight
+cmp loose.oom tight.oom && [ "$(stat -c %a loose.oom)" = 640 ]
+verdict "the file is rewritten, with its mode"
+code 0 "fmt --check of canonical files" fmt --check tight.oom loose.oom
+cp bad.oom kept.oom
+code 1 "fmt -w of a bad file" fmt -w bad.oom
+says err '^bad.oom:6:5: error: '
+cmp bad.oom kept.oom
+verdict "it is not touched"
+code 2 "fmt -w of standard input" fmt -w -
 
 # ---- eval ---------------------------------------------------------------
 code 0 "eval" eval --rules good.oom --snapshot low.snap --at 0s
