@@ -20,9 +20,9 @@ guest() {
 		spawn small1 0 hog --name small1 --mb 40
 		spawn small2 0 hog --name small2 --mb 30
 		spawn small3 0 hog --name small3 --mb 20
-		full small1 10000
-		full small2 10000
-		full small3 10000
+		full small1 40000
+		full small2 40000
+		full small3 40000
 		spawn big 0 hog --name big --mb 60 --rate 100
 		until small2 15000
 		sleep 1000

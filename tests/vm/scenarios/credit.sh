@@ -4,6 +4,7 @@
 # victim cannot exit, then it is gone and its memory is not.  Two seconds are
 # the most: one that is stuck for longer is passed over, and the next one dies.
 boots='module proc alone'
+seconds=240
 memory=640
 guest() {
 	local free
@@ -35,8 +36,8 @@ round() {	# NUMBER HOW MS
 	supervise <<-E
 		spawn large$1 0 hog --name large$1 --mb 200
 		spawn small$1 0 hog --name small$1 --mb 40
-		full large$1 10000
-		full small$1 10000
+		full large$1 40000
+		full small$1 40000
 		pid large$1 /proc/oomt_probe $2 $3
 		sleep 100
 		spawn big$1 0 hog --name big$1 --mb 90 --rate 100

@@ -39,8 +39,8 @@ beside() {	# NAME WHEN UNTIL [PROBE-COMMAND]
 	supervise <<-E
 		spawn small-$1 0 hog --name small-$1 --mb 60
 		spawn small2-$1 0 hog --name small2-$1 --mb 40
-		full small-$1 15000
-		full small2-$1 15000
+		full small-$1 40000
+		full small2-$1 40000
 		${4:+pid small-$1 /proc/oomt_probe $4 $5}
 		spawn big-$1 0 hog --name big-$1 --mb $((free - 102 - total * ($2 == 15 ? 12 : 7) / 100)) --rate 200
 		either small-$1 big-$1 20000

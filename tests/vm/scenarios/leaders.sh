@@ -24,8 +24,8 @@ guest() {
 	supervise <<-E
 		spawn small 0 hog --name small --mb 30
 		spawn leaderless 0 hog --name leaderless --mb 80 --threads 4 --leave
-		full leaderless 15000
-		full small 15000
+		full leaderless 40000
+		full small 40000
 		run sh -c oomctl\${IFS}eval\${IFS}--hook\${IFS}oom\${IFS}--rules\${IFS}/tmp/leaders.oom
 		spawn big 0 hog --name big --mb 70 --rate 100
 		until leaderless 15000
@@ -36,7 +36,7 @@ guest() {
 	E
 	[ "${proc:-0}" = 1 ] || supervise <<-E
 		spawn leaderless2 0 hog --name leaderless --mb 80 --threads 4 --leave
-		full leaderless2 15000
+		full leaderless2 40000
 		write /proc/sysrq-trigger f
 		until leaderless2 5000
 		end

@@ -24,7 +24,7 @@ guest() {
 	query events &
 	supervise <<-E
 		spawn chosen 0 hog --name chosen --mb 60
-		full chosen 10000
+		full chosen 40000
 		spawn big 0 hog --name big --mb $(($(available) - 25)) --rate 2000
 		until chosen 60000
 		sleep 1500

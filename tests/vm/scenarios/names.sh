@@ -66,9 +66,9 @@ guest() {
 		spawn like2 0 hog --mb 2 --name a
 		spawn like6 0 hog --mb 2 --name fifteen-bytes-
 		spawn like8 0 hog --mb 2 --name x?[
-		full n9 15000
-		full n1 15000
-		full like8 15000
+		full n9 40000
+		full n1 40000
+		full like8 40000
 		run sh /tmp/look
 		spawn big 0 hog --name big --mb 70 --rate 100
 		until n9 15000

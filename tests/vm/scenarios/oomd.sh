@@ -40,7 +40,7 @@ guest() {
 	supervise <<-E
 		spawn small 0 hog --name small --mb 60 --after 500
 		pid small /sys/fs/cgroup/work.slice/small/cgroup.procs
-		full small 15000
+		full small 40000
 		spawn big 0 hog --name big --mb $((free - 100)) --rate 400 --after 500
 		pid big /sys/fs/cgroup/work.slice/big/cgroup.procs
 		full big 45000

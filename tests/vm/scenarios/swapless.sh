@@ -23,8 +23,8 @@ guest() {
 	supervise <<-E
 		spawn other 0 hog --name other --mb 30
 		spawn small 0 hog --name small --mb 60
-		full other 10000
-		full small 10000
+		full other 40000
+		full small 40000
 		sleep 1500
 		alive small
 		spawn big 0 hog --name big --mb 90 --rate 100

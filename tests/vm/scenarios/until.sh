@@ -17,7 +17,7 @@ guest() {
 	enforce until
 	supervise <<-E
 		$(for i in 1 2 3 4 5 6; do echo "spawn small$i 0 hog --name small$i --mb 30"; done)
-		$(for i in 1 2 3 4 5 6; do echo "full small$i 10000"; done)
+		$(for i in 1 2 3 4 5 6; do echo "full small$i 40000"; done)
 		spawn big 0 hog --name big --mb 40 --rate 100
 		sleep 6000
 		$(for i in 1 2 3 4 5 6; do echo "alive small$i"; done)

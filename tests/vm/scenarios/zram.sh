@@ -17,7 +17,7 @@ guest() {
 	enforce zram
 	supervise <<-E
 		spawn small 0 hog --name small --mb 70
-		full small 10000
+		full small 40000
 		spawn big 0 hog --name big --mb $((free - 130)) --rate 200
 		full big 20000
 		sleep 1000
