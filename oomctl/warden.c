@@ -40,6 +40,7 @@ static int fit_workspace(struct oomt_warden *warden)
 				census->cgroup_capacity))
 		return -ENOMEM;
 	larger.decided_base = ws->decided_base;
+	larger.episode = &warden->spent;
 	for (i = 0; i < warden->rs->table_count; i++)
 		larger.state[i] = &warden->state[i];
 	oomt_workspace_exit(ws);

@@ -94,15 +94,7 @@ static s64 metric_or(const struct oomt_picture *pic, enum oomt_metric metric)
 
 static void pass_over(struct oomt_warden *warden)
 {
-	struct oomt_picture *pic = &warden->census.pic;
 	u32 i, at;
-
-	/* Frozen, asked for memory, or helped already. */
-	for (i = 0; warden->spent.count && i < pic->task_count; i++)
-		if (oomt_episode_has(&warden->spent, pic->task[i].pid,
-				     pic->task[i].start_ns,
-				     OOMT_EPISODE_SPENT))
-			pic->task[i].flags |= OOMT_TASK_EXITING;
 
 	for (i = 0; i < warden->passed_count; i++) {
 		const struct oomt_passed *passed = &warden->passed[i];

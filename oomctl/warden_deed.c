@@ -88,7 +88,6 @@ static void spend(struct oomt_warden *warden)
 		oomt_episode_add(&warden->spent, job->pid[i],
 				 pic->task[index].start_ns,
 				 OOMT_EPISODE_SPENT);
-		pic->task[index].flags |= OOMT_TASK_EXITING;
 	}
 }
 

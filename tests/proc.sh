@@ -242,4 +242,92 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null &&
 else
 	echo "ok $((number += 1)) - no permission # SKIP needs root, setpriv and a program that others can run"
 fi
+
+# ---- units -------------------------------------------------------------------------
+if [ -n "$(command -v setsid)" ]; then
+	policy 'when mem.free > 0' 'policy exempt' "comm \"$h\" kill tree"
+	hog $h 20; top=$hog
+	setsid sh -c 'for i in 1 2 3; do sleep 100 & done; sleep 101 & wait' &
+	apart=$!
+	started+=($apart)
+	disown $apart
+	run -j
+	dies $top 5
+	ok "a tree of one dies"
+	stop "tree"
+	policy 'when mem.free > 0' 'policy exempt' 'comm "sleep" exempt' \
+		"pid $apart kill pgrp"
+	run -j
+	dies $apart 5
+	ok "a group with an exempt one is broken up: who was matched dies"
+	stop "broken group"
+	[ "$(pgrep -g $apart -c sleep)" = 4 ]
+	ok "the exempt ones live"
+	group=$(pgrep -g $apart sleep)
+	first=${group%%[!0-9]*}
+	policy 'when mem.free > 0' 'policy exempt' "pid $first kill pgrp"
+	run -j
+	dies $first 5
+	stop "group"
+	left=0
+	for pid in $group; do
+		dies $pid 2 || left=$((left + 1))
+	done
+	[ $left = 0 ]
+	ok "without that rule the group dies whole"
+	grep -q '"unit":"pgrp","pids":\[[0-9]*,[0-9]*,[0-9]*,[0-9]*\]' out
+	ok "all of them are listed"
+fi
+
+unified=/sys/fs/cgroup/unified
+[ -e $unified/cgroup.controllers ] || unified=/sys/fs/cgroup
+cg=$unified/oomt-$tag
+if mkdir $cg 2>/dev/null && [ -e $cg/cgroup.kill ]; then
+	hog $h 20; first=$hog
+	hog $k 10; second=$hog
+	echo $first >$cg/cgroup.procs
+	echo $second >$cg/cgroup.procs
+	policy 'when mem.free > 0' 'policy exempt' "comm \"$h\" freeze cgroup"
+	run
+	says 'frozen, 2 processes, until the episode ends'
+	grep -q 'frozen 1' $cg/cgroup.events
+	ok "a cgroup is frozen"
+	stop "frozen cgroup"
+	grep -q 'frozen 0' $cg/cgroup.events
+	ok "and goes on when the executor ends"
+	policy 'when cgroup "/oomt-'$tag'" psi.some.avg10 < 100' \
+		'policy exempt' "comm \"$h\" kill cgroup"
+	run
+	dies $first 5 && dies $second 5
+	ok "a cgroup dies whole, by a condition on its pressure"
+	stop "cgroup"
+	for _ in $(seq 50); do rmdir $cg 2>/dev/null && break; sleep 0.1; done
+else
+	rmdir $cg 2>/dev/null
+	echo "ok $((number += 1)) - a cgroup of its own # SKIP cgroups cannot be made here"
+fi
+
+# ---- instead of a kill -------------------------------------------------------------
+hog $h 20
+policy 'when mem.free > 0' 'policy exempt' "comm \"$h\" freeze for 2s"
+run
+says 'frozen, 1 process, for 2'
+grep -q '^State:.T' /proc/$hog/status
+ok "it is stopped"
+sleep 2.5
+grep -q '^State:.[SR]' /proc/$hog/status
+ok "and goes on in time"
+[ "$(grep -c 'frozen, 1' out)" = 1 ]
+ok "once in an episode"
+stop "freeze"
+policy 'when mem.free > 0' 'policy exempt' \
+	"comm \"$h\" exec \"echo \$OOMT_PID \$OOMT_UNIT \$OOMT_COMM \$OOMT_PIDS >$work/ran; exit 3\""
+run
+says 'the command ended with 3'
+[ "$(cat ran)" = "$hog process $h $hog" ]
+ok "the command knows whom it is about"
+stop "exec"
+alive $hog
+ok "nobody was killed"
+kill -9 $hog
 echo "1..$number"
