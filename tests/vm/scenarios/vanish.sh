@@ -3,6 +3,7 @@
 # marked victim is gone, a dying current has given its memory back, a victim
 # that was signalled is gone.  The kernel must never take one of its own
 # choice: `keep` and `large` are exempt, and larger than anybody.
+seconds=300
 guest() {
 	module
 	probe

@@ -3,7 +3,7 @@
 # though nobody may be killed; a log line per decision that is told; a process
 # that comes later is warned too.
 memory=512
-seconds=180
+seconds=300
 guest() {
 	module
 	policy warn <<-E
