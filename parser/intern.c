@@ -98,7 +98,7 @@ static int intern_reserve(struct oomt_intern *intern, size_t len)
 		intern->key = more;
 		intern->capacity = capacity;
 	}
-	if (intern->size - intern->used < len) {
+	if (!intern->bytes || intern->size - intern->used < len) {
 		size_t size = (intern->used + len) * 2 + 256;
 		unsigned char *more = realloc(intern->bytes, size);
 

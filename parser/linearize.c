@@ -429,7 +429,7 @@ static bool too_large_alone(const struct oomt_elem *elem)
 	return err == -E2BIG;
 }
 
-#define ALONE_MAX	16	/* expressions that are tried */
+#define ALONE_MAX	4	/* expressions that are tried */
 
 /* Reports the first expression of the field that no automaton can hold. */
 static bool culprit_find(struct oomt_linearize *lin, unsigned int field)

@@ -12,7 +12,7 @@ tests_fuzz_replay_SOURCES = \
 	tests/fuzz/fuzz_parser.h tests/fuzz/fuzz_parser.c tests/fuzz/replay.c
 
 EXTRA_DIST += tests/fuzz/policy.dict
-FUZZ_PARSER_FLAGS = -std=gnu11 -g -O1 \
+FUZZ_PARSER_FLAGS = -std=gnu11 -g -O1 -DWORK_MAX=300000 \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
 .PHONY: fuzz-parser
