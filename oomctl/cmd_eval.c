@@ -92,6 +92,14 @@ static int show(const struct args *args, const struct oomt_eval *eval)
 	return oomt_cli_finish();
 }
 
+static int no_cgroup(const struct args *args)
+{
+	oomt_cli_error("there is no cgroup %s%s%s", args->cgroup,
+		       args->snapshot ? " in " : "",
+		       args->snapshot ? args->snapshot : "");
+	return OOMT_EXIT_REFUSED;
+}
+
 static int eval_snapshot(const struct args *args,
 			 const struct oomt_ruleset *rs)
 {
@@ -114,9 +122,14 @@ static int eval_snapshot(const struct args *args,
 	oomt_diags_print(stderr, &diags);
 	code = diags.errors ? OOMT_EXIT_REFUSED : OOMT_EXIT_DONE;
 	if (!code) {
-		err = oomt_eval_snapshot(rs, snap, args->at_ns, args->hook,
+		err = args->cgroup ?
+		      oomt_eval_snapshot_memcg(rs, snap, args->at_ns,
+					       args->cgroup, &eval) :
+		      oomt_eval_snapshot(rs, snap, args->at_ns, args->hook,
 					 &eval);
-		if (err == -ENOENT) {
+		if (err == -ESRCH) {
+			code = no_cgroup(args);
+		} else if (err == -ENOENT) {
 			oomt_cli_error("%s begins only after that time",
 				       args->snapshot);
 			code = OOMT_EXIT_REFUSED;
@@ -132,12 +145,29 @@ static int eval_snapshot(const struct args *args,
 	return code;
 }
 
+static int eval_picture(const struct args *args, const struct oomt_ruleset *rs,
+			const struct oomt_picture *pic)
+{
+	struct oomt_eval eval;
+	int code, err;
+
+	err = args->cgroup ?
+	      oomt_eval_picture_memcg(rs, pic, args->cgroup, &eval) :
+	      oomt_eval_picture(rs, pic, args->hook, &eval);
+	if (err == -ESRCH)
+		return no_cgroup(args);
+	if (err)
+		return oomt_cli_nomem();
+	code = show(args, &eval);
+	oomt_eval_exit(&eval);
+	return code;
+}
+
 static int eval_machine(const struct args *args, const struct oomt_ruleset *rs,
 			s32 executor)
 {
 	struct oomt_facts *facts;
 	struct oomt_picture *pic;
-	struct oomt_eval eval;
 	int code, err;
 
 	facts = oomt_facts_new("/", oomt_facts_flags(rs));
@@ -151,11 +181,8 @@ static int eval_machine(const struct args *args, const struct oomt_ruleset *rs,
 		oomt_cli_error("cannot read this machine's facts: %s",
 			       strerror(-err));
 		code = OOMT_EXIT_ENV;
-	} else if (oomt_eval_picture(rs, pic, args->hook, &eval)) {
-		code = oomt_cli_nomem();
 	} else {
-		code = show(args, &eval);
-		oomt_eval_exit(&eval);
+		code = eval_picture(args, rs, pic);
 	}
 	oomt_facts_free(facts);
 	return code;
@@ -217,11 +244,6 @@ int oomt_cmd_eval(int argc, char **argv)
 	int code;
 
 	oomt_cli_parse(&argp, argc, argv, &args);
-	if (args.hook == OOMT_HOOK_MEMCG) {
-		oomt_cli_error("--hook memcg is not supported yet");
-		free(args.rules);
-		return OOMT_EXIT_REFUSED;
-	}
 	oomt_rules_init(&rules);
 	code = get_rules(&args, &rules, &executor);
 	if (!code)

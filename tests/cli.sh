@@ -250,8 +250,27 @@ code 1 "eval of a bad snapshot" eval --rules good.oom --snapshot bad.snap
 says err '^bad.snap:3:8: error: unknown key "colour"'
 printf 'snapshot 1\nat 5s\n' >late.snap
 code 1 "eval before the snapshot" eval --rules good.oom --snapshot late.snap --at 1s
-code 1 "hook memcg" eval --rules good.oom --hook memcg:/a
-says err 'not supported yet'
+cat >pods.oom <<'END'
+table pods
+chain pods {
+    hook memcg
+    scope cgroup "/pods/**"
+    policy kill
+    rss > 50% exempt
+}
+END
+cat >pods.snap <<'END'
+snapshot 1
+system mem.total=8G
+cgroup path="/pods/a" memory.current=100M memory.max=100M
+process pid=5 comm=main rss=60M cgroup="/pods/a"
+process pid=6 comm=helper rss=30M cgroup="/pods/a"
+process pid=7 comm=other rss=900M cgroup="/pods/b"
+END
+code 0 "eval of hook memcg" eval --rules pods.oom --snapshot pods.snap --hook memcg:/pods/a -j
+says out '"hook":"memcg".*"victims":\[\{"pid":6,'
+code 1 "a cgroup that is not there" eval --rules pods.oom --snapshot pods.snap --hook memcg:/pods/c
+says err 'there is no cgroup /pods/c in pods.snap'
 sed 's/table desktop/table other/' good.oom >other.oom
 code 0 "two tables" eval --rules good.oom --rules other.oom --snapshot low.snap
 code 1 "two tables of one name" eval --rules good.oom --rules good.oom --snapshot low.snap
