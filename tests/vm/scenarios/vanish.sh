@@ -21,19 +21,17 @@ guest() {
 	supervise <<-E
 		spawn keep 0 hog --name keep --mb 60
 		spawn small1 0 hog --name small1 --mb 20
-		spawn small2 0 hog --name small2 --mb 2
-		sleep 800
+		sleep 2000
 		write /proc/oomt_probe reap
 		write /proc/sysrq-trigger f
-		until small1 5000
+		until small1 20000
 		sleep 500
 		alive keep
-		alive small2
 		spawn small3 0 hog --name small3 --mb 40
-		sleep 800
+		sleep 2000
 		write /proc/oomt_probe reap
 		spawn large1 0 hog --name large1 --mb 250 --rate 200
-		until small3 20000
+		until small3 60000
 		sleep 500
 		alive keep
 		alive large1
@@ -43,11 +41,11 @@ guest() {
 		pid small4 /sys/fs/cgroup/pod/cgroup.procs
 		spawn saint 0 hog --name saint --mb 10
 		pid saint /sys/fs/cgroup/pod/cgroup.procs
-		sleep 1200
+		sleep 3000
 		write /proc/oomt_probe pause
 		write /proc/sysrq-trigger f
-		until small4 5000
-		sleep 800
+		until small4 20000
+		sleep 2000
 		alive keep
 		alive saint
 		end
