@@ -30,6 +30,7 @@ typedef int oomt_command_fn(int argc, char **argv);
 	X(test,	    "unit tests of a policy")				\
 	X(replay,   "a recorded decision again")			\
 	X(fmt,	    "lay rule files out in canonical form")		\
+	X(diff,	    "whose verdict or rank changes between two policies") \
 	X(snapshot, "write a picture of this machine")			\
 	X(load,     "put tables in force, all or nothing")		\
 	X(list,     "print the tables in force as rules")		\

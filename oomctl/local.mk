@@ -10,7 +10,8 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/census_cgroup.c oomctl/census_growth.c oomctl/census_low.c \
 	oomctl/cgroup_facts.h oomctl/cgroup_facts.c \
 	oomctl/cli.h oomctl/cli.c \
-	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_eval.c \
+	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_diff.c \
+	oomctl/cmd_eval.c \
 	oomctl/cmd_flush.c oomctl/cmd_list.c oomctl/cmd_load.c \
 	oomctl/cmd_monitor.c oomctl/cmd_prove.c oomctl/cmd_replay.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
 	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_test.c \

@@ -19,7 +19,6 @@ static const struct command commands[] = {
 #define X(name, help) { #name, help, oomt_cmd_##name },
 	OOMT_COMMANDS(X)
 #undef X
-	{ "diff",   "whose verdict or rank changes between two policies", NULL },
 	{ "import", "another daemon's configuration as rules", NULL },
 };
 

@@ -10,7 +10,7 @@ _oomctl_tables() {
 
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-	local commands='check compile fmt eval why test replay snapshot load list flush stats status
+	local commands='check compile fmt eval why test replay diff snapshot load list flush stats status
 		monitor run prove'
 	local options
 
@@ -43,6 +43,7 @@ _oomctl() {
 	compile) options='--output --disasm --help' ;;
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
 	why) options='--rules --snapshot --hook --at --record-dir --pid --json --help' ;;
+	diff) options='--snapshot --rules --hook --exit-code --json --help' ;;
 	replay) options='--rules --record-dir --all --json --help' ;;
 	prove) options='--rules --timeout --json --help' ;;
 	test) options='--tap --json --help' ;;

@@ -113,7 +113,7 @@ for command in check compile eval prove snapshot load list flush stats status mo
 	code 0 "$command --help" $command --help
 	says out "^Usage: .*$command"
 done
-for command in diff import; do
+for command in import; do
 	code 1 "$command" $command
 	says err 'not supported yet'
 done

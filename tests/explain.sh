@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The commands that explain a policy, from outside: why, test, replay.  TAP.
+# The commands that explain a policy, from outside: why, test, replay,
+# diff.  TAP.
 # Needs neither root nor the module; $OOMCTL is the program.
 set -u
 : "${OOMCTL:=oomctl/oomctl}"
@@ -266,6 +267,31 @@ printf 'use "p.oom"\n' >no.test
 code 1 "test, no tests" test no.test
 code 1 "test, no such file" test nothere.test
 code 2 "test, of nothing" test
+
+# ---- diff -------------------------------------------------------------------
+
+printf 'table spare\nchain a {\n hook low\n when mem.available < 1%%\n policy exempt\n}\n' >spare1.oom
+sed 's/kill prefer 10/kill/; s/ exempt$/ score +1/' p.oom >q.oom
+code 0 "diff" diff p.oom q.oom --snapshot p.snap
+same "diff: old and new, aligned" <<'END'
+p.snap: 5 of 6 processes change
+  pid  comm     total  old                        new
+   10  sshd        5M  exempt p.oom:5         ->  candidate #5 q.oom:11
+   20  cc1plus   1.4G  dies #1 p.oom:17       ->  candidate #2 q.oom:17
+   21  cc1       600M  candidate #3 p.oom:11  ->  candidate #4 q.oom:11
+   30  hog         3G  candidate #2 p.oom:11  ->  dies #1 q.oom:11
+   40  db          1G  exempt p.oom:6         ->  candidate #3 q.oom:11
+END
+code 1 "diff --exit-code" diff p.oom q.oom --snapshot p.snap --exit-code
+code 0 "diff, the same" diff p.oom p.oom -s p.snap -s times.snap --exit-code
+says out '^p\.snap: 0 of 6 processes change$'
+says out '^times\.snap: 0 of 1 processes change$'
+code 0 "diff -j" diff p.oom q.oom -s p.snap -j
+says out '^\{"changes":5,"snapshots":\[\{"snapshot":"p\.snap","processes":6,'
+says out '"pid":10,"comm":"sshd","old":\{"verdict":"exempt","rank":null,"rule":"p\.oom:5"\}'
+code 0 "diff of this machine, beside other rules" diff spare1.oom spare1.oom --rules p.oom
+code 1 "diff, no such policy" diff p.oom nothere.oom -s p.snap
+code 2 "diff, of one policy" diff p.oom
 
 # ---- records: a kill of a process of our own, then why last, replay ----------
 
