@@ -520,7 +520,6 @@ void naive_ask_chain(struct naive *n, u32 table,
 	u32 i;
 
 	assert(n->ask->pic->task_count <= NAIVE_TASKS);
-	naive_kin(n);
 	for (i = 0; i < n->ask->pic->task_count; i++) {
 		n->task = &n->ask->pic->task[i];
 		judge_task(n, table, chain, count_guards, &answer->verdict[i]);

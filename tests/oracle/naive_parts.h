@@ -121,7 +121,7 @@ bool naive_regex(const char *ere, size_t len, const char *text);
 /* naive.c: base chains in the order in which they are asked. */
 u32 naive_bases(const struct naive_ask *ask, enum oomt_hook hook, u32 room,
 		u32 *table, const struct oomt_chain_node **chain);
-/* Judges and ranks all tasks in one chain. */
+/* Judges and ranks all tasks in one chain; behind naive_kin(). */
 void naive_ask_chain(struct naive *n, u32 table,
 		     const struct oomt_chain_node *chain, bool count_guards);
 
