@@ -47,14 +47,16 @@ static bool same_process(struct killer *killer,
 	       task.start_ns / tick_ns == victim->start_ns / tick_ns;
 }
 
-/* What this executor can do: signal a process. */
+/*
+ * What this executor can do: signal a process.  Of a unit that is the one that
+ * was matched; the module kills the others when it has our ACK.
+ */
 static bool can_do(const struct oomt_decision *decision)
 {
 	const struct oomt_victim *victim = &decision->runner[0];
 
 	return decision->outcome == OOMT_OUT_VICTIM &&
-	       victim->kind == OOMT_ACT_KILL &&
-	       victim->unit == OOMT_UNIT_PROCESS;
+	       victim->kind == OOMT_ACT_KILL;
 }
 
 /*

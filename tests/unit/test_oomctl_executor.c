@@ -253,24 +253,14 @@ Test(executor, spares_another_process_of_the_same_pid)
 	refuses(make_other, -ESRCH);
 }
 
-static void make_grace(struct oomt_decision *d)
+static void make_freeze(struct oomt_decision *d)
 {
-	d->runner[0].grace_ms = 500;
+	d->runner[0].kind = OOMT_ACT_FREEZE;
 }
 
 Test(executor, refuses_what_it_cannot_do)
 {
-	refuses(make_grace, -EOPNOTSUPP);
-}
-
-static void make_tree(struct oomt_decision *d)
-{
-	d->runner[0].unit = OOMT_UNIT_TREE;
-}
-
-Test(executor, refuses_units_it_does_not_know)
-{
-	refuses(make_tree, -EOPNOTSUPP);
+	refuses(make_freeze, -EOPNOTSUPP);
 }
 
 static void make_init(struct oomt_decision *d)
@@ -382,7 +372,8 @@ Test(executor, a_blocked_output_does_not_stop_it)
 	cr_assert_eq(drop_curtain(&stage), 0);
 }
 
-Test(executor, ends_when_the_device_is_lost)
+/* What read() answers then is the end of the file. */
+Test(executor, ends_well_when_its_place_is_taken)
 {
 	struct stage stage = raise_curtain();
 	int status;
@@ -390,7 +381,20 @@ Test(executor, ends_when_the_device_is_lost)
 	close(stage.module);
 	cr_assert_eq(waitpid(stage.executor, &status, 0), stage.executor);
 	cr_assert(WIFEXITED(status));
+	cr_assert_eq(WEXITSTATUS(status), 0);
+	close(stage.out);
+}
+
+Test(executor, ends_badly_when_the_device_speaks_nonsense)
+{
+	struct stage stage = raise_curtain();
+	int status;
+
+	cr_assert_eq(write(stage.module, "x", 1), 1);
+	cr_assert_eq(waitpid(stage.executor, &status, 0), stage.executor);
+	cr_assert(WIFEXITED(status));
 	cr_assert_eq(WEXITSTATUS(status), 1);
+	close(stage.module);
 	close(stage.out);
 }
 
