@@ -48,6 +48,26 @@ guest() {
 		alive big
 		end
 	E
+	policy units <<-E
+		chain early {
+			hook low
+			when mem.available < 25%
+			policy exempt
+			cgroup "/pod" comm "lead" kill cgroup
+		}
+	E
+	supervise <<-E
+		spawn lead3 0 hog --name lead --mb 20 --after 300
+		pid lead3 /sys/fs/cgroup/pod/cgroup.procs
+		spawn mate3 0 hog --name mate --mb 20 --after 300
+		pid mate3 /sys/fs/cgroup/pod/cgroup.procs
+		spawn big 0 hog --name big --mb 230 --rate 200 --after 800
+		until lead3 20000
+		until mate3 3000
+		sleep 300
+		alive big
+		end
+	E
 	stop_all
 }
 expect() {
@@ -56,6 +76,8 @@ expect() {
 	died sinner
 	died lead2
 	died mate2
+	died lead3
+	died mate3
 	has "ALIVE saint"
 	has "ALIVE big"
 }
