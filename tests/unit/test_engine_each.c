@@ -179,6 +179,21 @@ Test(each, a_for_is_of_each_cgroup)
 	cr_assert_eq(victim(), 0, "it was interrupted");
 }
 
+Test(each, a_for_is_broken_where_its_cgroup_was_away)
+{
+	pressed(true);
+	metric(1, OOMT_CM_PSI_SOME_AVG10, 9000);
+	cr_assert_eq(victim(), 0);
+	pic.now_ns += 5 * S;
+	cgroup[1].path = "/c";
+	cr_assert_eq(victim(), 0);
+	pic.now_ns += 5 * S;
+	cgroup[1].path = "/a";
+	cr_assert_eq(victim(), 0, "it was not there at the sample before");
+	pic.now_ns += 10 * S;
+	cr_assert_eq(victim(), 106);
+}
+
 Test(each, order_of_paths)
 {
 	u32 order[4];

@@ -142,6 +142,12 @@ Test(unit, an_exempt_member_breaks_it_up)
 	task[3].flags = OOMT_TASK_EXITING;
 	decide(OOMT_HOOK_OOM, 0);
 	cr_assert_eq(members(), 0x07, "it is on its way out");
+	task[3].flags = 0;
+	task[3].oom_score_adj = 0;
+	decide(OOMT_HOOK_OOM, 0);
+	cr_assert_eq(members(), 0x0f);
+	cr_assert_eq(out.runner[0].members, 4, "grandchildren count");
+	cr_assert_eq(ws.units.of[0].members, 4);
 }
 
 Test(unit, equal_units_are_one_candidate)
