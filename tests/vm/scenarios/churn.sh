@@ -23,12 +23,12 @@ guest() {
 	supervise <<-E
 		$(for i in 1 2 3 4; do echo "spawn forker$i 0 hog --name forker$i --mb 6 --fork"; done)
 		spawn saint 0 hog --name saint --mb 50
-		spawn small1 0 hog --name small1 --mb 30
+		spawn small1 0 hog --name small1 --mb 40
 		spawn small2 0 hog --name small2 --mb 20
 		full saint 20000
 		full small1 20000
 		full small2 20000
-		spawn big 0 hog --name big --mb 75 --rate 50
+		spawn big 0 hog --name big --mb 55 --rate 50
 		until small1 20000
 		sleep 2000
 		$(for i in 1 2 3 4; do echo "alive forker$i"; done)

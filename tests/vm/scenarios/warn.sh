@@ -5,6 +5,8 @@
 memory=512
 seconds=300
 guest() {
+	local free
+	free=$(available)
 	module
 	policy warn <<-E
 		chain protect {
@@ -13,7 +15,7 @@ guest() {
 		}
 		chain early {
 			hook low
-			when mem.available < 70%
+			when mem.available < $((free - 140))M
 			policy exempt
 			comm "eager*" warn signal USR1
 			comm "log*" log "who logs"
