@@ -402,7 +402,6 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 	own->steps = 1;
 	own->depth = 1;
 	if (!kernel_knows(v, chain->order) ||
-	    (v->whom == OOMT_FOR_KERNEL && chain->hook == OOMT_HOOK_MEMCG) ||
 	    (chain->policy == OOMT_POLICY_KILL &&
 	     !kernel_does(v, chain->policy_action)))
 		return oomt_refuse(v, OOMT_REFUSE_KERNEL, c, OOMT_NONE);

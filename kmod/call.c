@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The out_of_memory() that runs now.  Called by hook oom and by probes, with
- * oom_lock held; must never allocate or sleep.
+ * The out_of_memory() that runs now.  Called by hooks oom and memcg and by
+ * probes, with oom_lock held; must never allocate or sleep.
  *
  * Between our return and the kernel's selection the victim may go, and then
  * the kernel would take somebody of its own choice.  Two things keep it from
  * that, both through its own oom_control, which the probe has seen:
  *
- *   held	without __GFP_FS it returns before it selects
+ *   held	without __GFP_FS it returns before it selects (not for a
+ *		cgroup's limit)
  *   claimed	oc->chosen is the victim already, and oom_badness() is asked
  *		about nobody but the idle task, which cannot be killed.  A victim
  *		that is found is chosen again; one that is not found is found to
- *		be exiting
+ *		be exiting.  Where nobody is to die, the idle task is claimed
  */
 #include "compat.h"
 
@@ -19,8 +20,10 @@
 #include <linux/sched/task.h>
 
 #include "call.h"
+#include "choose.h"
 #include "flight.h"
 #include "handler.h"
+#include "hook_memcg.h"
 #include "mark.h"
 #include "stats.h"
 
@@ -31,14 +34,22 @@ static struct {
 	struct task_struct *task;	/* NULL: none, or not seen */
 	struct oom_control *oc;
 	u64 steered_id;			/* decision, 0: no mark of its own */
+	u32 steered_place;		/* of its flight */
+	struct oomt_store *rest_store;	/* a reference; NULL: no others */
+	enum oomt_context_id rest_ctx;	/* whose unit goes with the victim */
 	struct task_struct *claimed;	/* a reference, if nobody selected */
 	bool held;
 	gfp_t gfp_mask;			/* as it was before it was held */
 } now;					/* oom_lock */
 static bool probed, claims;		/* registered */
-static bool unseen;			/* the last call escaped the probe */
 
 /* ---- probes ------------------------------------------------------------- */
+
+static void drop_rest(void)
+{
+	oomt_store_put(now.rest_store);
+	now.rest_store = NULL;
+}
 
 static int on_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 {
@@ -47,7 +58,10 @@ static int on_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 	now.steered_id = 0;
 	now.claimed = NULL;
 	now.held = false;
+	drop_rest();		/* of a call whose return was not seen */
 	WRITE_ONCE(now.task, current);
+	if (now.oc->memcg)
+		oomt_hook_memcg(now.oc->memcg);
 	return 0;
 }
 
@@ -60,11 +74,18 @@ static void settle(enum oomt_mark_fate fate)
 {
 	if (!now.steered_id || fate == OOMT_MARK_NONE)
 		return;
-	if (fate == OOMT_MARK_TAKEN)
+	if (fate == OOMT_MARK_LEFT) {
+		oomt_flight_cancel(now.steered_place, now.steered_id,
+				   OOMT_END_KERNEL_CHOICE);
+		return;
+	}
+	if (now.steered_place < OOMT_CTX_MEMCG)
 		oomt_stats_kill();
 	else
-		oomt_flight_cancel(OOMT_CTX_OOM, now.steered_id,
-				   OOMT_END_KERNEL_CHOICE);
+		oomt_stats_kill_within();
+	/* Whole or not at all. */
+	if (now.rest_store)
+		oomt_choose_kill_rest(&now.rest_store->ctx[now.rest_ctx]);
 }
 
 /* The kernel has put the reference, if it has come to select. */
@@ -86,6 +107,7 @@ static int on_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 	if (!ours)
 		return 0;
 	settle(fate);
+	drop_rest();
 	if (now.held)
 		*(gfp_t *)&now.oc->gfp_mask = now.gfp_mask;
 	WRITE_ONCE(now.task, NULL);
@@ -136,7 +158,6 @@ struct oomt_call oomt_call_look(void)
 		.may_wait = may_wait(),
 	};
 
-	WRITE_ONCE(unseen, !call.known);
 	if (!call.known)
 		return call;
 	call.sysrq = oc->order == -1;
@@ -202,40 +223,88 @@ bool oomt_call_hold(void)
 	return true;
 }
 
-static void claim(const struct oomt_target *target)
+static void claim(struct task_struct *task)
 {
 	if (!claims || now.task != current || now.oc->chosen)
 		return;
-	now.claimed = get_task_struct(target->task);
-	now.oc->chosen = target->task;
+	now.claimed = get_task_struct(task);
+	now.oc->chosen = task;
 	now.oc->chosen_points = NOT_SELECTED;
 }
 
-int oomt_call_steer(const struct oomt_target *target, u64 id)
+void oomt_call_nobody(void)
+{
+	claim(&init_task);
+}
+
+int oomt_call_steer(const struct oomt_target *target, u32 place, u64 id)
 {
 	int err = oomt_mark_set(target);
 
 	if (err)
 		return err;
 	now.steered_id = id;
-	claim(target);
+	now.steered_place = place;
+	claim(target->task);
 	return 0;
+}
+
+void oomt_call_take_rest(struct oomt_store *store, enum oomt_context_id ctx)
+{
+	now.rest_store = oomt_store_hold(store);
+	now.rest_ctx = ctx;
+}
+
+/* ---- canary ------------------------------------------------------------- */
+
+/*
+ * A probe can be off without anybody being told: kernel.ftrace_enabled=0,
+ * /sys/kernel/debug/kprobes/enabled.  Both do it to all probes, so one on a
+ * function of ours, which can be called at any time, tells of the others.
+ */
+static atomic_t heard;
+
+static noinline void sing(void)
+{
+	barrier();
+}
+
+static int on_song(struct kprobe *p, struct pt_regs *regs)
+{
+	atomic_inc(&heard);
+	return 0;
+}
+NOKPROBE_SYMBOL(on_song);
+
+static struct kprobe canary = {
+	.addr = (kprobe_opcode_t *)sing,
+	.pre_handler = on_song,
+};
+
+bool oomt_call_probed(void)
+{
+	int before = atomic_read(&heard);
+
+	if (!probed)
+		return false;
+	sing();
+	return atomic_read(&heard) != before;
 }
 
 /* ---- life --------------------------------------------------------------- */
 
-bool oomt_call_probed(void)
-{
-	return probed && !READ_ONCE(unseen);
-}
-
 int oomt_call_init(void)
 {
-	int err = register_kretprobe(&call_probe);
+	int err = register_kprobe(&canary);
 
-	probed = !err;
 	if (err)
 		return err;
+	err = register_kretprobe(&call_probe);
+	if (err) {
+		unregister_kprobe(&canary);
+		return err;
+	}
+	probed = true;
 	claims = OOMT_REGS_CAN_SET && !register_kprobe(&badness_probe);
 	if (!claims)
 		pr_warn("oom_badness cannot be probed: a victim that vanishes while the kernel selects leaves it its own choice\n");
@@ -244,9 +313,12 @@ int oomt_call_init(void)
 
 void oomt_call_exit(void)
 {
-	if (probed)
+	if (probed) {
 		unregister_kretprobe(&call_probe);
+		unregister_kprobe(&canary);
+	}
 	if (claims)
 		unregister_kprobe(&badness_probe);
 	oomt_mark_clear();
+	drop_rest();
 }

@@ -9,6 +9,7 @@
 
 #include "choose.h"
 #include "handler.h"
+#include "memcg.h"
 
 /* How often a victim that cannot be taken is passed over. */
 #define TRIES	32
@@ -24,18 +25,25 @@ static const struct oomt_verdict *verdict_of(const struct oomt_context *ctx,
 	return NULL;
 }
 
+/* Not in the cgroup that was hit, and so nobody was asked about it. */
+static bool is_outside(const struct oomt_context *ctx, struct task_struct *p)
+{
+	return ctx->facts.hit && !oomt_memcg_holds(ctx->facts.hit, p);
+}
+
 /*
  * A member that is only exempt by policy dies with the others; one in vfork
  * or dying has no say (language.md 9.6).
  */
 static bool objects(struct task_struct *p, void *data)
 {
-	const struct oomt_verdict *v = verdict_of(data, p->tgid);
+	const struct oomt_context *ctx = data;
+	const struct oomt_verdict *v = verdict_of(ctx, p->tgid);
 
 	if (is_global_init(p))
 		return true;
 	if (!v)
-		return false;
+		return is_outside(ctx, p);
 	return (v->kind == OOMT_V_EXEMPT && v->by != OOMT_BY_POLICY) ||
 	       (v->kind == OOMT_V_NONE && v->by == OOMT_BY_SCOPE);
 }
@@ -135,6 +143,8 @@ static void decide(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 	struct oomt_decision *d = &ctx->decision;
 	int i;
 
+	if (choice->within)
+		ask.cgroup = ctx->facts.within + 1;
 	oomt_decide(rs, &ctx->facts.pic, &ask, &ctx->ws, d);
 	for (i = 0; i < TRIES && d->outcome == OOMT_OUT_VICTIM; i++) {
 		if (takeable(&d->runner[0], ctx, target))
@@ -154,6 +164,7 @@ void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		.cgroups = rs->cgroups || choice->everything,
 		.executor = oomt_handler_tgid(),
 		.mems = choice->mems,
+		.within = choice->within,
 		.kthreads = choice->everything,
 	};
 	struct oomt_decision *d = &ctx->decision;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Picture, decision, victim: what both hooks and dumps do in the same way.
+ * Picture, decision, victim: what all hooks and dumps do in the same way.
  */
 #ifndef OOMT_KMOD_CHOOSE_H
 #define OOMT_KMOD_CHOOSE_H
@@ -12,6 +12,7 @@
 struct oomt_choice {
 	enum oomt_hook hook;
 	const nodemask_t *mems;	/* oom: memory that is wanted; NULL: any */
+	struct mem_cgroup *within; /* memcg: that was hit; else NULL */
 	struct oomt_after *after; /* low: what the last kill gave; or NULL */
 	bool steady;		/* a dump: every `for` has held */
 	bool everything;	/* a dump: all facts, kernel threads too */

@@ -340,6 +340,8 @@ static void reset(struct oomt_facts *facts)
 	facts->kernel_victim = false;
 	facts->kernel_leaving = false;
 	facts->foreign_mark = false;
+	facts->hit = NULL;
+	facts->within = OOMT_NONE;
 }
 
 /* Whether the process's memory can lie where it is wanted. */
@@ -372,10 +374,16 @@ void oomt_facts_gather(struct oomt_facts *facts, const struct oomt_want *want)
 	facts->cgroups = want->cgroups;
 	oomt_metrics_fill(pic);
 	rcu_read_lock();
+	facts->hit = want->within;
+	if (want->within)
+		facts->within = cgroup_index(facts,
+					     oomt_memcg_cgroup(want->within));
 	for_each_process(p) {
 		if (p->flags & PF_KTHREAD && !want->kthreads)
 			continue;
 		facts->seen++;
+		if (want->within && !oomt_memcg_holds(want->within, p))
+			continue;
 		if (!mems_fit(p, want->mems))
 			continue;
 		note_kernel(facts, p);

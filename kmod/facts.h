@@ -16,6 +16,8 @@ struct oomt_facts_slot {
 	u32 index;		/* in pic.cgroup */
 };
 
+struct mem_cgroup;
+
 struct oomt_facts {
 	struct oomt_picture pic;
 	u32 task_capacity, cgroup_capacity;
@@ -33,12 +35,15 @@ struct oomt_facts {
 	bool kernel_victim;	/* the kernel's own victim is not gone yet */
 	bool cgroups;		/* as wanted */
 	bool foreign_mark;	/* swapoff or KSM asked to be killed first */
+	struct mem_cgroup *hit;	/* as wanted; holds while the hook runs */
+	u32 within;		/* the same in pic.cgroup, or OOMT_NONE */
 };
 
 struct oomt_want {
 	u64 fields;		/* bit OOMT_F_x: beyond what is always told */
 	pid_t executor;		/* tgid, 0: none */
 	const nodemask_t *mems;	/* oom: who can give back there; NULL: all */
+	struct mem_cgroup *within; /* memcg: only tasks in or below; or NULL */
 	bool kthreads;		/* list them too (dumps) */
 	bool cgroups;		/* what cgroups hold, those above tasks' too */
 };

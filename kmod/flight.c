@@ -32,7 +32,7 @@ struct oomt_flight {
 };
 
 static DEFINE_RAW_SPINLOCK(flight_lock);
-static struct oomt_flight flights[OOMT_CTX_COUNT];
+static struct oomt_flight flights[OOMT_FLIGHTS];
 
 static struct oomt_flight_last last;	/* flight_lock */
 
@@ -99,28 +99,43 @@ static bool somebody_flies(void)
 	int i;
 
 	lockdep_assert_held(&flight_lock);
-	for (i = 0; i < OOMT_CTX_COUNT; i++)
+	for (i = 0; i < OOMT_CTX_MEMCG; i++)
 		if (flights[i].flying && !oomt_target_gone(&flights[i].target))
 			return true;
 	return false;
 }
 
-bool oomt_flight_begin(enum oomt_context_id ctx,
-		       const struct oomt_decision *decision,
+u32 oomt_flight_place(void)
+{
+	u32 place, oldest = OOMT_CTX_MEMCG;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&flight_lock, flags);
+	for (place = OOMT_CTX_MEMCG; place < OOMT_FLIGHTS; place++) {
+		if (!flights[place].flying)
+			break;
+		if (flights[place].since_ns < flights[oldest].since_ns)
+			oldest = place;
+	}
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
+	return place < OOMT_FLIGHTS ? place : oldest;
+}
+
+bool oomt_flight_begin(u32 place, const struct oomt_decision *decision,
 		       struct oomt_target *target, bool force)
 {
-	struct oomt_flight *f = &flights[ctx];
+	struct oomt_flight *f = &flights[place];
 	struct oomt_target old;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
-	if (!force && somebody_flies()) {
+	if (!force && place < OOMT_CTX_MEMCG && somebody_flies()) {
 		raw_spin_unlock_irqrestore(&flight_lock, flags);
 		return false;
 	}
 	if (f->flying)
-		land(f, oomt_target_gone(&f->target) ? f->ending :
-						       OOMT_END_STUCK);
+		land(f, oomt_target_gone(&f->target) || place >= OOMT_CTX_MEMCG ?
+			f->ending : OOMT_END_STUCK);
 	collect(f, &old);
 	f->flying = true;
 	f->news = false;
@@ -140,10 +155,9 @@ bool oomt_flight_begin(enum oomt_context_id ctx,
 	return true;
 }
 
-void oomt_flight_killed(enum oomt_context_id ctx, u64 id,
-			enum oomt_ending ending)
+void oomt_flight_killed(u32 place, u64 id, enum oomt_ending ending)
 {
-	struct oomt_flight *f = &flights[ctx];
+	struct oomt_flight *f = &flights[place];
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
@@ -154,9 +168,9 @@ void oomt_flight_killed(enum oomt_context_id ctx, u64 id,
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
 
-void oomt_flight_asked(enum oomt_context_id ctx, u64 id, u64 until_ns)
+void oomt_flight_asked(u32 place, u64 id, u64 until_ns)
 {
-	struct oomt_flight *f = &flights[ctx];
+	struct oomt_flight *f = &flights[place];
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
@@ -173,7 +187,7 @@ void oomt_flight_bytes(u64 id, s64 bytes)
 	int i;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
-	for (i = 0; i < OOMT_CTX_COUNT; i++)
+	for (i = 0; i < OOMT_FLIGHTS; i++)
 		if (flights[i].flying && flights[i].decision.id == id)
 			flights[i].bytes = bytes;
 	if (last.id == id)
@@ -182,10 +196,9 @@ void oomt_flight_bytes(u64 id, s64 bytes)
 }
 
 /* Called in a probe too, so the target is left for the watch to collect. */
-void oomt_flight_cancel(enum oomt_context_id ctx, u64 id,
-			enum oomt_ending ending)
+void oomt_flight_cancel(u32 place, u64 id, enum oomt_ending ending)
 {
-	struct oomt_flight *f = &flights[ctx];
+	struct oomt_flight *f = &flights[place];
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
@@ -208,10 +221,9 @@ static bool stuck(const struct oomt_flight *f)
 	       max(f->since_ns, f->until_ns) + PROMISE_NS;
 }
 
-enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
-				 u64 *age_ns)
+enum oomt_phase oomt_flight_look(u32 place, bool news, u64 *age_ns)
 {
-	struct oomt_flight *f = &flights[ctx];
+	struct oomt_flight *f = &flights[place];
 	enum oomt_phase phase = OOMT_PHASE_NONE;
 	struct oomt_target old;
 	unsigned long flags;
@@ -241,10 +253,9 @@ enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
 	return phase;
 }
 
-bool oomt_flight_target(enum oomt_context_id ctx, struct oomt_target *target,
-			u64 *id)
+bool oomt_flight_target(u32 place, struct oomt_target *target, u64 *id)
 {
-	struct oomt_flight *f = &flights[ctx];
+	struct oomt_flight *f = &flights[place];
 	unsigned long flags;
 	bool flying;
 
@@ -262,7 +273,7 @@ void oomt_flight_exit(void)
 	u64 age_ns;
 	int i;
 
-	for (i = 0; i < OOMT_CTX_COUNT; i++) {
+	for (i = 0; i < OOMT_FLIGHTS; i++) {
 		oomt_flight_cancel(i, flights[i].decision.id,
 				   flights[i].ending);
 		oomt_flight_look(i, false, &age_ns);

@@ -2,7 +2,9 @@
 /*
  * The victim in flight: from the moment it is promised until its memory is
  * back, at most 2 s after its SIGKILL.  While one flies nobody else is
- * killed.  One place per context; hook oom heeds both.
+ * killed.  One place for hook low and one for hook oom, which heeds both.  Hook
+ * memcg has several, as many cgroups may be at their limits; whom they are for
+ * nobody else waits, and the kernel itself waits for them.
  *
  *	begin ── killed ──> gone: ending told, NEWS for hook oom once
  *	  └─ asked ─┘ └──── 2 s: STUCK told, passed over
@@ -14,6 +16,9 @@
 #include "target.h"
 
 #define OOMT_FLIGHT_MS	2000	/* language.md, After a kill */
+
+/* Places: OOMT_CTX_LOW, OOMT_CTX_OOM, and of memcg from OOMT_CTX_MEMCG on. */
+#define OOMT_FLIGHTS	(OOMT_CTX_MEMCG + 8)
 
 enum oomt_phase {
 	OOMT_PHASE_NONE,
@@ -27,29 +32,27 @@ enum oomt_phase {
  * else flies.  With `force` (a sysrq waits for nobody) it begins in any case,
  * and one that still flew in this context is reported as stuck.
  */
-bool oomt_flight_begin(enum oomt_context_id ctx,
-		       const struct oomt_decision *decision,
+bool oomt_flight_begin(u32 place, const struct oomt_decision *decision,
 		       struct oomt_target *target, bool force);
+/* The place for a memcg's next one: free, or the oldest, whose end is told as
+ * it stands. */
+u32 oomt_flight_place(void);
 /* SIGKILL was sent, or is this moment: by whom; the 2 s begin. */
-void oomt_flight_killed(enum oomt_context_id ctx, u64 id,
-			enum oomt_ending ending);
+void oomt_flight_killed(u32 place, u64 id, enum oomt_ending ending);
 /* The first signal of a grace was sent; its SIGKILL is due then. */
-void oomt_flight_asked(enum oomt_context_id ctx, u64 id, u64 until_ns);
+void oomt_flight_asked(u32 place, u64 id, u64 until_ns);
 /* The outcome that the executor measured. */
 void oomt_flight_bytes(u64 id, s64 bytes);
 /* It did not come to a kill: the place is free again, `ending` is told. */
-void oomt_flight_cancel(enum oomt_context_id ctx, u64 id,
-			enum oomt_ending ending);
+void oomt_flight_cancel(u32 place, u64 id, enum oomt_ending ending);
 
 /*
  * NEWS is told once, to the one that asks with `news`.  age_ns: since its
  * SIGKILL, or since it began.
  */
-enum oomt_phase oomt_flight_look(enum oomt_context_id ctx, bool news,
-				 u64 *age_ns);
+enum oomt_phase oomt_flight_look(u32 place, bool news, u64 *age_ns);
 /* Another reference to what flies; false: nothing does. */
-bool oomt_flight_target(enum oomt_context_id ctx, struct oomt_target *target,
-			u64 *id);
+bool oomt_flight_target(u32 place, struct oomt_target *target, u64 *id);
 
 /* The last decision with a victim, for STATUS. */
 struct oomt_flight_last {

@@ -15,6 +15,7 @@
 #include "flight.h"
 #include "genl.h"
 #include "handler.h"
+#include "hook_memcg.h"
 #include "hooks.h"
 #include "load.h"
 #include "metrics.h"
@@ -273,7 +274,8 @@ static int put_status(struct sk_buff *skb)
 	return nla_put_u32(skb, OOMT_A_HANDLER, oomt_handler_state()) ?:
 	       nla_put_u32(skb, OOMT_A_HANDLER_PID, oomt_handler_tgid()) ?:
 	       nla_put_u32(skb, OOMT_A_HOOKS, 1 << OOMT_HOOK_GUARD |
-			   1 << OOMT_HOOK_LOW | 1 << OOMT_HOOK_OOM) ?:
+			   1 << OOMT_HOOK_LOW | 1 << OOMT_HOOK_OOM |
+			   oomt_hook_memcg_live() << OOMT_HOOK_MEMCG) ?:
 	       nla_put_u32(skb, OOMT_A_FLAGS, status_flags()) ?:
 	       nla_put_u32(skb, OOMT_A_TASK_CAPACITY, task_capacity()) ?:
 	       put_u64(skb, OOMT_A_DECISIONS,

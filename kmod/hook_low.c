@@ -17,6 +17,7 @@
 #include "flight.h"
 #include "follow.h"
 #include "handler.h"
+#include "hook_memcg.h"
 #include "hooks.h"
 #include "metrics.h"
 #include "stats.h"
@@ -116,7 +117,7 @@ static bool somebody_flies(void)
 	u64 age_ns;
 	int i;
 
-	for (i = 0; i < OOMT_CTX_COUNT; i++)
+	for (i = 0; i < OOMT_CTX_MEMCG; i++)
 		flies |= oomt_flight_look(i, false, &age_ns) !=
 			 OOMT_PHASE_NONE;
 	return flies;
@@ -306,6 +307,7 @@ static void look_after_widths(void)
 		return;
 	checked = jiffies;
 	oomt_store_check();
+	oomt_hook_memcg_look();
 }
 
 static int run(void *unused)

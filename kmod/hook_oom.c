@@ -145,7 +145,7 @@ static bool steer_same(enum oomt_context_id ctx, u64 id,
 	if (oomt_target_dying(target))
 		return call->known && !call->no_fs &&
 		       !oomt_target_grouped(target) &&
-		       !oomt_call_steer(target, 0);
+		       !oomt_call_steer(target, ctx, 0);
 	take_now(ctx, id, target, freed);
 	return true;
 }
@@ -245,7 +245,7 @@ static void steer(const struct oomt_decision *d,
 		  const struct oomt_call *call, unsigned long *freed)
 {
 	if (markable(target, foreign, call) &&
-	    !oomt_call_steer(target, d->id)) {
+	    !oomt_call_steer(target, OOMT_CTX_OOM, d->id)) {
 		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_MARK);
 		return;
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Steering.  Set by hook oom only, cleared at every entry of a hook, at the
+ * Steering.  Set by hooks oom and memcg only, cleared at every entry of a hook, at the
  * return of out_of_memory() and by the watch, whichever comes first.
  */
 #include "compat.h"

@@ -3,7 +3,7 @@
  * Steering: a process whose signal->oom_flag_origin is set is taken by the
  * kernel's own killer before any badness is looked at.  A mark that stays on
  * a process without memory makes the kernel pick it for ever, so a mark lives
- * from one return of hook oom to the return of the same out_of_memory().
+ * from one return of a hook to the return of the same out_of_memory().
  */
 #ifndef OOMT_KMOD_MARK_H
 #define OOMT_KMOD_MARK_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a cgroup holds, read where the kernel keeps it.  Called by facts.c; must
- * never sleep, allocate or take a lock.
+ * What a cgroup holds, read where the kernel keeps it.  Called by facts.c and
+ * hook_memcg.c; must never sleep, allocate or take a lock.
  */
 #include "compat.h"
 
@@ -44,9 +44,41 @@ static void fill_memory(struct cgroup *cgrp, struct oomt_cgroup *cg)
 	    bytes_of(page_counter_read(&memcg->swap)));
 	cg->oom_group = READ_ONCE(memcg->oom_group);
 }
+
+struct cgroup *oomt_memcg_cgroup(const struct mem_cgroup *memcg)
+{
+	return memcg->css.cgroup;
+}
+
+bool oomt_memcg_unified(const struct mem_cgroup *memcg)
+{
+	return memcg->css.cgroup->root == &cgrp_dfl_root;
+}
+
+bool oomt_memcg_holds(struct mem_cgroup *memcg, struct task_struct *leader)
+{
+	struct mem_cgroup *own = mem_cgroup_from_task(leader);
+
+	return own && mem_cgroup_is_descendant(own, memcg);
+}
 #else
 static void fill_memory(struct cgroup *cgrp, struct oomt_cgroup *cg)
 {
+}
+
+struct cgroup *oomt_memcg_cgroup(const struct mem_cgroup *memcg)
+{
+	return &cgrp_dfl_root.cgrp;
+}
+
+bool oomt_memcg_unified(const struct mem_cgroup *memcg)
+{
+	return false;
+}
+
+bool oomt_memcg_holds(struct mem_cgroup *memcg, struct task_struct *leader)
+{
+	return false;
 }
 #endif
 

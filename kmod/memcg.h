@@ -9,6 +9,8 @@
 #include "../engine/picture.h"
 
 struct cgroup;
+struct mem_cgroup;
+struct task_struct;
 
 /*
  * memory.current, memory.max, memory.swap.current (page counters), PSI (as its
@@ -17,5 +19,14 @@ struct cgroup;
  * nothing but PSI.
  */
 void oomt_memcg_fill(struct cgroup *cgrp, struct oomt_cgroup *cg);
+
+/*
+ * Its cgroup.  False: not in the unified hierarchy, of which rules speak.
+ */
+struct cgroup *oomt_memcg_cgroup(const struct mem_cgroup *memcg);
+bool oomt_memcg_unified(const struct mem_cgroup *memcg);
+
+/* The process, as the kernel's killer would find it, is in or below it. */
+bool oomt_memcg_holds(struct mem_cgroup *memcg, struct task_struct *leader);
 
 #endif /* OOMT_KMOD_MEMCG_H */

@@ -17,6 +17,12 @@ struct oomt_stats {
 
 extern struct oomt_stats oomt_stats;	/* main.c */
 
+/* In a cgroup at its limit: the machine's pressure is another one's. */
+static inline void oomt_stats_kill_within(void)
+{
+	atomic64_inc(&oomt_stats.kills);
+}
+
 /* The next decision's number: per boot of the module, from 1. */
 static inline u64 oomt_stats_decide(void)
 {

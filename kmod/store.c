@@ -12,6 +12,7 @@
 #include <linux/timekeeping.h>
 
 #include "growth.h"
+#include "hook_memcg.h"
 #include "store.h"
 #include "work.h"
 
@@ -113,6 +114,8 @@ static int context_init(struct oomt_store *store, enum oomt_context_id id,
 	u32 i;
 	int err;
 
+	if (id == OOMT_CTX_MEMCG && !store->rs.base_count[OOMT_HOOK_MEMCG])
+		return 0;
 	err = oomt_facts_init(&ctx->facts, tasks, cgroups);
 	if (!err)
 		err = oomt_workspace_init(&ctx->ws, &store->rs, tasks, cgroups);
@@ -169,6 +172,24 @@ static struct oomt_store *store_current(void)
 
 /* ---- loading ------------------------------------------------------------ */
 
+/* A chain that would never be asked is refused, and not left to be found out. */
+static int refuse_unprobed(const struct oomt_table *table,
+			   struct oomt_refused *why)
+{
+	u32 c;
+
+	for (c = 0; c < table->CHAINS_count; c++) {
+		if (table->CHAINS[c].hook != OOMT_HOOK_MEMCG ||
+		    oomt_hook_memcg_live())
+			continue;
+		why->refusal = OOMT_REFUSE_UNPROBED;
+		why->index = c;
+		why->rule = OOMT_NONE;
+		return -EINVAL;
+	}
+	return 0;
+}
+
 static int loaded_new(const void *bytes, u32 size, struct oomt_refused *why,
 		      struct oomt_loaded **out)
 {
@@ -184,6 +205,8 @@ static int loaded_new(const void *bytes, u32 size, struct oomt_refused *why,
 	memcpy(loaded->image, bytes, size);
 	err = oomt_verify(loaded->image, size, OOMT_FOR_KERNEL, &loaded->table,
 			  why);
+	if (!err)
+		err = refuse_unprobed(&loaded->table, why);
 	if (err)
 		goto fail;
 	for (i = 0; i < OOMT_CTX_COUNT; i++) {

@@ -3,9 +3,9 @@
  * The tables in force, and everything that deciding by them needs, made at
  * load and swapped as a whole:
  *
- *	current ──RCU──> store { ruleset, loaded tables, context low, oom }
+ *	current ──RCU──> store { ruleset, loaded tables, contexts }
  *	                          │
- *	                          └── loaded { image, view, state low, state oom }
+ *	                          └── loaded { image, view, states }
  *
  * A hook takes a reference and may then wait as long as its deadline lasts;
  * RCU is held for the look-up only.  Tables outlive the stores that share
@@ -21,10 +21,14 @@
 #include "../engine/decide.h"
 #include "../engine/verify.h"
 
-/* Who decides.  LOW belongs to its thread, OOM to the holder of oom_lock. */
+/*
+ * Who decides.  LOW belongs to its thread, OOM and MEMCG to the holder of
+ * oom_lock; MEMCG has memory only if some chain is of its hook.
+ */
 enum oomt_context_id {
 	OOMT_CTX_LOW,
 	OOMT_CTX_OOM,
+	OOMT_CTX_MEMCG,
 	OOMT_CTX_COUNT
 };
 
@@ -57,6 +61,13 @@ void oomt_store_exit(void);	/* after the hooks are gone */
 /* The tables in force, or NULL when there are none.  Any context. */
 struct oomt_store *oomt_store_get(void);
 void oomt_store_put(struct oomt_store *store);
+
+/* Another reference to what is held. */
+static inline struct oomt_store *oomt_store_hold(struct oomt_store *store)
+{
+	refcount_inc(&store->refs);
+	return store;
+}
 
 /* Of the tables: changes with every load and flush.  0 at first. */
 u64 oomt_store_generation(void);

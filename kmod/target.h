@@ -22,7 +22,7 @@ struct oomt_target {
  */
 int oomt_target_get(pid_t pid, u64 start_ns, struct oomt_target *target);
 void oomt_target_copy(const struct oomt_target *from, struct oomt_target *to);
-/* Not in a probe: the last reference frees. */
+/* The last reference frees, which does not sleep: any context but interrupts. */
 void oomt_target_put(struct oomt_target *target);
 
 /* Its memory has been given back (or cannot be, says the kernel). */

@@ -29,7 +29,7 @@ static void watch(struct work_struct *work)
 	u64 age_ns;
 	int i;
 
-	for (i = 0; i < OOMT_CTX_COUNT; i++) {
+	for (i = 0; i < OOMT_FLIGHTS; i++) {
 		phase = oomt_flight_look(i, false, &age_ns);
 		soon |= phase == OOMT_PHASE_FLYING;
 		later |= phase == OOMT_PHASE_GRACE;

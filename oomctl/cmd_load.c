@@ -42,8 +42,9 @@ static void show_refusal(struct oomt_rules *rules, const struct oomt_nl *nl)
 
 	oomt_diags_init(&diags);
 	oomt_diag_add(&diags, OOMT_ERROR, "refused",
-		      oomt_policy_rule_span(rules->file[cookie->table].policy,
-					    cookie->rule),
+		      oomt_policy_refusal_span(rules->file[cookie->table].policy,
+					       cookie->refusal, cookie->index,
+					       cookie->rule),
 		      "the module refuses this: %s", nl->text[0] ? nl->text :
 		      oomt_refusal_text(cookie->refusal));
 	oomt_diags_print(stderr, &diags);

@@ -96,7 +96,7 @@ static void print_memory(const struct oomt_out *out,
 static const char *const flag_texts[] = {
 	"vm.oom_kill_allocating_task=1: the kernel kills who allocates, whatever the policy says",
 	"no kswapd tracepoint: hook low relies on its timer alone",
-	"out_of_memory is not probed",
+	"out_of_memory is not probed (kernel.ftrace_enabled=0?): hook memcg is off, and hook oom kills by signal",
 };
 
 static void print_module(const struct oomt_out *out,

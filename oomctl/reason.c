@@ -123,6 +123,10 @@ void oomt_decision_why(const struct oomt_decision *decision,
 			      "somebody asked for it (sysrq)" :
 			      "the kernel ran out of memory");
 		between = ", ";
+	} else if (decision->hook == OOMT_HOOK_MEMCG) {
+		at = snprintf(text, OOMT_WHY_LEN, "%.*s has hit its limit",
+			      OOMT_PATH_MAX, decision->cgroup);
+		between = ", ";
 	}
 	if (until)
 		at += snprintf(text + at, OOMT_WHY_LEN - at,

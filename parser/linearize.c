@@ -538,19 +538,6 @@ static int policy_write(struct oomt_linearize *lin)
 	return lin->out.too_large ? -E2BIG : err;
 }
 
-/* Where in the text the verifier's refusal is about. */
-static struct oomt_span refusal_span(const struct oomt_policy *policy,
-				     const struct oomt_refused *why)
-{
-	if (why->rule == OOMT_NONE && why->index < policy->chain_count &&
-	    (why->refusal == OOMT_REFUSE_STEPS ||
-	     why->refusal == OOMT_REFUSE_DEPTH ||
-	     why->refusal == OOMT_REFUSE_CHAIN ||
-	     why->refusal == OOMT_REFUSE_HOOK))
-		return policy->order[why->index]->name_span;
-	return oomt_policy_rule_span(policy, why->rule);
-}
-
 /* What is written is proven before anyone gets it. */
 static int blob_verify(const struct oomt_policy *policy,
 		       struct oomt_blob *blob, struct oomt_diags *diags)
@@ -562,8 +549,9 @@ static int blob_verify(const struct oomt_policy *policy,
 
 	if (err == -EINVAL)
 		oomt_diag_add(diags, OOMT_ERROR, "refused",
-			      refusal_span(policy, &why), "%s",
-			      oomt_refusal_text(why.refusal));
+			      oomt_policy_refusal_span(policy, why.refusal,
+						       why.index, why.rule),
+			      "%s", oomt_refusal_text(why.refusal));
 	return err;
 }
 

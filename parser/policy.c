@@ -175,6 +175,20 @@ struct oomt_span oomt_policy_rule_span(const struct oomt_policy *policy,
 	return head;
 }
 
+struct oomt_span oomt_policy_refusal_span(const struct oomt_policy *policy,
+					  enum oomt_refusal refusal,
+					  unsigned int index,
+					  unsigned int rule)
+{
+	if (rule == OOMT_NONE && policy->order &&
+	    index < policy->chain_count &&
+	    (refusal == OOMT_REFUSE_STEPS || refusal == OOMT_REFUSE_DEPTH ||
+	     refusal == OOMT_REFUSE_CHAIN || refusal == OOMT_REFUSE_HOOK ||
+	     refusal == OOMT_REFUSE_UNPROBED))
+		return policy->order[index]->name_span;
+	return oomt_policy_rule_span(policy, rule);
+}
+
 const char *oomt_policy_source_line(const struct oomt_policy *policy,
 				    const char *file, unsigned int line,
 				    size_t *len)

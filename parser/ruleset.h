@@ -70,6 +70,12 @@ int oomt_policy_print(FILE *out, const struct oomt_policy *policy);
 struct oomt_span oomt_policy_rule_span(const struct oomt_policy *policy,
 				       unsigned int rule);
 
+/* The same of a refusal without a rule that is about chain `index`. */
+struct oomt_span oomt_policy_refusal_span(const struct oomt_policy *policy,
+					  enum oomt_refusal refusal,
+					  unsigned int index,
+					  unsigned int rule);
+
 /* The text of a source line of the policy, for listings; borrowed or NULL. */
 const char *oomt_policy_source_line(const struct oomt_policy *policy,
 				    const char *file, unsigned int line,

@@ -200,8 +200,9 @@ static void report(const struct image_stats *stats)
 	u32 i;
 
 	for (i = OOMT_REFUSE_OK + 1; i < OOMT_REFUSE_COUNT; i++) {
-		/* More instructions than that do not fit an image. */
-		if (i == OOMT_REFUSE_INSNS_MAX)
+		/* More instructions than that do not fit an image; the other
+		 * one is the module's to say. */
+		if (i == OOMT_REFUSE_INSNS_MAX || i == OOMT_REFUSE_UNPROBED)
 			continue;
 		result(stats->refused[i], "refused, %s: %llu",
 		       oomt_refusal_text(i), stats->refused[i]);

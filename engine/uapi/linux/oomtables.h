@@ -506,7 +506,7 @@ struct oomt_edge {
 	__u32 next;
 };
 
-/* Why the verifier refused.  X(ID, text) */
+/* Why a table is refused: by the verifier, UNPROBED by the module. */
 #define OOMT_REFUSALS(X)						\
 	X(OK,		"accepted")					\
 	X(TRUNCATED,	"the image is shorter than it says")		\
@@ -538,7 +538,8 @@ struct oomt_edge {
 	X(ATOM,		"a pattern reference is invalid")		\
 	X(DFA,		"an automaton is invalid")			\
 	X(KERNEL,	"the module cannot do this (user space can)")	\
-	X(RESERVED,	"a reserved field is not zero")
+	X(RESERVED,	"a reserved field is not zero")			\
+	X(UNPROBED,	"hook memcg needs a probe on out_of_memory, and probes do not work here (kernel.ftrace_enabled=0, or a real-time kernel?)")
 
 enum oomt_refusal {
 #define X(id, text) OOMT_REFUSE_##id,

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * hook memcg: a cgroup has hit its limit.  Runs in the allocating task, in the
+ * probe at the entry of out_of_memory(), with oom_lock held and preemption
+ * off: there is nobody to ask and nothing to wait for, so the policy decides
+ * and the kernel's own killer takes its victim.
+ *
+ *	out_of_memory(oc), oc->memcg
+ *	 ├─ probe ─────── current dying? the kernel's victim in flight? then
+ *	 │		  nobody else; else decide: steer, or leave
+ *	 ├─ selection ─── the victim and, should it vanish, nobody
+ *	 └─ return ────── taken? then the rest of its unit
+ *
+ * A group (memory.oom.group) the kernel itself takes whole.  It never
+ * allocates, sleeps or waits.
+ */
+#include "compat.h"
+
+#include <linux/atomic.h>
+#include <linux/timekeeping.h>
+
+#include "call.h"
+#include "choose.h"
+#include "event.h"
+#include "flight.h"
+#include "hook_memcg.h"
+#include "memcg.h"
+#include "stats.h"
+#include "tell.h"
+
+#define TELL_MS		1000	/* "left to the kernel" is told this often */
+
+/* oom_lock is held, so nobody else can be here; if we are wrong about that,
+ * the second one is the kernel's. */
+static atomic_t busy = ATOMIC_INIT(0);
+
+/* Nobody may be taken: the kernel chooses, exempt processes included. */
+static void leave(struct oomt_store *store, struct oomt_context *ctx)
+{
+	const struct oomt_decision *d = &ctx->decision;
+	static u64 told_ns;	/* oom_lock */
+
+	if (told_ns && d->at_ns - told_ns < TELL_MS * NSEC_PER_MSEC)
+		return;
+	told_ns = d->at_ns;
+	oomt_event_decision(d);
+	oomt_tell_logs(store, ctx);
+	oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
+}
+
+/* The kernel takes the whole group by itself. */
+static bool takes_group(const struct oomt_context *ctx)
+{
+	return ctx->ws.units.of && ctx->ws.units.of[ctx->ws.best[0]].group;
+}
+
+static void act(struct oomt_store *store, struct oomt_context *ctx,
+		const struct oomt_target *target)
+{
+	struct oomt_decision *d = &ctx->decision;
+	u32 place = oomt_flight_place();
+	struct oomt_target flies;
+
+	d->id = oomt_stats_decide();
+	oomt_target_copy(target, &flies);
+	oomt_flight_begin(place, d, &flies, true);
+	oomt_event_decision(d);
+	oomt_tell_logs(store, ctx);
+	if (oomt_call_steer(target, place, d->id)) {
+		/* It has gone since we looked. */
+		oomt_flight_cancel(place, d->id, OOMT_END_GONE);
+		oomt_call_nobody();
+		return;
+	}
+	oomt_flight_killed(place, d->id, OOMT_END_KERNEL_MARK);
+	if (!takes_group(ctx))
+		oomt_call_take_rest(store, OOMT_CTX_MEMCG);
+}
+
+static void decide(struct oomt_store *store, struct mem_cgroup *memcg)
+{
+	const struct oomt_choice choice = {
+		.hook = OOMT_HOOK_MEMCG,
+		.within = memcg,
+		.heed_kernel = true,
+	};
+	struct oomt_context *ctx = &store->ctx[OOMT_CTX_MEMCG];
+	struct oomt_decision *d = &ctx->decision;
+	struct oomt_target target;
+
+	oomt_choose(&store->rs, ctx, &choice, &target);
+	oomt_store_seen(store, &ctx->facts);
+	if (ctx->facts.kernel_victim) {
+		/* Should it go before the kernel looks, nobody else goes. */
+		oomt_call_nobody();
+		return;
+	}
+	if (d->outcome == OOMT_OUT_NOTHING)
+		return;
+	oomt_tell_warnings(store, ctx);
+	d->current_pid = current->tgid;
+	/* Who asked to be killed first (swapoff, KSM) is, whoever is chosen. */
+	if (d->outcome == OOMT_OUT_NO_CANDIDATE || ctx->facts.foreign_mark ||
+	    d->flags & OOMT_DEC_FALLBACK_KERNEL)
+		leave(store, ctx);
+	else
+		act(store, ctx, &target);
+	oomt_target_put(&target);
+}
+
+static void answer(struct oomt_store *store, struct mem_cgroup *memcg)
+{
+	/* Rules speak of the unified hierarchy only. */
+	if (!store->rs.base_count[OOMT_HOOK_MEMCG] ||
+	    !oomt_memcg_unified(memcg))
+		return;
+	if (oomt_call_current_frees())
+		oomt_call_nobody();
+	else
+		decide(store, memcg);
+}
+
+void oomt_hook_memcg(struct mem_cgroup *memcg)
+{
+	struct oomt_store *store;
+
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) || atomic_xchg(&busy, 1))
+		return;
+	store = oomt_store_get();
+	if (store)
+		answer(store, memcg);
+	oomt_store_put(store);
+	atomic_set_release(&busy, 0);
+}
+
+bool oomt_hook_memcg_live(void)
+{
+	return IS_ENABLED(CONFIG_MEMCG) && !IS_ENABLED(CONFIG_PREEMPT_RT) &&
+	       oomt_call_probed();
+}
+
+static bool wanted(void)
+{
+	struct oomt_store *store = oomt_store_get();
+	bool chains = store && store->rs.base_count[OOMT_HOOK_MEMCG];
+
+	oomt_store_put(store);
+	return chains;
+}
+
+void oomt_hook_memcg_look(void)
+{
+	static bool ceased;
+	bool off = wanted() && !oomt_hook_memcg_live();
+
+	if (off && !ceased)
+		pr_warn("out_of_memory is not probed any more (kernel.ftrace_enabled=0?): chains of hook memcg are not asked\n");
+	if (!off && ceased)
+		pr_info("chains of hook memcg are asked again\n");
+	ceased = off;
+}
