@@ -7,8 +7,9 @@
  * the kernel would take somebody of its own choice.  Two things keep it from
  * that, both through its own oom_control, which the probe has seen:
  *
- *   held	without __GFP_FS it returns before it selects (not for a
- *		cgroup's limit)
+ *   held	without __GFP_FS it returns before it selects.  A cgroup's call
+ *		does not heed that; without its cgroup it asks the notifiers,
+ *		and hook oom says that memory was freed
  *   claimed	oc->chosen is the victim already, and oom_badness() is asked
  *		about nobody but the idle task, which cannot be killed.  A victim
  *		that is found is chosen again; one that is not found is found to
@@ -16,6 +17,7 @@
  */
 #include "compat.h"
 
+#include <linux/delay.h>
 #include <linux/kprobes.h>
 #include <linux/sched/task.h>
 
@@ -40,8 +42,11 @@ static struct {
 	struct task_struct *claimed;	/* a reference, if nobody selected */
 	bool held;
 	gfp_t gfp_mask;			/* as it was before it was held */
+	struct mem_cgroup *memcg;	/* likewise; NULL: it has its own */
+	bool passing;			/* ... until our notifier is asked */
 } now;					/* oom_lock */
 static bool probed, claims;		/* registered */
+static bool closing;
 
 /* ---- probes ------------------------------------------------------------- */
 
@@ -58,10 +63,11 @@ static int on_entry(struct kretprobe_instance *ri, struct pt_regs *regs)
 	now.steered_id = 0;
 	now.claimed = NULL;
 	now.held = false;
+	now.memcg = NULL;
 	drop_rest();		/* of a call whose return was not seen */
 	WRITE_ONCE(now.task, current);
 	if (now.oc->memcg)
-		oomt_hook_memcg(now.oc->memcg);
+		oomt_hook_memcg(now.oc->memcg, now.oc->order);
 	return 0;
 }
 
@@ -108,6 +114,9 @@ static int on_return(struct kretprobe_instance *ri, struct pt_regs *regs)
 		return 0;
 	settle(fate);
 	drop_rest();
+	if (now.memcg)
+		now.oc->memcg = now.memcg;
+	WRITE_ONCE(now.passing, false);
 	if (now.held)
 		*(gfp_t *)&now.oc->gfp_mask = now.gfp_mask;
 	WRITE_ONCE(now.task, NULL);
@@ -208,12 +217,39 @@ bool oomt_call_current_frees(void)
 
 /* ---- what may still happen in it ---------------------------------------- */
 
+/*
+ * If nobody of ours would answer the notifiers' call, it would be taken for
+ * the machine's: see drain().
+ */
+static void hold_memcg(void)
+{
+	if (READ_ONCE(closing)) {
+		oomt_call_nobody();
+		return;
+	}
+	now.memcg = now.oc->memcg;
+	WRITE_ONCE(now.passing, true);
+	WRITE_ONCE(now.oc->memcg, NULL);
+}
+
+bool oomt_call_passes(void)
+{
+	if (now.task != current || !now.passing)
+		return false;
+	WRITE_ONCE(now.passing, false);
+	return true;
+}
+
 bool oomt_call_hold(void)
 {
 	gfp_t *mask;
 
 	if (now.task != current)
 		return false;
+	if (now.oc->memcg) {
+		hold_memcg();
+		return true;
+	}
 	mask = (gfp_t *)&now.oc->gfp_mask;
 	if (!now.held)
 		now.gfp_mask = *mask;
@@ -293,6 +329,15 @@ bool oomt_call_probed(void)
 
 /* ---- life --------------------------------------------------------------- */
 
+/* No call is on its way to our notifier, and none sets out any more. */
+static void drain(void)
+{
+	WRITE_ONCE(closing, true);
+	synchronize_rcu();	/* probes run with preemption off */
+	while (READ_ONCE(now.passing))
+		msleep(1);
+}
+
 int oomt_call_init(void)
 {
 	int err = register_kprobe(&canary);
@@ -314,6 +359,7 @@ int oomt_call_init(void)
 void oomt_call_exit(void)
 {
 	if (probed) {
+		drain();
 		unregister_kretprobe(&call_probe);
 		unregister_kprobe(&canary);
 	}

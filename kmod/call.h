@@ -27,7 +27,8 @@ struct oomt_call {
 	bool may_wait;		/* current can be made to wait */
 };
 
-int oomt_call_init(void);	/* an error: OOMs are not known, see below */
+/* While the notifier is registered.  An error: OOMs are not known, see below. */
+int oomt_call_init(void);
 void oomt_call_exit(void);
 /* It is probed, and probes work at this moment.  Any context. */
 bool oomt_call_probed(void);
@@ -42,14 +43,21 @@ bool oomt_call_current_frees(void);
 
 /*
  * The kernel kills nobody in this call; a dying current gets the reserves all
- * the same.  False: the call is not known, nothing is done.
+ * the same (not for a cgroup's limit).  False: the call is not known, nothing
+ * is done.
  */
 bool oomt_call_hold(void);
 
 /*
- * The kernel takes nobody, unless it comes upon a victim of its own that is
- * not gone yet (then it waits for that), or a dying current.  In its log it
- * may say of process 0 that it is exiting already.
+ * In the notifier: the call is a cgroup's that was held, and is told that
+ * memory was freed.
+ */
+bool oomt_call_passes(void);
+
+/*
+ * The kernel looks, but takes nobody, unless it comes upon a dying current or
+ * a victim of its own that is not gone yet.  In its log it may say of process
+ * 0 that it is exiting already.
  */
 void oomt_call_nobody(void);
 

@@ -270,6 +270,8 @@ static void read_task(struct oomt_facts *facts, const struct oomt_want *want,
 			task->known |= BIT_OF(CGROUP);
 	}
 	read_memory(task, p);
+	if (group_exiting(p))
+		facts->dying += task->anon;
 	if (want->fields & BIT_OF(GROWTH))
 		oomt_growth_fill(task, facts->pic.now_ns);
 }
@@ -340,6 +342,7 @@ static void reset(struct oomt_facts *facts)
 	facts->kernel_victim = false;
 	facts->kernel_leaving = false;
 	facts->foreign_mark = false;
+	facts->dying = 0;
 	facts->hit = NULL;
 	facts->within = OOMT_NONE;
 }

@@ -34,6 +34,8 @@ struct oomt_facts {
 	bool heaped;
 	bool kernel_victim;	/* the kernel's own victim is not gone yet */
 	bool cgroups;		/* as wanted */
+	s64 dying;		/* bytes, anon: of processes that are about to
+				 * give them back */
 	bool foreign_mark;	/* swapoff or KSM asked to be killed first */
 	struct mem_cgroup *hit;	/* as wanted; holds while the hook runs */
 	u32 within;		/* the same in pic.cgroup, or OOMT_NONE */

@@ -6,13 +6,14 @@
  * and the kernel's own killer takes its victim.
  *
  *	out_of_memory(oc), oc->memcg
- *	 ├─ probe ─────── current dying? the kernel's victim in flight? then
- *	 │		  nobody else; else decide: steer, or leave
+ *	 ├─ probe ─────── current dying? a victim in flight? then nobody else;
+ *	 │		  else decide: steer, or leave
  *	 ├─ selection ─── the victim and, should it vanish, nobody
  *	 └─ return ────── taken? then the rest of its unit
  *
- * A group (memory.oom.group) the kernel itself takes whole.  It never
- * allocates, sleeps or waits.
+ * Where nobody is to die the call is held, and the task tries again.  A group
+ * (memory.oom.group) the kernel itself takes whole.  It never allocates, sleeps
+ * or waits.
  */
 #include "compat.h"
 
@@ -28,11 +29,89 @@
 #include "stats.h"
 #include "tell.h"
 
+#define LEAVING_MS	200	/* for what is about to be given back */
+#define CRUMBS		(1 << 20)	/* bytes that nobody waits for */
 #define TELL_MS		1000	/* "left to the kernel" is told this often */
 
-/* oom_lock is held, so nobody else can be here; if we are wrong about that,
- * the second one is the kernel's. */
+/*
+ * oom_lock is held, so nobody else can be here; if we are wrong about that,
+ * the second one is the kernel's.
+ */
 static atomic_t busy = ATOMIC_INIT(0);
+
+/* ---- a victim in flight ------------------------------------------------- */
+
+/*
+ * What hook low or hook oom has promised dies now; what is dying gets the
+ * reserves.  Not with its group: if the kernel finds that it will not free its
+ * memory (it dumps core, or somebody who is not dying shares it), it kills,
+ * and all of them.
+ */
+static void take_same(u32 place, u64 id, const struct oomt_target *target)
+{
+	if (!oomt_target_dying(target)) {
+		oomt_flight_killed(place, id, OOMT_END_KERNEL_SIGNAL);
+		oomt_target_kill(target);
+		oomt_stats_kill();
+	}
+	if (tsk_is_oom_victim(target->task) || oomt_target_grouped(target) ||
+	    oomt_call_steer(target, place, 0))
+		oomt_call_hold();
+}
+
+/*
+ * True: the cgroup's relief is on its way.  A victim of ours is waited for
+ * longer than by the kernel, which takes the next one when the first has no
+ * mappings any more, and its pages may still be charged.
+ */
+static bool heed_flight(u32 place, struct mem_cgroup *memcg)
+{
+	struct oomt_target target;
+	enum oomt_phase phase;
+	u64 age_ns, id;
+	bool inside;
+
+	phase = oomt_flight_look(place, false, &age_ns);
+	if ((phase != OOMT_PHASE_FLYING && phase != OOMT_PHASE_GRACE) ||
+	    !oomt_flight_target(place, &target, &id))
+		return false;
+	inside = oomt_memcg_holds(memcg, target.task);
+	if (inside && place >= OOMT_CTX_MEMCG)
+		oomt_call_hold();
+	else if (inside)
+		take_same(place, id, &target);
+	oomt_target_put(&target);
+	return inside;
+}
+
+static bool heed_flights(struct mem_cgroup *memcg)
+{
+	u32 place;
+
+	for (place = 0; place < OOMT_FLIGHTS; place++)
+		if (heed_flight(place, memcg))
+			return true;
+	return false;
+}
+
+/*
+ * The same, for a short time, of whoever else dies: the rest of a unit, victims
+ * that the kernel has chosen by itself, processes that end as processes do.
+ */
+static bool leaving(const struct oomt_facts *facts)
+{
+	static u64 since_ns, last_ns;	/* oom_lock */
+	u64 now_ns = facts->pic.now_ns;
+
+	if (!facts->kernel_leaving && facts->dying < CRUMBS)
+		return false;
+	if (now_ns - last_ns > LEAVING_MS * NSEC_PER_MSEC)
+		since_ns = now_ns;
+	last_ns = now_ns;
+	return now_ns - since_ns <= LEAVING_MS * NSEC_PER_MSEC;
+}
+
+/* ---- deciding ----------------------------------------------------------- */
 
 /* Nobody may be taken: the kernel chooses, exempt processes included. */
 static void leave(struct oomt_store *store, struct oomt_context *ctx)
@@ -69,7 +148,7 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 	if (oomt_call_steer(target, place, d->id)) {
 		/* It has gone since we looked. */
 		oomt_flight_cancel(place, d->id, OOMT_END_GONE);
-		oomt_call_nobody();
+		oomt_call_hold();
 		return;
 	}
 	oomt_flight_killed(place, d->id, OOMT_END_KERNEL_MARK);
@@ -77,7 +156,8 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_call_take_rest(store, OOMT_CTX_MEMCG);
 }
 
-static void decide(struct oomt_store *store, struct mem_cgroup *memcg)
+static void decide(struct oomt_store *store, struct mem_cgroup *memcg,
+		   int order)
 {
 	const struct oomt_choice choice = {
 		.hook = OOMT_HOOK_MEMCG,
@@ -90,37 +170,39 @@ static void decide(struct oomt_store *store, struct mem_cgroup *memcg)
 
 	oomt_choose(&store->rs, ctx, &choice, &target);
 	oomt_store_seen(store, &ctx->facts);
-	if (ctx->facts.kernel_victim) {
-		/* Should it go before the kernel looks, nobody else goes. */
-		oomt_call_nobody();
-		return;
+	/* Should somebody have gone meanwhile, nobody else goes. */
+	if (ctx->facts.kernel_victim || leaving(&ctx->facts) ||
+	    oomt_memcg_room(memcg, order)) {
+		oomt_call_hold();
+	} else if (d->outcome != OOMT_OUT_NOTHING) {
+		oomt_tell_warnings(store, ctx);
+		d->current_pid = current->tgid;
+		/* Who asked to be killed first (swapoff, KSM) is, whoever is
+		 * chosen. */
+		if (d->outcome == OOMT_OUT_VICTIM && !ctx->facts.foreign_mark &&
+		    !(d->flags & OOMT_DEC_FALLBACK_KERNEL))
+			act(store, ctx, &target);
+		else
+			leave(store, ctx);
 	}
-	if (d->outcome == OOMT_OUT_NOTHING)
-		return;
-	oomt_tell_warnings(store, ctx);
-	d->current_pid = current->tgid;
-	/* Who asked to be killed first (swapoff, KSM) is, whoever is chosen. */
-	if (d->outcome == OOMT_OUT_NO_CANDIDATE || ctx->facts.foreign_mark ||
-	    d->flags & OOMT_DEC_FALLBACK_KERNEL)
-		leave(store, ctx);
-	else
-		act(store, ctx, &target);
 	oomt_target_put(&target);
 }
 
-static void answer(struct oomt_store *store, struct mem_cgroup *memcg)
+static void answer(struct oomt_store *store, struct mem_cgroup *memcg,
+		   int order)
 {
 	/* Rules speak of the unified hierarchy only. */
 	if (!store->rs.base_count[OOMT_HOOK_MEMCG] ||
 	    !oomt_memcg_unified(memcg))
 		return;
+	/* The kernel finds the same, gives it the reserves, and no more. */
 	if (oomt_call_current_frees())
 		oomt_call_nobody();
-	else
-		decide(store, memcg);
+	else if (!heed_flights(memcg))
+		decide(store, memcg, order);
 }
 
-void oomt_hook_memcg(struct mem_cgroup *memcg)
+void oomt_hook_memcg(struct mem_cgroup *memcg, int order)
 {
 	struct oomt_store *store;
 
@@ -128,10 +210,12 @@ void oomt_hook_memcg(struct mem_cgroup *memcg)
 		return;
 	store = oomt_store_get();
 	if (store)
-		answer(store, memcg);
+		answer(store, memcg, order);
 	oomt_store_put(store);
 	atomic_set_release(&busy, 0);
 }
+
+/* ---- liveness ----------------------------------------------------------- */
 
 bool oomt_hook_memcg_live(void)
 {

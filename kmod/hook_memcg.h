@@ -14,7 +14,7 @@ struct mem_cgroup;
  * In the probe at the entry of out_of_memory(), with oom_lock held and
  * preemption off; the call is known (call.h).
  */
-void oomt_hook_memcg(struct mem_cgroup *memcg);
+void oomt_hook_memcg(struct mem_cgroup *memcg, int order);
 
 /* The hook can be had on this kernel, and works at this moment. */
 bool oomt_hook_memcg_live(void);

@@ -240,18 +240,22 @@ static bool markable(const struct oomt_target *target, bool foreign,
  * *freed: it gets the mark in any case, before the signal, so that the kernel
  * finds its victim dying and leaves its group alone.
  */
-static void steer(const struct oomt_decision *d,
-		  const struct oomt_target *target, bool foreign,
+static void steer(struct oomt_store *store, const struct oomt_context *ctx,
+		  const struct oomt_target *target,
 		  const struct oomt_call *call, unsigned long *freed)
 {
-	if (markable(target, foreign, call) &&
+	const struct oomt_decision *d = &ctx->decision;
+
+	if (markable(target, ctx->facts.foreign_mark, call) &&
 	    !oomt_call_steer(target, OOMT_CTX_OOM, d->id)) {
 		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_MARK);
+		oomt_call_take_rest(store, OOMT_CTX_OOM);
 		return;
 	}
 	if (!call->known && current->flags & PF_KTHREAD)
 		oomt_mark_set(target);
 	signal_self(d, target);
+	oomt_choose_kill_rest(ctx);
 	hold(freed);
 }
 
@@ -312,8 +316,7 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_CHOICE);
 		return;
 	}
-	steer(d, target, ctx->facts.foreign_mark, call, freed);
-	oomt_choose_kill_rest(ctx);
+	steer(store, ctx, target, call, freed);
 }
 
 /*
@@ -390,10 +393,15 @@ static void answer(struct oomt_store *store, const struct oomt_call *call,
 
 static int on_oom(struct notifier_block *nb, unsigned long unused, void *data)
 {
-	struct oomt_call call = oomt_call_look();
 	unsigned long *freed = data;
 	struct oomt_store *store;
+	struct oomt_call call;
 
+	if (oomt_call_passes()) {
+		*freed = 1;
+		return NOTIFY_OK;
+	}
+	call = oomt_call_look();
 	oomt_mark_clear();
 	if (*freed && !call.sysrq)
 		return NOTIFY_OK;
@@ -414,19 +422,19 @@ static struct notifier_block notifier = {
 /* Without kprobes the hook works, with its own signal instead of marks. */
 int oomt_hook_oom_init(void)
 {
-	int err = oomt_call_init();
+	int err = register_oom_notifier(&notifier);
 
 	if (err)
-		pr_warn("out_of_memory cannot be probed (%d): victims get a signal, not the kernel's reserves\n",
-			err);
-	err = register_oom_notifier(&notifier);
+		return err;
+	err = oomt_call_init();
 	if (err)
-		oomt_call_exit();
-	return err;
+		pr_warn("out_of_memory cannot be probed (%d): victims get a signal, not the kernel's reserves, and there is no hook memcg\n",
+			err);
+	return 0;
 }
 
 void oomt_hook_oom_exit(void)
 {
-	unregister_oom_notifier(&notifier);
 	oomt_call_exit();
+	unregister_oom_notifier(&notifier);
 }

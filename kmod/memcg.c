@@ -55,11 +55,24 @@ bool oomt_memcg_unified(const struct mem_cgroup *memcg)
 	return memcg->css.cgroup->root == &cgrp_dfl_root;
 }
 
+bool oomt_memcg_room(struct mem_cgroup *memcg, int order)
+{
+	unsigned long used = page_counter_read(&memcg->memory);
+	unsigned long max = READ_ONCE(memcg->memory.max);
+
+	return used < max && max - used >= 1UL << order;
+}
+
 bool oomt_memcg_holds(struct mem_cgroup *memcg, struct task_struct *leader)
 {
-	struct mem_cgroup *own = mem_cgroup_from_task(leader);
+	struct mem_cgroup *own;
+	bool holds;
 
-	return own && mem_cgroup_is_descendant(own, memcg);
+	rcu_read_lock();
+	own = mem_cgroup_from_task(leader);
+	holds = own && mem_cgroup_is_descendant(own, memcg);
+	rcu_read_unlock();
+	return holds;
 }
 #else
 static void fill_memory(struct cgroup *cgrp, struct oomt_cgroup *cg)
@@ -72,6 +85,11 @@ struct cgroup *oomt_memcg_cgroup(const struct mem_cgroup *memcg)
 }
 
 bool oomt_memcg_unified(const struct mem_cgroup *memcg)
+{
+	return false;
+}
+
+bool oomt_memcg_room(struct mem_cgroup *memcg, int order)
 {
 	return false;
 }

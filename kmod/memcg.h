@@ -26,6 +26,9 @@ void oomt_memcg_fill(struct cgroup *cgrp, struct oomt_cgroup *cg);
 struct cgroup *oomt_memcg_cgroup(const struct mem_cgroup *memcg);
 bool oomt_memcg_unified(const struct mem_cgroup *memcg);
 
+/* So many pages can be charged to it (by now). */
+bool oomt_memcg_room(struct mem_cgroup *memcg, int order);
+
 /* The process, as the kernel's killer would find it, is in or below it. */
 bool oomt_memcg_holds(struct mem_cgroup *memcg, struct task_struct *leader);
 
