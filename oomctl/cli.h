@@ -38,7 +38,8 @@ typedef int oomt_command_fn(int argc, char **argv);
 	X(stats,    "counters of the rules")				\
 	X(status,   "memory, hooks, handler, tables")			\
 	X(monitor,  "print events as they happen")			\
-	X(run,	    "be the executor, in the foreground")
+	X(run,	    "be the executor, in the foreground")		\
+	X(import,   "another daemon's configuration as rules")
 
 #define X(name, help) oomt_command_fn oomt_cmd_##name;
 OOMT_COMMANDS(X)

@@ -25,6 +25,11 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/facts_proc.h oomctl/facts_proc.c oomctl/facts_system.c \
 	oomctl/facts_text.c \
 	oomctl/helper.h oomctl/helper.c \
+	oomctl/cmd_import.c oomctl/import.h oomctl/import.c \
+	oomctl/import_earlyoom.c oomctl/import_nohang.c oomctl/import_oomd.h oomctl/import_oomd.c \
+	oomctl/import_oomd_when.c \
+	oomctl/import_regex.c oomctl/import_systemd_oomd.c \
+	oomctl/import_text.c oomctl/import_unit.h oomctl/import_unit.c oomctl/import_words.h oomctl/import_words.c \
 	oomctl/inquiry.h oomctl/inquiry.c \
 	oomctl/fmt.h oomctl/fmt.c oomctl/cmd_fmt.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
@@ -81,8 +86,8 @@ oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	$(SYSTEMD_LIBS)
 oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8
-TESTS += tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh
-EXTRA_DIST += tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
+TESTS += tests/cli.sh tests/fmt.sh tests/explain.sh tests/import.sh tests/proc.sh
+EXTRA_DIST += tests/import.sh tests/import tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
 check_PROGRAMS += tests/proc-hog
 tests_proc_hog_SOURCES = tests/vm/hog.c
 tests_proc_hog_CFLAGS = $(GUEST_CFLAGS)

@@ -12,14 +12,13 @@ const char *argp_program_version = PACKAGE_STRING;
 struct command {
 	const char *name;
 	const char *help;
-	oomt_command_fn *run;		/* NULL: not supported yet */
+	oomt_command_fn *run;
 };
 
 static const struct command commands[] = {
 #define X(name, help) { #name, help, oomt_cmd_##name },
 	OOMT_COMMANDS(X)
 #undef X
-	{ "import", "another daemon's configuration as rules", NULL },
 };
 
 static void print_help(FILE *to)
@@ -31,9 +30,8 @@ static void print_help(FILE *to)
 		"Rules for who dies when memory runs out.\n\n",
 		oomt_cli_name, oomt_cli_name);
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		fprintf(to, "  %-9s %s%s\n", commands[i].name,
-			commands[i].help,
-			commands[i].run ? "" : " (not supported yet)");
+		fprintf(to, "  %-9s %s\n", commands[i].name,
+			commands[i].help);
 	fprintf(to, "\n\"%s COMMAND --help\" tells more; so does oomctl(8).\n",
 		oomt_cli_name);
 }
@@ -59,10 +57,6 @@ static int run_command(const char *name, int argc, char **argv)
 		oomt_cli_error("there is no command \"%s\"; \"%s --help\" lists them",
 			       name, oomt_cli_name);
 		return OOMT_EXIT_USAGE;
-	}
-	if (!command->run) {
-		oomt_cli_error("%s is not supported yet", name);
-		return OOMT_EXIT_REFUSED;
 	}
 	if (asprintf(&title, "%s %s", oomt_cli_name, name) < 0)
 		return oomt_cli_nomem();

@@ -11,7 +11,7 @@ _oomctl_tables() {
 _oomctl() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	local commands='check compile fmt eval why test replay diff snapshot load list flush stats status
-		monitor run prove'
+		monitor run prove import'
 	local options
 
 	COMPREPLY=()
@@ -48,6 +48,7 @@ _oomctl() {
 	prove) options='--rules --timeout --json --help' ;;
 	test) options='--tap --json --help' ;;
 	snapshot) options='--output --redact --help' ;;
+	import) options='--output --table --strict --help' ;;
 	list) options='--all --json --help' ;;
 	run) options='--backend --rules --takeover --dry-run --record-dir --record-max --redact --json --help' ;;
 	stats | status | dump | monitor) options='--json --help' ;;
@@ -55,6 +56,15 @@ _oomctl() {
 	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$cur"))
+		return
+	fi
+	if [ "${COMP_WORDS[1]}" = import ]; then
+		if [ "$COMP_CWORD" = 2 ]; then
+			COMPREPLY=($(compgen -W 'earlyoom nohang systemd-oomd oomd' -- "$cur"))
+		else
+			compopt -o filenames
+			COMPREPLY=($(compgen -f -- "$cur"))
+		fi
 		return
 	fi
 	case ${COMP_WORDS[1]} in

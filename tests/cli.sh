@@ -109,13 +109,9 @@ code 2 "--at without a snapshot" eval --rules good.oom --at 5s
 code 2 "a bad time" eval --rules good.oom --snapshot low.snap --at 5
 code 2 "an unknown backend" run --backend magic
 code 2 "compile of two files" compile good.oom good.oom --disasm
-for command in check compile eval prove snapshot load list flush stats status monitor run fmt; do
+for command in check compile eval prove snapshot load list flush stats status monitor run fmt import; do
 	code 0 "$command --help" $command --help
 	says out "^Usage: .*$command"
-done
-for command in import; do
-	code 1 "$command" $command
-	says err 'not supported yet'
 done
 
 # ---- check and compile --------------------------------------------------
