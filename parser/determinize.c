@@ -445,22 +445,33 @@ static void subset_free(struct subset *s)
 	free(s);
 }
 
+/* One more than any atom; one that matches nothing has nodes, but no mark. */
+static u32 atoms_of(const struct oomt_nfa *nfa)
+{
+	u32 atoms = 0, i;
+
+	for (i = 1; i < nfa->marks; i++)
+		if (nfa->mark[i].atom >= atoms)
+			atoms = nfa->mark[i].atom + 1;
+	for (i = 0; i < nfa->nodes; i++)
+		if (nfa->node[i].owner < OOMT_NFA_SHARED &&
+		    nfa->node[i].owner >= atoms)
+			atoms = nfa->node[i].owner + 1;
+	return atoms;
+}
+
 int oomt_determinize(const struct oomt_nfa *nfa, struct oomt_rows *rows)
 {
 	struct subset *s = calloc(1, sizeof(*s));
-	u32 atoms = 0, i;
 	int err = -ENOMEM;
 	size_t ids;
 
 	memset(rows, 0, sizeof(*rows));
 	if (!s)
 		return -ENOMEM;
-	for (i = 1; i < nfa->marks; i++)
-		if (nfa->mark[i].atom >= atoms)
-			atoms = nfa->mark[i].atom + 1;
 	s->nfa = nfa;
 	s->rows = rows;
-	ids = (size_t)nfa->nodes + atoms;
+	ids = (size_t)nfa->nodes + atoms_of(nfa);
 	s->stamp = calloc(ids, sizeof(*s->stamp));
 	s->single = malloc(ids * sizeof(*s->single));
 	if (s->stamp && s->single) {
