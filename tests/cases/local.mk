@@ -8,7 +8,9 @@ tests_cases_run_cases_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE \
 tests_cases_run_cases_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS)
 tests_cases_run_cases_SOURCES = \
-	tests/cases/case.h tests/cases/case.c tests/cases/run_cases.c
+	tests/cases/case.h tests/cases/case.c \
+	tests/cases/table_same.h tests/cases/table_same.c \
+	tests/cases/run_cases.c
 # A grammar of its own, that tells which alternatives were used.
 nodist_tests_cases_run_cases_SOURCES = parser/grammar.c
 EXTRA_DIST += tests/check-cases

@@ -18,6 +18,7 @@
 #include "names.h"
 #include "ruleset.h"
 #include "snapshot.h"
+#include "table_same.h"
 #include "verify.h"
 
 static unsigned int tests, failures;
@@ -231,136 +232,6 @@ static void run_disasm(struct run *run, const struct case_section *section)
 
 /* ---- the round trip ------------------------------------------------------ */
 
-/* The table as text again; malloced. */
-static char *table_text(const struct oomt_table *table, size_t *len)
-{
-	struct oomt_policy *policy = oomt_policy_from_table(table);
-	struct text text;
-
-	if (!policy)
-		return NULL;
-	text_open(&text);
-	oomt_policy_print(text.out, policy);
-	fclose(text.out);
-	oomt_policy_free(policy);
-	*len = text.len;
-	return text.data;
-}
-
-/* The listing without the lines that name places; malloced. */
-static char *table_listing(const struct oomt_table *table)
-{
-	char *line, *next, *out;
-	struct text text;
-
-	text_open(&text);
-	oomt_disasm(text.out, table, NULL, NULL);
-	fclose(text.out);
-	for (line = out = text.data; *line; line = next) {
-		size_t len = strcspn(line, "\n") + 1;
-
-		next = line + len;
-		if (!strncmp(line, "    ", 4) && line[4] != ' ' &&
-		    memmem(line, len, ".oom:", 5))
-			continue;
-		memmove(out, line, len);
-		out += len;
-	}
-	*out = '\0';
-	return text.data;
-}
-
-static bool texts_equal(const struct oomt_table *a, u32 x,
-			const struct oomt_table *b, u32 y)
-{
-	return !strcmp(oomt_table_string(a, x), oomt_table_string(b, y));
-}
-
-/* Byte by byte, but for texts of LOG and CMP_CGROUP: places in STRINGS. */
-static bool insns_equal(const struct oomt_table *a, const struct oomt_table *b)
-{
-	u32 i;
-
-	for (i = 0; i < a->INSNS_count && i < b->INSNS_count; i++) {
-		struct oomt_insn x = a->INSNS[i], y = b->INSNS[i];
-
-		if (x.op == OOMT_OP_LOG && y.op == OOMT_OP_LOG &&
-		    texts_equal(a, x.imm, b, y.imm))
-			x.imm = y.imm;
-		if (x.op == OOMT_OP_CMP_CGROUP && y.op == x.op &&
-		    texts_equal(a, x.arg, b, y.arg))
-			x.arg = y.arg;
-		if (memcmp(&x, &y, sizeof(x)))
-			return false;
-	}
-	return a->INSNS_count == b->INSNS_count;
-}
-
-static bool actions_equal(const struct oomt_table *a,
-			  const struct oomt_table *b)
-{
-	u32 i;
-
-	for (i = 0; i < a->ACTIONS_count && i < b->ACTIONS_count; i++) {
-		struct oomt_action x = a->ACTIONS[i], y = b->ACTIONS[i];
-
-		if (texts_equal(a, x.text, b, y.text))
-			x.text = y.text;
-		if (memcmp(&x, &y, sizeof(x)))
-			return false;
-	}
-	return a->ACTIONS_count == b->ACTIONS_count;
-}
-
-/* Headers and comments that the listing does not show. */
-static bool heads_equal(const struct oomt_table *a, const struct oomt_table *b)
-{
-	u32 i;
-
-	if (a->image->scope != b->image->scope ||
-	    a->image->for_states != b->image->for_states)
-		return false;
-	for (i = 0; i < a->CHAINS_count; i++)
-		if (a->CHAINS[i].scope != b->CHAINS[i].scope)
-			return false;
-	for (i = 0; i < a->RULES_count; i++)
-		if (strcmp(oomt_table_string(a, a->RULES[i].comment),
-			   oomt_table_string(b, b->RULES[i].comment)))
-			return false;
-	return true;
-}
-
-/*
- * Tables without their places: what refers to no text must be equal byte by
- * byte.  Offsets in STRINGS may differ, since file names are texts, too: the
- * rest is compared by the listing.
- */
-static bool tables_equal(const struct oomt_table *a,
-			 const struct oomt_table *b)
-{
-	char *la, *lb;
-	bool same;
-
-#define EQUAL(id) (a->id##_count == b->id##_count && \
-		   !memcmp(a->id, b->id, a->id##_count * sizeof(*a->id)))
-	if (!insns_equal(a, b) || !actions_equal(a, b) || !EQUAL(RANGES) ||
-	    !EQUAL(LIMITS) ||
-	    !EQUAL(DFAS) || !EQUAL(STATES) || !EQUAL(EDGES) ||
-	    !EQUAL(CLASSES) || !EQUAL(MEMBERS) || !EQUAL(BYTEMAPS) ||
-	    a->CHAINS_count != b->CHAINS_count ||
-	    a->RULES_count != b->RULES_count ||
-	    a->SETS_count != b->SETS_count ||
-	    a->ATOMS_count != b->ATOMS_count || !heads_equal(a, b))
-		return false;
-#undef EQUAL
-	la = table_listing(a);
-	lb = table_listing(b);
-	same = !strcmp(la, lb);
-	free(la);
-	free(lb);
-	return same;
-}
-
 static void run_round_trip(struct run *run, const char *text, size_t len)
 {
 	struct oomt_source *source = oomt_source_text("case.oom", text, len);
@@ -369,6 +240,7 @@ static void run_round_trip(struct run *run, const char *text, size_t len)
 	struct oomt_refused why;
 	struct oomt_table table;
 	struct oomt_blob image;
+	const char *differs = NULL;
 	size_t again_len = 0;
 	char *again = NULL;
 	bool ok = false;
@@ -377,8 +249,9 @@ static void run_round_trip(struct run *run, const char *text, size_t len)
 	policy = oomt_policy_parse(source, 0, &diags);
 	if (policy && !oomt_policy_compile(policy, &image, &diags)) {
 		ok = !oomt_verify(image.data, image.size, OOMT_FOR_USER,
-				  &table, &why) &&
-		     tables_equal(&run->table, &table);
+				  &table, &why);
+		differs = ok ? table_differs(&run->table, &table) : "verify";
+		ok = !differs;
 		again = ok ? table_text(&table, &again_len) : NULL;
 		ok = again && again_len == len && !memcmp(again, text, len);
 		free(again);
@@ -387,6 +260,8 @@ static void run_round_trip(struct run *run, const char *text, size_t len)
 	result(run, ok, "round trip");
 	if (!ok) {
 		comment("the text in between", text, len);
+		if (differs)
+			comment("differs", differs, strlen(differs));
 		oomt_diags_print(stdout, &diags);
 	}
 	oomt_policy_free(policy);
