@@ -71,8 +71,11 @@ static struct token next_token(const char **at, const char *end)
 	if (*at == end)
 		return token;
 	if (**at == '#') {
+		const char *newline = memchr(*at, '\n', end - *at);
+
+		/* Any byte may stand in a comment, a NUL, too. */
 		token.kind = COMMENT;
-		token.len = span_of(*at, end, "\n");
+		token.len = (newline ? newline : end) - *at;
 	} else if (**at == '"' || **at == '\'') {
 		token.kind = STRING;
 		token.len = string_length(*at, end);
