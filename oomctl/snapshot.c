@@ -32,8 +32,10 @@ static int replay(struct oomt_snapshot *snap, unsigned int last, u64 now_ns,
 
 	snap_state_exit(&snap->state);
 	for (i = 0; i <= lines->count; i++) {
-		const struct snap_line *line = &lines->line[i];
-		unsigned int upto = i < lines->count && line->sample <= last ?
+		/* Behind the last one; a file may have none at all. */
+		const struct snap_line *line =
+			i < lines->count ? &lines->line[i] : NULL;
+		unsigned int upto = line && line->sample <= last ?
 				    line->sample : last;
 
 		/* Samples that end before this line. */
@@ -41,7 +43,7 @@ static int replay(struct oomt_snapshot *snap, unsigned int last, u64 now_ns,
 			snap_state_remember(&snap->state,
 					    lines->sample[sample].at_ns,
 					    now_ns);
-		if (i == lines->count || line->sample > last)
+		if (!line || line->sample > last)
 			break;
 		err = snap_state_apply(&snap->state, line,
 				       lines->sample[line->sample].at_ns,
