@@ -1,101 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * libFuzzer: any bytes as a policy (make fuzz-parser; see local.mk).  What is
- * accepted must verify, and mean the same after a trip through text; what is
- * refused must have said why.  replay.c calls the same function with files.
+ * Any bytes as a policy, as far as its text goes: scanner, grammar, resolve,
+ * lint and diagnostics, and the layout of what is in order.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include "fuzz_parser.h"
+#include "fmt.h"
+#include "fuzz.h"
 #include "ruleset.h"
-#include "verify.h"
 
-#define DEMAND(what)							\
-	do {								\
-		if (!(what)) {						\
-			fprintf(stderr, "%s:%d: %s\n", __FILE__,	\
-				__LINE__, #what);			\
-			abort();					\
-		}							\
-	} while (0)
-
-struct compiled {
+struct parsed {
 	struct oomt_diags diags;
 	struct oomt_policy *policy;
-	struct oomt_blob image;
-	struct oomt_table table;
-	bool accepted;
 };
 
-static void compile(struct compiled *c, const char *text, size_t size)
+static void parse(struct parsed *p, const char *text, size_t size)
 {
 	struct oomt_source *source = oomt_source_text("x.oom", text, size);
-	struct oomt_refused why;
 
-	memset(c, 0, sizeof(*c));
-	oomt_diags_init(&c->diags);
-	DEMAND(source);
-	c->policy = oomt_policy_parse(source, 0, &c->diags);
-	DEMAND(c->policy);
-	oomt_policy_lint(c->policy, &c->diags);
-	c->accepted = !oomt_policy_compile(c->policy, &c->image, &c->diags);
-	DEMAND(c->accepted == !c->diags.errors);
-	DEMAND(!c->accepted ||
-	       !oomt_verify(c->image.data, c->image.size, OOMT_FOR_USER,
-			    &c->table, &why));
+	oomt_diags_init(&p->diags);
+	FUZZ_DEMAND(source);
+	p->policy = oomt_policy_parse(source, OOMT_PARSE_FOR_LOAD, &p->diags);
+	FUZZ_DEMAND(p->policy);
+	oomt_policy_lint(p->policy, &p->diags);
+	oomt_diags_print(fuzz_nowhere(), &p->diags);
 }
 
-static void compiled_exit(struct compiled *c)
+static void parsed_exit(struct parsed *p)
 {
-	oomt_blob_exit(&c->image);
-	oomt_policy_free(c->policy);
-	oomt_diags_exit(&c->diags);
+	oomt_policy_free(p->policy);
+	oomt_diags_exit(&p->diags);
 }
 
-static char *printed(const struct oomt_table *table, size_t *size)
+/* Laid out anew it has the same words, so what is said of it is the same. */
+static void lay_out(const struct parsed *p, const char *text, size_t size)
 {
-	struct oomt_policy *policy = oomt_policy_from_table(table);
-	char *text = NULL;
-	FILE *out = open_memstream(&text, size);
+	struct parsed again;
+	size_t len, i;
+	char *out;
 
-	DEMAND(policy && out);
-	DEMAND(!oomt_policy_print(out, policy));
-	fclose(out);
-	oomt_policy_free(policy);
-	return text;
+	FUZZ_DEMAND(!oomt_fmt(text, size, &out, &len));
+	parse(&again, out, len);
+	FUZZ_DEMAND(again.diags.count == p->diags.count);
+	for (i = 0; i < p->diags.count; i++)
+		FUZZ_DEMAND(!strcmp(again.diags.diag[i].id,
+				    p->diags.diag[i].id));
+	parsed_exit(&again);
+	free(out);
 }
 
-static void round_trip(const struct compiled *first)
+void fuzz_parser(const unsigned char *data, size_t size)
 {
-	struct compiled second;
-	size_t once_size, twice_size;
-	char *once = printed(&first->table, &once_size), *twice;
+	struct parsed p;
 
-	compile(&second, once, once_size);
-	DEMAND(second.accepted);
-	DEMAND(second.table.INSNS_count == first->table.INSNS_count);
-	DEMAND(!memcmp(second.table.INSNS, first->table.INSNS,
-		       first->table.INSNS_count * sizeof(struct oomt_insn)));
-	DEMAND(second.table.STATES_count == first->table.STATES_count);
-	twice = printed(&second.table, &twice_size);
-	DEMAND(once_size == twice_size && !memcmp(once, twice, once_size));
-	free(once);
-	free(twice);
-	compiled_exit(&second);
-}
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
-{
-	static FILE *nowhere;
-	struct compiled first;
-
-	if (!nowhere)
-		nowhere = fopen("/dev/null", "w");
-	compile(&first, (const char *)data, size);
-	oomt_diags_print(nowhere, &first.diags);
-	if (first.accepted)
-		round_trip(&first);
-	compiled_exit(&first);
-	return 0;
+	parse(&p, (const char *)data, size);
+	if (!p.diags.errors)
+		lay_out(&p, (const char *)data, size);
+	parsed_exit(&p);
 }

@@ -3,7 +3,6 @@
 #
 #	make check		oracle and fuzz_verify, among all others
 #	make check-mutants	a broken engine must not pass the oracle
-#	make fuzz-image		libFuzzer on table images (clang)
 ORACLE_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/oracle
 
 check_LIBRARIES = tests/oracle/liboracle.a
@@ -34,8 +33,7 @@ tests_oracle_fuzz_verify_CPPFLAGS = $(ORACLE_CPPFLAGS)
 tests_oracle_fuzz_verify_SOURCES = tests/oracle/fuzz_verify.c
 tests_oracle_fuzz_verify_LDADD = $(ORACLE_LIBS) engine/libengine.a
 
-EXTRA_DIST += tests/oracle/run-mutants tests/oracle/mutants.list \
-	tests/fuzz/fuzz_image.c
+EXTRA_DIST += tests/oracle/run-mutants tests/oracle/mutants.list
 
 # The engine's place on the command line is taken by one mutant after the other.
 .PHONY: check-mutants
@@ -43,24 +41,3 @@ check-mutants: tests/oracle/oracle$(EXEEXT)
 	$(AM_V_at)CC='$(CC)' LINK_FLAGS='$(AM_CFLAGS) $(CFLAGS) $(LDFLAGS)' \
 	OBJECTS='$(tests_oracle_oracle_OBJECTS) $(ORACLE_LIBS)' \
 	bash $(top_srcdir)/tests/oracle/run-mutants $(top_srcdir)
-
-# A fuzzer beside its corpus: tests/fuzz/fuzz-image tests/fuzz/corpus
-FUZZ_CC = clang
-FUZZ_FLAGS = -std=gnu11 -g -O1 \
-	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
-FUZZ_IMAGE_FILES = $(engine_libengine_a_SOURCES) $(parser_libparser_a_SOURCES) \
-	tests/oracle/generate.c tests/oracle/image_check.c \
-	tests/fuzz/fuzz_image.c
-
-.PHONY: fuzz-image
-fuzz-image: tests/oracle/fuzz_verify$(EXEEXT)
-	$(AM_V_at)$(MKDIR_P) tests/fuzz/corpus
-	$(AM_V_at)tests/oracle/fuzz_verify --corpus tests/fuzz/corpus
-	$(AM_V_GEN)$(FUZZ_CC) $(FUZZ_FLAGS) $(ORACLE_CPPFLAGS) -o tests/fuzz/fuzz-image \
-	$(addprefix $(top_srcdir)/,$(filter %.c,$(FUZZ_IMAGE_FILES))) \
-	parser/grammar.c parser/scanner.c
-
-clean-local: clean-fuzz
-.PHONY: clean-fuzz
-clean-fuzz:
-	rm -rf tests/fuzz/corpus tests/fuzz/fuzz-image
