@@ -19,9 +19,11 @@
 #include <linux/slab.h>
 #include <linux/compiler.h>
 #include <linux/mm.h>
+#include <linux/sort.h>
 
 #define oomt_alloc(n, size)	kvcalloc((n), (size), GFP_KERNEL_ACCOUNT)
 #define oomt_free(p)		kvfree(p)
+#define oomt_sort(a, n, size, compare)	sort((a), (n), (size), (compare), NULL)
 
 #else
 
@@ -56,6 +58,7 @@ static inline void *oomt_alloc(size_t n, size_t size)
 }
 
 #define oomt_free(p)		free(p)
+#define oomt_sort(a, n, size, compare)	qsort((a), (n), (size), (compare))
 
 #define fallthrough		__attribute__((__fallthrough__))
 

@@ -21,9 +21,17 @@ struct make {
 	bool fill;
 };
 
-static const struct oomt_dfa *dfa_of(const struct oomt_table *table, u32 field)
+u32 oomt_index_classes(const struct oomt_table_index *index,
+		       const struct oomt_table *table, u32 field)
 {
-	return &table->DFAS[table->dfa_of[field]];
+	return field < OOMT_TEXT_FIELDS ?
+		       table->DFAS[table->dfa_of[field]].classes :
+		       oomt_cuts_classes(&index->cuts, field);
+}
+
+static u32 classes_of(const struct make *make, u32 field)
+{
+	return oomt_index_classes(make->index, make->table, field);
 }
 
 /* The classes of each atom: MEMBERS turned around. */
@@ -50,54 +58,92 @@ static void invert(const struct oomt_table *table, u32 *first, u32 *holds)
 	first[0] = 0;
 }
 
-static u32 class_count(const struct make *make, u32 atom)
+/* The classes of one range of numbers; false: none. */
+static bool range_classes(const struct make *make,
+			  const struct oomt_insn *insn, u32 i, u32 *lo, u32 *hi)
 {
-	return make->holds_first[atom + 1] - make->holds_first[atom];
+	const struct oomt_cuts *cuts = &make->index->cuts;
+	s64 first, last;
+
+	if (!oomt_cuts_range(make->table, insn, i, &first, &last))
+		return false;
+	*lo = oomt_cuts_class(cuts, insn->field, first);
+	*hi = oomt_cuts_class(cuts, insn->field, last);
+	return true;
 }
 
-/* The rule's key: the positive match of a string with the fewest classes. */
-static const struct oomt_insn *key_of(const struct make *make, u32 rule)
+/* In how many classes of its field a match can hold; OOMT_NONE: it is no key. */
+static u32 class_count(const struct make *make, const struct oomt_insn *insn)
+{
+	u32 i, lo, hi, ranges, count = 0;
+
+	if (insn->op == OOMT_OP_MATCH_STR)
+		return insn->cmp != OOMT_CMP_EQ ||
+		       insn->flags & OOMT_I_ANCESTOR ?
+			       OOMT_NONE :
+			       make->holds_first[insn->imm + 1] -
+				       make->holds_first[insn->imm];
+	ranges = oomt_cuts_ranges(make->table, insn);
+	if (!ranges)
+		return OOMT_NONE;
+	for (i = 0; i < ranges; i++)
+		if (range_classes(make, insn, i, &lo, &hi))
+			count += hi - lo + 1;
+	return count;
+}
+
+/* The rule's key: the positive match with the fewest classes. */
+static const struct oomt_insn *key_of(const struct make *make, u32 rule,
+				      const bool allowed[OOMT_F_COUNT])
 {
 	const struct oomt_table *table = make->table;
 	const struct oomt_rule *r = &table->RULES[rule];
 	const struct oomt_insn *best = NULL;
-	u32 i;
+	u32 i, least = CLASSES_MAX + 1;
 
 	for (i = r->code; i < r->code + r->code_len; i++) {
 		const struct oomt_insn *insn = &table->INSNS[i];
+		u32 count;
 
-		if (insn->op != OOMT_OP_MATCH_STR ||
-		    insn->cmp != OOMT_CMP_EQ ||
-		    insn->flags & OOMT_I_ANCESTOR ||
-		    class_count(make, insn->imm) > CLASSES_MAX)
+		if ((insn->op != OOMT_OP_MATCH_STR &&
+		     insn->op != OOMT_OP_MATCH_NUM &&
+		     insn->op != OOMT_OP_MATCH_SET) ||
+		    (allowed && !allowed[insn->field]))
 			continue;
-		if (!best || class_count(make, insn->imm) <
-			     class_count(make, best->imm))
+		count = class_count(make, insn);
+		if (count < least) {
+			least = count;
 			best = insn;
+		}
 	}
 	return best;
 }
 
-/* Which fields are worth a list in this chain. */
+/* The fields that are worth a list in this chain, by how many it would key. */
 static bool choose_fields(struct make *make, const struct oomt_chain *chain,
-			  bool worth[OOMT_TEXT_FIELDS])
+			  bool worth[OOMT_F_COUNT])
 {
-	u32 keyed[OOMT_TEXT_FIELDS] = { 0 }, i, f;
-	bool any = false;
+	u32 keyed[OOMT_F_COUNT] = { 0 }, i, f, n, best;
 
+	memset(worth, 0, OOMT_F_COUNT * sizeof(*worth));
 	for (i = chain->rule; i < chain->rule + chain->rule_count; i++) {
-		const struct oomt_insn *key = key_of(make, i);
+		const struct oomt_insn *key = key_of(make, i, NULL);
 
 		if (key)
 			keyed[key->field]++;
 	}
-	for (f = 0; f < OOMT_TEXT_FIELDS; f++) {
-		worth[f] = keyed[f] >= KEYED_MIN &&
-			   dfa_of(make->table, f)->classes / SPARSE_MAX <=
-				   keyed[f];
-		any |= worth[f];
+	for (n = 0; n < OOMT_INDEX_FIELDS; n++) {
+		best = OOMT_F_COUNT;
+		for (f = 0; f < OOMT_F_COUNT; f++)
+			if (!worth[f] && keyed[f] >= KEYED_MIN &&
+			    classes_of(make, f) / SPARSE_MAX <= keyed[f] &&
+			    (best == OOMT_F_COUNT || keyed[f] > keyed[best]))
+				best = f;
+		if (best == OOMT_F_COUNT)
+			break;
+		worth[best] = true;
 	}
-	return any;
+	return n > 0;
 }
 
 /* Puts a rule into a list, or counts it. */
@@ -112,14 +158,19 @@ static void put(struct make *make, u32 list, u32 rule)
 static void put_keyed(struct make *make, const struct oomt_insn *key,
 		      u32 list, u32 rule)
 {
-	u32 i;
+	u32 i, cls, lo, hi;
 
-	for (i = make->holds_first[key->imm];
-	     i < make->holds_first[key->imm + 1]; i++)
-		put(make, list + make->holds[i], rule);
+	if (key->op == OOMT_OP_MATCH_STR)
+		for (i = make->holds_first[key->imm];
+		     i < make->holds_first[key->imm + 1]; i++)
+			put(make, list + make->holds[i], rule);
+	else
+		for (i = 0; i < oomt_cuts_ranges(make->table, key); i++)
+			if (range_classes(make, key, i, &lo, &hi))
+				for (cls = lo; cls <= hi; cls++)
+					put(make, list + cls, rule);
 	if (key->flags & OOMT_I_UNKNOWN_HOLDS)
-		put(make, list + dfa_of(make->table, key->field)->classes,
-		    rule);
+		put(make, list + classes_of(make, key->field), rule);
 }
 
 /*
@@ -130,26 +181,27 @@ static void make_chain(struct make *make, u32 c)
 {
 	const struct oomt_chain *chain = &make->table->CHAINS[c];
 	struct oomt_chain_index *index = &make->index->chain[c];
-	bool worth[OOMT_TEXT_FIELDS];
-	u32 generic, i, f;
+	u32 generic, i, f, list[OOMT_F_COUNT];
+	bool worth[OOMT_F_COUNT];
 
-	for (f = 0; f < OOMT_TEXT_FIELDS; f++)
-		index->first[f] = OOMT_NONE;
+	index->fields = 0;
 	index->indexed = choose_fields(make, chain, worth);
 	if (!index->indexed)
 		return;
 	generic = make->firsts++;
-	for (f = 0; f < OOMT_TEXT_FIELDS; f++) {
+	for (f = 0; f < OOMT_F_COUNT; f++) {
 		if (!worth[f])
 			continue;
-		index->first[f] = make->firsts;
-		make->firsts += dfa_of(make->table, f)->classes + 1;
+		list[f] = make->firsts;
+		index->field[index->fields] = f;
+		index->first[index->fields++] = make->firsts;
+		make->firsts += classes_of(make, f) + 1;
 	}
 	for (i = chain->rule; i < chain->rule + chain->rule_count; i++) {
-		const struct oomt_insn *key = key_of(make, i);
+		const struct oomt_insn *key = key_of(make, i, worth);
 
-		if (key && worth[key->field])
-			put_keyed(make, key, index->first[key->field], i);
+		if (key)
+			put_keyed(make, key, list[key->field], i);
 		else
 			put(make, generic, i);
 	}
@@ -167,14 +219,14 @@ static size_t lists_max(struct make *make)
 	u32 c, f;
 
 	for (c = 0; c < make->table->CHAINS_count; c++) {
-		bool worth[OOMT_TEXT_FIELDS];
+		bool worth[OOMT_F_COUNT];
 
 		if (!choose_fields(make, &make->table->CHAINS[c], worth))
 			continue;
 		lists++;
-		for (f = 0; f < OOMT_TEXT_FIELDS; f++)
+		for (f = 0; f < OOMT_F_COUNT; f++)
 			if (worth[f])
-				lists += dfa_of(make->table, f)->classes + 1;
+				lists += classes_of(make, f) + 1;
 	}
 	return lists;
 }
@@ -219,7 +271,9 @@ int oomt_table_index_init(struct oomt_table_index *index,
 	make.holds_first = oomt_alloc((size_t)table->ATOMS_count + 1,
 				      sizeof(u32));
 	make.holds = oomt_alloc(table->MEMBERS_count, sizeof(u32));
-	if (index->chain && make.holds_first && make.holds) {
+	if (index->chain && make.holds_first && make.holds)
+		err = oomt_cuts_init(&index->cuts, table);
+	if (!err) {
 		invert(table, make.holds_first, make.holds);
 		err = make_lists(&make);
 	}
@@ -233,6 +287,7 @@ int oomt_table_index_init(struct oomt_table_index *index,
 
 void oomt_table_index_exit(struct oomt_table_index *index)
 {
+	oomt_cuts_exit(&index->cuts);
 	oomt_free(index->chain);
 	oomt_free(index->first);
 	oomt_free(index->rule);

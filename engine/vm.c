@@ -328,7 +328,7 @@ struct walk {
 	u32 chain;
 	u32 rule, end;				/* not indexed */
 	u32 lists;				/* 0: not indexed */
-	const u32 *head[OOMT_TEXT_FIELDS + 1], *tail[OOMT_TEXT_FIELDS + 1];
+	const u32 *head[OOMT_INDEX_FIELDS + 1], *tail[OOMT_INDEX_FIELDS + 1];
 };
 
 /* A list from its first rule that is not before `from`. */
@@ -349,13 +349,30 @@ static void walk_list(struct walk *w, const u32 *head, const u32 *tail,
 	w->tail[w->lists++] = tail;
 }
 
+/* The class of the task's field, the unknown behind the last one. */
+static u32 class_of(struct oomt_vm *vm, u32 table, u32 field,
+		    const struct oomt_task *task)
+{
+	const struct oomt_table_index *index = &vm->rs->index[table];
+	u32 cls = OOMT_CLASS_UNKNOWN;
+	s64 value;
+
+	if (field < OOMT_TEXT_FIELDS)
+		cls = class_get(vm, table, field, task);
+	else if (oomt_field_get(vm->pic, task, field, &value))
+		cls = oomt_cuts_class(&index->cuts, field, value);
+	return cls == OOMT_CLASS_UNKNOWN ?
+		       oomt_index_classes(index, vm->rs->table[table], field) :
+		       cls;
+}
+
 static void walk_begin(struct oomt_vm *vm, u32 table, u32 chain, u32 from,
 		       const struct oomt_task *task, struct walk *w)
 {
 	const struct oomt_table *t = vm->rs->table[table];
 	const struct oomt_table_index *index = &vm->rs->index[table];
 	const struct oomt_chain_index *ci = &index->chain[chain];
-	u32 f;
+	u32 i;
 
 	w->chain = chain;
 	w->rule = from;
@@ -366,15 +383,10 @@ static void walk_begin(struct oomt_vm *vm, u32 table, u32 chain, u32 from,
 		return;
 	walk_list(w, index->rule + ci->generic,
 		  index->rule + ci->generic + ci->generic_count, from);
-	for (f = 0; f < OOMT_TEXT_FIELDS; f++) {
-		u32 list;
+	for (i = 0; i < ci->fields; i++) {
+		u32 list = ci->first[i] +
+			   class_of(vm, table, ci->field[i], task);
 
-		if (ci->first[f] == OOMT_NONE)
-			continue;
-		list = class_get(vm, table, f, task);
-		if (list == OOMT_CLASS_UNKNOWN)
-			list = t->DFAS[t->dfa_of[f]].classes;
-		list += ci->first[f];
 		walk_list(w, index->rule + index->first[list],
 			  index->rule + index->first[list + 1], from);
 	}

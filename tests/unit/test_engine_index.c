@@ -82,9 +82,10 @@ Test(index, this_chain_is_indexed)
 	const struct oomt_chain_index *ci = &rs.index[0].chain[0];
 
 	cr_assert(ci->indexed);
-	cr_assert_neq(ci->first[OOMT_F_COMM], OOMT_NONE);
-	cr_assert_eq(ci->first[OOMT_F_EXE], OOMT_NONE);
-	cr_assert_lt(ci->generic_count, RULES / 2);
+	cr_assert_eq(ci->fields, 2);
+	cr_assert_eq(ci->field[0], OOMT_F_COMM);
+	cr_assert_eq(ci->field[1], OOMT_F_UID);
+	cr_assert_lt(ci->generic_count, RULES / 4);
 	cr_assert_gt(ci->generic_count, 0);
 }
 
@@ -113,4 +114,61 @@ Test(index, says_the_same_as_the_plain_walk)
 			}
 	cr_assert(killed && spared && passed, "%u %u %u", killed, spared,
 		  passed);
+}
+
+/* ---- the classes of numbers --------------------------------------------- */
+
+Test(index, cuts_tell_apart_what_the_rules_tell_apart)
+{
+	const struct oomt_cuts *cuts = &rs.index[0].cuts;
+	u32 uid;
+
+	/* uid 4, 9, 14, ... 39: two cuts each; gid > 3, > 7, ... */
+	cr_assert_eq(oomt_cuts_classes(cuts, OOMT_F_UID), 17);
+	cr_assert_eq(oomt_cuts_classes(cuts, OOMT_F_PID), 1);
+	cr_assert_eq(oomt_cuts_class(cuts, OOMT_F_PID, S64_MAX), 0);
+	cr_assert_eq(oomt_cuts_class(cuts, OOMT_F_UID, S64_MIN), 0);
+	cr_assert_eq(oomt_cuts_class(cuts, OOMT_F_UID, S64_MAX), 16);
+	for (uid = 0; uid < RULES; uid++)
+		cr_assert_eq(oomt_cuts_class(cuts, OOMT_F_UID, uid),
+			     uid / 5 * 2 + (uid % 5 == 4), "%u", uid);
+}
+
+Test(index, ranges_of_matches)
+{
+	static const struct {
+		u32 cmp;
+		s64 imm, lo, hi;
+		bool any;
+	} want[] = {
+		{ OOMT_CMP_EQ, 5, 5, 5, true },
+		{ OOMT_CMP_LT, 5, S64_MIN, 4, true },
+		{ OOMT_CMP_LE, 5, S64_MIN, 5, true },
+		{ OOMT_CMP_GT, 5, 6, S64_MAX, true },
+		{ OOMT_CMP_GE, 5, 5, S64_MAX, true },
+		{ OOMT_CMP_LT, S64_MIN, 0, 0, false },
+		{ OOMT_CMP_GT, S64_MAX, 0, 0, false },
+		{ OOMT_CMP_LE, S64_MAX, S64_MIN, S64_MAX, true },
+	};
+	struct oomt_insn insn = { .op = OOMT_OP_MATCH_NUM, .field = OOMT_F_RSS };
+	s64 lo, hi;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(want); i++) {
+		insn.cmp = want[i].cmp;
+		insn.imm = want[i].imm;
+		cr_assert_eq(oomt_cuts_ranges(&a.table, &insn), 1);
+		cr_assert_eq(oomt_cuts_range(&a.table, &insn, 0, &lo, &hi),
+			     want[i].any, "%zu", i);
+		if (want[i].any)
+			cr_assert(lo == want[i].lo && hi == want[i].hi, "%zu",
+				  i);
+	}
+	insn.cmp = OOMT_CMP_NE;
+	cr_assert_eq(oomt_cuts_ranges(&a.table, &insn), 0);
+	insn.cmp = OOMT_CMP_GT;
+	insn.flags = OOMT_I_PERCENT;
+	cr_assert_eq(oomt_cuts_ranges(&a.table, &insn), 0);
+	insn.flags = OOMT_I_ANCESTOR;
+	cr_assert_eq(oomt_cuts_ranges(&a.table, &insn), 0);
 }
