@@ -12,8 +12,28 @@
 
 /* ---- matches, rules ----------------------------------------------------- */
 
+/* What a chain's rules are mostly about. */
+enum about { ABOUT_ALL, ABOUT_TEXTS, ABOUT_NUMBERS };
+
+/* A few fields, so that many rules are about each. */
+static int pick_field(struct generate_writer *w, enum about about)
+{
+	static const int numbers[] = {
+		OOMT_F_UID, OOMT_F_TOTAL, OOMT_F_OOM_SCORE_ADJ,
+	};
+
+	switch (about) {
+	case ABOUT_TEXTS:
+		return chance(w, 50) ? OOMT_F_COMM : OOMT_F_CGROUP;
+	case ABOUT_NUMBERS:
+		return numbers[below(w, ARRAY_SIZE(numbers))];
+	default:
+		return generate_field(w);
+	}
+}
+
 /* Its ancestors, or itself. */
-static int put_subject(struct generate_writer *w, bool texts)
+static int put_subject(struct generate_writer *w, enum about about)
 {
 	static const int of_ancestor[] = {
 		OOMT_F_COMM, OOMT_F_EXE, OOMT_F_UID, OOMT_F_PID, OOMT_F_CGROUP,
@@ -23,8 +43,7 @@ static int put_subject(struct generate_writer *w, bool texts)
 		fputs("ancestor ", w->out);
 		return of_ancestor[below(w, ARRAY_SIZE(of_ancestor))];
 	}
-	return !texts ? generate_field(w) :
-	       chance(w, 50) ? OOMT_F_COMM : OOMT_F_CGROUP;
+	return pick_field(w, about);
 }
 
 /* A regular expression, or a list of them. */
@@ -43,13 +62,13 @@ static void put_regex_match(struct generate_writer *w, int field)
 	fputs(count > 1 ? " } " : " ", w->out);
 }
 
-static void put_match(struct generate_writer *w, bool texts)
+static void put_match(struct generate_writer *w, enum about about)
 {
 	static const char *const equal[] = { " ", " ", " == ", " != " };
 	static const char *const all[] = {
 		" ", " == ", " != ", " < ", " <= ", " > ", " >= ",
 	};
-	int field = put_subject(w, texts);
+	int field = put_subject(w, about);
 	const struct generate_set *set =
 		chance(w, 40) ? generate_set_pick(w, field) : NULL;
 	const char *cmp = equal[below(w, ARRAY_SIZE(equal))];
@@ -219,14 +238,14 @@ static void put_tell(struct generate_writer *w)
 	fputs(tells[below(w, ARRAY_SIZE(tells))], w->out);
 }
 
-static void put_rule(struct generate_writer *w, u32 from, bool texts)
+static void put_rule(struct generate_writer *w, u32 from, enum about about)
 {
 	u32 matches = chance(w, 8) ? 0 : 1 + below(w, 3), i;
 	bool some = matches, limited = false;
 
 	fputc('\t', w->out);
 	for (i = 0; i < matches; i++)
-		put_match(w, texts && chance(w, 80));
+		put_match(w, chance(w, 80) ? about : ABOUT_ALL);
 	if (chance(w, 20)) {
 		fputs("counter ", w->out);
 		some = true;
@@ -463,17 +482,20 @@ static void put_header(struct generate_writer *w,
 static void put_chain(struct generate_writer *w, u32 index, bool again)
 {
 	const struct generate_chain *chain = &w->chain[index];
-	/* Now and then many rules about names: the engine looks them up. */
+	/* Now and then many rules about a few fields: these are looked up. */
 	bool many = chance(w, 12);
+	enum about about = !many	    ? ABOUT_ALL :
+			   chance(w, 60) ? ABOUT_TEXTS :
+					   ABOUT_NUMBERS;
 	u32 rules = many ? 10 + below(w, 20) : below(w, 6), i;
 	bool marked = generate_mark(w, DISGUISE_INCLUDE, 20);
 
 	fprintf(w->out, "chain %s {\n", chain->name);
 	if (chain->hook != OOMT_HOOK_NONE && !again)
 		put_header(w, chain);
-	w->mild = many;
+	w->mild = about == ABOUT_TEXTS;
 	for (i = 0; i < rules; i++)
-		put_rule(w, index, many);
+		put_rule(w, index, about);
 	w->mild = false;
 	fputs("}", w->out);
 	generate_mark_end(w, marked);
