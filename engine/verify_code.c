@@ -37,9 +37,14 @@ static bool kernel_does(const struct oomt_verify *v, u32 index)
 	const struct oomt_action *action = &v->table->ACTIONS[index];
 
 	/* A unit is killed at once; asking all of its members first is not. */
-	return v->whom != OOMT_FOR_KERNEL ||
-	       (action->kind == OOMT_ACT_KILL &&
-		(action->unit == OOMT_UNIT_PROCESS || !action->grace_ms));
+	return v->whom != OOMT_FOR_KERNEL || action->kind != OOMT_ACT_KILL ||
+	       action->unit == OOMT_UNIT_PROCESS || !action->grace_ms;
+}
+
+/* Takes time, or an executor: only in hook low there is some. */
+static bool takes_time(const struct oomt_action *action)
+{
+	return action->kind != OOMT_ACT_KILL || action->grace_ms;
 }
 
 /* What a chain may come to, calls included. */
@@ -47,6 +52,7 @@ struct chain_sum {
 	u32 steps;
 	u32 depth;
 	bool kills;		/* holds a kill or another non-guard verdict */
+	bool slow;		/* and one that only hook low has time for */
 };
 
 static u32 log2_up(u32 n)
@@ -155,6 +161,7 @@ static int verify_call(const struct oomt_verify *v, u32 at, u32 rule,
 	if (sums[target].depth + 1 > own->depth)
 		own->depth = sums[target].depth + 1;
 	own->kills |= sums[target].kills;
+	own->slow |= sums[target].slow;
 	return 0;
 }
 
@@ -171,6 +178,7 @@ static int verify_verdict(const struct oomt_verify *v, u32 at, u32 rule,
 		own->kills = true;
 		if (imm >= v->table->ACTIONS_count)
 			return oomt_refuse(v, OOMT_REFUSE_ACTION, at, rule);
+		own->slow |= takes_time(&v->table->ACTIONS[imm]);
 		return kernel_does(v, imm) ? 0 :
 			oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
 	case OOMT_OP_EXEMPT:
@@ -405,6 +413,8 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 	    (chain->policy == OOMT_POLICY_KILL &&
 	     !kernel_does(v, chain->policy_action)))
 		return oomt_refuse(v, OOMT_REFUSE_KERNEL, c, OOMT_NONE);
+	if (chain->policy == OOMT_POLICY_KILL)
+		own->slow = takes_time(&table->ACTIONS[chain->policy_action]);
 	for (i = 0; !err && i < chain->rule_count; i++)
 		err = verify_rule(v, chain->rule + i, sums, own);
 	if (!err)
@@ -419,7 +429,9 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 		return oomt_refuse(v, OOMT_REFUSE_COND, chain->when, OOMT_NONE);
 	if (own->depth > OOMT_CALL_DEPTH_MAX)
 		return oomt_refuse(v, OOMT_REFUSE_DEPTH, c, OOMT_NONE);
-	if (chain->hook == OOMT_HOOK_GUARD && own->kills)
+	if ((chain->hook == OOMT_HOOK_GUARD && own->kills) ||
+	    (chain->hook != OOMT_HOOK_NONE && chain->hook != OOMT_HOOK_LOW &&
+	     own->slow))
 		return oomt_refuse(v, OOMT_REFUSE_HOOK, c, OOMT_NONE);
 	if (chain->scope != OOMT_NONE)
 		table->fields |= 1ULL << OOMT_F_CGROUP;

@@ -114,6 +114,9 @@ static bool takeable(const struct oomt_victim *victim,
 {
 	if (oomt_target_get(victim->pid, victim->start_ns, target))
 		return false;
+	/* What is no kill leaves the memory to who shares it. */
+	if (victim->kind != OOMT_ACT_KILL)
+		return true;
 	if (!oomt_target_sharers(target, objects, ctx) && !rest_objects(ctx))
 		return true;
 	oomt_target_sharers(target, pass_sharer_over, ctx);

@@ -49,6 +49,7 @@ static void last_begin(const struct oomt_decision *d)
 	last.ending = OOMT_END_PENDING;
 	last.took_ns = 0;
 	last.bytes = -1;
+	last.action = v->kind;
 	memcpy(last.comm, v->comm, sizeof(last.comm));
 	memcpy(last.table, d->table, sizeof(last.table));
 	memcpy(last.chain, d->chain, sizeof(last.chain));
@@ -61,6 +62,27 @@ void oomt_flight_last(struct oomt_flight_last *to)
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
 	*to = last;
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
+}
+
+void oomt_flight_last_begin(const struct oomt_decision *decision)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&flight_lock, flags);
+	last_begin(decision);
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
+}
+
+void oomt_flight_last_end(u64 id, enum oomt_ending ending, u64 took_ns)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&flight_lock, flags);
+	if (last.id == id) {
+		last.ending = ending;
+		last.took_ns = took_ns;
+	}
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
 

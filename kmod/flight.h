@@ -57,7 +57,7 @@ bool oomt_flight_target(u32 place, struct oomt_target *target, u64 *id);
 /* The last decision with a victim, for STATUS. */
 struct oomt_flight_last {
 	u64 id, at_ns;		/* id 0: there was none */
-	u32 hook, line;
+	u32 hook, line, action;
 	s32 pid;
 	u64 start_ns;
 	enum oomt_ending ending;
@@ -67,6 +67,9 @@ struct oomt_flight_last {
 	char table[OOMT_NAME_MAX], chain[OOMT_NAME_MAX], file[OOMT_NAME_MAX];
 };
 void oomt_flight_last(struct oomt_flight_last *last);
+/* For decisions without a flight; any context. */
+void oomt_flight_last_begin(const struct oomt_decision *decision);
+void oomt_flight_last_end(u64 id, enum oomt_ending ending, u64 took_ns);
 
 void oomt_flight_exit(void);	/* after the hooks: drops what it holds */
 

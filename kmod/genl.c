@@ -261,7 +261,8 @@ static int put_last(struct sk_buff *skb)
 	      nla_put_u32(skb, OOMT_A_LINE, last.line) ?:
 	      put_u64(skb, OOMT_A_AT_NS, last.at_ns) ?:
 	      nla_put_u32(skb, OOMT_A_ENDING, last.ending) ?:
-	      put_u64(skb, OOMT_A_TOOK_NS, last.took_ns);
+	      put_u64(skb, OOMT_A_TOOK_NS, last.took_ns) ?:
+	      nla_put_u32(skb, OOMT_A_ACTION, last.action);
 	if (!err && last.bytes >= 0)
 		err = put_u64(skb, OOMT_A_BYTES, last.bytes);
 	if (!err)
@@ -326,7 +327,8 @@ static int put_decision(struct sk_buff *skb, const struct oomt_decision *d)
 	       nla_put_string(skb, OOMT_A_COMM, v->comm) ?:
 	       put_u64(skb, OOMT_A_START_NS, v->start_ns) ?:
 	       nla_put_string(skb, OOMT_A_FILE, v->file) ?:
-	       nla_put_u32(skb, OOMT_A_LINE, v->line);
+	       nla_put_u32(skb, OOMT_A_LINE, v->line) ?:
+	       nla_put_u32(skb, OOMT_A_ACTION, v->kind);
 }
 
 static int put_note(struct sk_buff *skb, const struct oomt_event_note *note)

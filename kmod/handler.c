@@ -15,6 +15,7 @@
 #include <linux/uaccess.h>
 #include <linux/wait.h>
 
+#include "deed.h"
 #include "event.h"
 #include "flight.h"
 #include "handler.h"
@@ -37,7 +38,15 @@ struct place {
 	int result;
 	u64 id;
 	wait_queue_head_t acked;
+	const struct oomt_member *member;	/* the asker's, while it asks */
+	u32 count;
 	struct oomt_decision decision;
+};
+
+/* What a read returns. */
+struct parcel {
+	struct oomt_decision decision;
+	struct oomt_member member[OOMT_MEMBERS_MAX];
 };
 
 static struct {
@@ -48,7 +57,7 @@ static struct {
 	struct file *before;		/* whose place it took; not held */
 	wait_queue_head_t readers;
 	struct place place[OOMT_CTX_COUNT];
-	struct oomt_decision copy;	/* the reader's, under copy_lock */
+	struct parcel copy;		/* the reader's, under copy_lock */
 } handler;
 static DEFINE_MUTEX(copy_lock);
 
@@ -84,7 +93,8 @@ pid_t oomt_handler_tgid(void)
 
 /* ---- the hooks' side ---------------------------------------------------- */
 
-static bool place_fill(struct place *place, const struct oomt_decision *d)
+static bool place_fill(struct place *place, const struct oomt_decision *d,
+		       const struct oomt_member *member, u32 count)
 {
 	unsigned long flags;
 	bool ready;
@@ -95,6 +105,8 @@ static bool place_fill(struct place *place, const struct oomt_decision *d)
 		place->state = PLACE_WAITING;
 		place->id = d->id;
 		place->decision = *d;
+		place->member = member;
+		place->count = min_t(u32, count, OOMT_MEMBERS_MAX);
 	}
 	spin_unlock_irqrestore(&handler.lock, flags);
 	return ready;
@@ -133,7 +145,8 @@ static int place_finish(struct place *place, bool timeout, int *result)
 }
 
 int oomt_handler_ask(enum oomt_context_id ctx,
-		     const struct oomt_decision *decision, int *result)
+		     const struct oomt_decision *decision,
+		     const struct oomt_member *member, u32 count, int *result)
 {
 	struct place *place = &handler.place[ctx];
 	long left = msecs_to_jiffies(min_t(u32, decision->deadline_ms,
@@ -141,7 +154,7 @@ int oomt_handler_ask(enum oomt_context_id ctx,
 	int err;
 
 	*result = 0;
-	if (!place_fill(place, decision))
+	if (!place_fill(place, decision, member, count))
 		return -ENODEV;
 	wake_up_interruptible(&handler.readers);
 	left = wait_event_killable_timeout(place->acked, place_settled(place),
@@ -300,8 +313,10 @@ static struct place *place_first(void)
 	return NULL;
 }
 
-static bool take(const struct file *file, struct oomt_decision *to)
+/* The asker waits as long as its place is not empty: what it lent is there. */
+static size_t take(const struct file *file, struct parcel *to)
 {
+	size_t size = 0;
 	struct place *place;
 	unsigned long flags;
 
@@ -310,25 +325,34 @@ static bool take(const struct file *file, struct oomt_decision *to)
 	if (place) {
 		place->state = PLACE_READ;
 		place->reader = file;
-		*to = place->decision;
+		to->decision = place->decision;
+		memcpy(to->member, place->member,
+		       place->count * sizeof(*to->member));
+		size = sizeof(to->decision) +
+		       place->count * sizeof(*to->member);
 	}
 	spin_unlock_irqrestore(&handler.lock, flags);
-	return place;
+	return size;
 }
 
 /*
  * The bracket opens before the copy, so that even a fault on a buffer that is
  * not locked may use the reserves.
  */
-static ssize_t deliver(const struct file *file, char __user *buf)
+static ssize_t deliver(const struct file *file, char __user *buf, size_t room)
 {
 	ssize_t got = -EAGAIN;
+	size_t size;
 
+	/* Whole members only. */
+	room -= (room - sizeof(struct oomt_decision)) %
+		sizeof(struct oomt_member);
 	mutex_lock(&copy_lock);
-	if (take(file, &handler.copy)) {
+	size = min(take(file, &handler.copy), room);
+	if (size) {
 		reserve_grant();
-		got = sizeof(handler.copy);
-		if (copy_to_user(buf, &handler.copy, sizeof(handler.copy))) {
+		got = size;
+		if (copy_to_user(buf, &handler.copy, size)) {
 			reserve_return();
 			got = -EFAULT;
 		}
@@ -360,7 +384,7 @@ static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
 	/* Whoever comes back to wait has done what it wanted to do. */
 	reserve_return();
 	for (;;) {
-		got = deliver(file, buf);
+		got = deliver(file, buf, size);
 		if (got != -EAGAIN || file->f_flags & O_NONBLOCK)
 			return got;
 		err = wait_event_interruptible(handler.readers,
@@ -457,6 +481,7 @@ static ssize_t dev_write(struct file *file, const char __user *buf,
 		break;
 	case OOMT_MSG_OUTCOME:
 		oomt_flight_bytes(msg.id, msg.value);
+		oomt_deed_outcome(msg.id, msg.result);
 		err = 0;
 		break;
 	case OOMT_MSG_HEARTBEAT:

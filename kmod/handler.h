@@ -21,7 +21,8 @@ pid_t oomt_handler_tgid(void);		/* 0: nobody */
 
 /*
  * Hands a decision over and waits for the ACK, at most the decision's
- * deadline; a fatal signal to current ends the wait too.  Sleeps; allocates
+ * deadline; a fatal signal to current ends the wait too.  `member`: of the
+ * victim's unit, `count` of them, behind the decision.  Sleeps; allocates
  * nothing.
  *
  * 0		acknowledged; *result is what it said (0 or -errno)
@@ -31,7 +32,8 @@ pid_t oomt_handler_tgid(void);		/* 0: nobody */
  * -EINPROGRESS	current is dying; the handler has read it and may act
  */
 int oomt_handler_ask(enum oomt_context_id ctx,
-		     const struct oomt_decision *decision, int *result);
+		     const struct oomt_decision *decision,
+		     const struct oomt_member *member, u32 count, int *result);
 
 /*
  * Takes back what context LOW has asked, if the handler has not read it yet:

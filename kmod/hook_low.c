@@ -13,6 +13,7 @@
 #include <linux/wait.h>
 
 #include "choose.h"
+#include "deed.h"
 #include "event.h"
 #include "flight.h"
 #include "follow.h"
@@ -37,6 +38,9 @@ static struct task_struct *thread;
 static DECLARE_WAIT_QUEUE_HEAD(wake_queue);
 static bool kicked;
 static bool told;		/* of an episode in which nothing can be done */
+static bool held;		/* a condition, at the last look */
+static bool told_nobody;	/* nobody is there who freezes, ... */
+static struct oomt_member members[OOMT_MEMBERS_MAX];	/* of who is asked for */
 static u64 suspended_ns;	/* boottime minus monotonic, at the last look */
 static unsigned long checked;	/* jiffies: widths */
 
@@ -197,7 +201,8 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 	}
 	oomt_event_decision(d);
 	oomt_tell_logs(store, ctx);
-	err = oomt_handler_ask(OOMT_CTX_LOW, d, &result);
+	err = oomt_handler_ask(OOMT_CTX_LOW, d, members,
+			       oomt_deed_members(ctx, members), &result);
 	if (!err && !result) {
 		acted(store, ctx, target, OOMT_END_EXECUTOR);
 		if (!d->runner[0].grace_ms)
@@ -220,6 +225,62 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 	return POLL_MS;
 }
 
+/* ---- what is no kill ----------------------------------------------------- */
+
+/* Neither a flight nor the fallback's: nobody else can do it. */
+static unsigned int do_deed(struct oomt_store *store, struct oomt_context *ctx)
+{
+	struct oomt_decision *d = &ctx->decision;
+	int err, result;
+
+	d->id = oomt_stats_decide();
+	oomt_flight_last_begin(d);
+	oomt_event_decision(d);
+	oomt_tell_logs(store, ctx);
+	oomt_deed_begin(ctx);
+	err = oomt_handler_ask(OOMT_CTX_LOW, d, members,
+			       oomt_deed_members(ctx, members), &result);
+	oomt_deed_spend(ctx);
+	if (!err && !result) {
+		oomt_decision_acted(&store->rs, &ctx->ws, OOMT_HOOK_LOW,
+				    ktime_get_boottime_ns());
+		return GRACE_MS;
+	}
+	oomt_deed_end(d->id, err ? OOMT_END_NOBODY : OOMT_END_UNDONE);
+	return SLEEP_MIN_MS;
+}
+
+/* Without an executor: told once; then others' turn, until one comes. */
+static unsigned int tell_nobody(struct oomt_store *store,
+				struct oomt_context *ctx)
+{
+	const struct oomt_decision *d = &ctx->decision;
+
+	told_nobody = true;
+	oomt_event_decision(d);
+	oomt_tell_logs(store, ctx);
+	oomt_event_ending(d, OOMT_END_NOBODY, 0, -1);
+	return SLEEP_MIN_MS;
+}
+
+/* The episode is over: who is frozen until then goes on. */
+static void thaw(void)
+{
+	static struct oomt_decision over;
+	int err, result;
+
+	over = (struct oomt_decision){
+		.size = sizeof(over), .hook = OOMT_HOOK_LOW,
+		.flags = OOMT_DEC_CALM, .at_ns = ktime_get_boottime_ns(),
+		.deadline_ms = OOMT_DEADLINE_MS_MAX,
+	};
+	err = oomt_handler_ask(OOMT_CTX_LOW, &over, NULL, 0, &result);
+	if (!err && !result)
+		oomt_deed_thawed();
+}
+
+/* ---- deciding ------------------------------------------------------------ */
+
 static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 {
 	const struct oomt_choice choice = {
@@ -229,8 +290,11 @@ static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 	};
 	const struct oomt_decision *d = &ctx->decision;
 	struct oomt_target target;
+	bool listens = oomt_handler_listens();
 	unsigned int ms;
 
+	told_nobody = told_nobody && !listens;
+	ctx->ws.episode = oomt_deed_spent(told_nobody);
 	oomt_choose(&store->rs, ctx, &choice, &target);
 	oomt_store_seen(store, &ctx->facts);
 	if (d->outcome == OOMT_OUT_NOTHING)
@@ -238,7 +302,11 @@ static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 	oomt_tell_warnings(store, ctx);
 	if (d->outcome == OOMT_OUT_NO_CANDIDATE)
 		return tell_once(store, ctx);
-	if (d->flags & OOMT_DEC_FALLBACK_KERNEL && !oomt_handler_listens())
+	if (oomt_deed_waits(ctx))
+		ms = GRACE_MS;
+	else if (oomt_deed_is(d))
+		ms = listens ? do_deed(store, ctx) : tell_nobody(store, ctx);
+	else if (d->flags & OOMT_DEC_FALLBACK_KERNEL && !listens)
 		ms = tell_once(store, ctx);
 	else
 		ms = act(store, ctx, &target);
@@ -290,8 +358,9 @@ static unsigned int look(struct oomt_store *store)
 		return SLEEP_CALM_MS;
 	forget_if_suspended(store);
 	oomt_tell_calm();
-	if (!fires(store, ctx)) {
-		told = false;
+	held = fires(store, ctx);
+	if (!held) {
+		told = told_nobody = false;
 		return sleep_ms(store, &ctx->facts.pic);
 	}
 	if (somebody_flies())
@@ -321,10 +390,14 @@ static int run(void *unused)
 		WRITE_ONCE(kicked, false);
 		look_after_widths();
 		store = oomt_store_get();
+		if (!store || !store->rs.base_count[OOMT_HOOK_LOW])
+			held = false;
 		ms = follow(store);
 		if (!ms)
 			ms = store ? look(store) : SLEEP_CALM_MS;
 		oomt_store_put(store);
+		if (oomt_deed_look(held))
+			thaw();
 		wait_event_freezable_timeout(wake_queue,
 				READ_ONCE(kicked) || kthread_should_stop(),
 				msecs_to_jiffies(ms));
@@ -337,14 +410,22 @@ static int run(void *unused)
 
 int oomt_hook_low_init(void)
 {
+	int err = oomt_deed_init();
+
+	if (err)
+		return err;
 	checked = jiffies;
 	suspended_ns = ktime_get_boottime_ns() - ktime_get_ns();
 	thread = kthread_run(run, NULL, "oomtables_low");
-	return PTR_ERR_OR_ZERO(thread);
+	err = PTR_ERR_OR_ZERO(thread);
+	if (err)
+		oomt_deed_exit();
+	return err;
 }
 
 void oomt_hook_low_exit(void)
 {
 	kthread_stop(thread);
 	oomt_follow_exit();
+	oomt_deed_exit();
 }

@@ -264,7 +264,8 @@ static bool ask(const struct oomt_context *ctx,
 		const struct oomt_target *target, unsigned long *freed)
 {
 	const struct oomt_decision *d = &ctx->decision;
-	int result, err = oomt_handler_ask(OOMT_CTX_OOM, d, &result);
+	int result, err = oomt_handler_ask(OOMT_CTX_OOM, d, NULL, 0,
+						&result);
 
 	if (err == -EINTR && current_dies()) {
 		/* One is enough, and the other was not asked for yet. */

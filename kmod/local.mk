@@ -11,7 +11,7 @@ kmod_files = \
 	kmod/load.c kmod/load.h kmod/store.c kmod/store.h \
 	kmod/facts.c kmod/facts.h kmod/growth.c kmod/growth.h kmod/memcg.c kmod/memcg.h kmod/metrics.c kmod/metrics.h \
 	kmod/call.c kmod/call.h kmod/choose.c kmod/choose.h kmod/target.c kmod/target.h \
-	kmod/flight.c kmod/flight.h kmod/follow.c kmod/follow.h kmod/mark.c kmod/mark.h \
+	kmod/deed.c kmod/deed.h kmod/flight.c kmod/flight.h kmod/follow.c kmod/follow.h kmod/mark.c kmod/mark.h \
 	kmod/tell.c kmod/tell.h kmod/watch.c kmod/watch.h kmod/stats.h kmod/work.h \
 	kmod/hooks.h kmod/hook_low.c kmod/hook_oom.c kmod/hook_memcg.c kmod/hook_memcg.h kmod/trace.c \
 	kmod/handler.c kmod/handler.h kmod/event.c kmod/event.h

@@ -61,6 +61,8 @@ static json_t *event_json(const struct oomt_nl_event *event)
 		SET("pid", json_integer(event->pid));
 	if (event->pid && event->event != OOMT_EV_HANDLER)
 		SET("comm", oomt_json_text(event->comm));
+	if (event->decision && event->pid)
+		SET("action", json_string(oomt_action_name(event->action)));
 	if (event->file[0])
 		SET("rule", json_sprintf("%s:%u", event->file, event->line));
 	if (event->event == OOMT_EV_ENDING) {
@@ -111,6 +113,18 @@ static void print_note(const struct oomt_out *out,
 	}
 }
 
+/* What is decided about it, if that is no kill. */
+static const char *action_text(const struct oomt_nl_event *event)
+{
+	static char text[32];
+
+	text[0] = '\0';
+	if (event->action != OOMT_ACT_KILL)
+		snprintf(text, sizeof(text), "%s ",
+			 oomt_action_name(event->action));
+	return text;
+}
+
 static void print_event(const struct oomt_out *out,
 			const struct oomt_nl_event *event)
 {
@@ -132,8 +146,9 @@ static void print_event(const struct oomt_out *out,
 			oomt_hook_name(event->hook), event->table,
 			event->chain);
 		if (event->pid)
-			fprintf(out->to, ", pid %u (%s) by %s:%u", event->pid,
-				comm, event->file, event->line);
+			fprintf(out->to, ", %spid %u (%s) by %s:%u",
+				action_text(event), event->pid, comm,
+				event->file, event->line);
 		else
 			fputs(", nobody may be taken", out->to);
 		if (event->whole) {
@@ -143,7 +158,8 @@ static void print_event(const struct oomt_out *out,
 		break;
 	case OOMT_EV_ENDING:
 		oomt_human_time(event->took_ns, took);
-		fprintf(out->to, ": pid %u (%s) %s after %s", event->pid, comm,
+		fprintf(out->to, ": %spid %u (%s) %s after %s",
+			action_text(event), event->pid, comm,
 			oomt_ending_text(event->ending), took);
 		if (event->bytes >= 0) {
 			oomt_human_size(event->bytes, took);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 #include "cli.h"
-#include "executor.h"
+#include "doer.h"
 #include "load.h"
 #include "recorder.h"
 #include "rules.h"
@@ -110,6 +110,7 @@ static int explain_open(int err)
 /* Static: it is locked into memory with the program, and it is large. */
 static struct oomt_executor executor;
 
+static struct oomt_doer doer;
 static struct oomt_warden warden;
 static struct oomt_recorder recorder;
 
@@ -152,6 +153,8 @@ static int run_kmod(const struct args *args)
 	err = oomt_executor_init(&executor);
 	executor.json = args->json;
 	if (!err)
+		err = oomt_doer_init(&doer, &executor);
+	if (!err)
 		code = open_records(args, NULL);
 	if (err) {
 		oomt_cli_error("cannot prepare: %s", strerror(-err));
@@ -166,6 +169,7 @@ static int run_kmod(const struct args *args)
 	} else {
 		code = OOMT_EXIT_DONE;
 	}
+	oomt_doer_exit(&doer);
 	oomt_executor_exit(&executor);
 	oomt_recorder_exit(&recorder);
 	return code;

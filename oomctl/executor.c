@@ -4,7 +4,7 @@
  * Everything is opened, locked and made before the device is, because from
  * then on the kernel waits for us.
  */
-#include "executor.h"
+#include "doer.h"
 #include <fcntl.h>
 #include <malloc.h>
 #include <poll.h>
@@ -104,6 +104,16 @@ static int open_files(struct oomt_executor *ex)
 	return 0;
 }
 
+static int make_rings(struct oomt_executor *ex)
+{
+	const size_t job = sizeof(struct oomt_job);
+	int err = oomt_ring_init(&ex->killed, OOMT_RING_SLOTS, job);
+
+	if (!err)
+		err = oomt_ring_init(&ex->done, OOMT_RING_SLOTS, job);
+	return err;
+}
+
 int oomt_executor_init(struct oomt_executor *ex)
 {
 	unsigned int i;
@@ -113,6 +123,7 @@ int oomt_executor_init(struct oomt_executor *ex)
 	ex->device = ex->proc = ex->meminfo = -1;
 	ex->stop_fd = ex->failed_fd = -1;
 	ex->killed.wake = ex->done.wake = -1;
+	ex->errands.wake = ex->told.wake = -1;
 	for (i = 0; i < OOMT_PSI_FILES; i++)
 		ex->psi[i] = -1;
 	ex->pid = getpid();
@@ -124,9 +135,7 @@ int oomt_executor_init(struct oomt_executor *ex)
 	mallopt(M_TRIM_THRESHOLD, 1 << 30);
 	err = open_files(ex);
 	if (!err)
-		err = oomt_ring_init(&ex->killed);
-	if (!err)
-		err = oomt_ring_init(&ex->done);
+		err = make_rings(ex);
 	if (err)
 		return err;
 	ex->protected = protect_self();
@@ -154,6 +163,8 @@ void oomt_executor_exit(struct oomt_executor *ex)
 		close_fd(&ex->psi[i]);
 	oomt_ring_exit(&ex->killed);
 	oomt_ring_exit(&ex->done);
+	oomt_ring_exit(&ex->errands);
+	oomt_ring_exit(&ex->told);
 }
 
 int oomt_executor_open(struct oomt_executor *ex, bool takeover)
@@ -254,11 +265,12 @@ static void wait_for_end(struct oomt_executor *ex, int signals)
 
 int oomt_executor_run(struct oomt_executor *ex)
 {
-	enum { KILLER, REAPER, FEEDER, PRINTER, THREADS };
+	enum { KILLER, REAPER, DOER, FEEDER, PRINTER, THREADS };
 	struct thread thread[THREADS] = {
 		[KILLER] = { .body = ex->warden ? oomt_warden_main :
 						  oomt_killer_main },
 		[REAPER] = { .body = oomt_reaper_main },
+		[DOER] = { .body = ex->doer ? oomt_doer_main : NULL },
 		[FEEDER] = { .body = ex->warden ? NULL : oomt_feeder_main },
 		[PRINTER] = { .body = oomt_printer_main },
 	};
@@ -284,7 +296,9 @@ int oomt_executor_run(struct oomt_executor *ex)
 	end_thread(&thread[KILLER], true);
 	atomic_store(&ex->all_killed, true);
 	oomt_ring_wake(&ex->killed);
+	oomt_ring_wake(&ex->errands);
 	end_thread(&thread[REAPER], false);
+	end_thread(&thread[DOER], false);
 	end_thread(&thread[FEEDER], false);
 	atomic_store(&ex->all_done, true);
 	oomt_ring_wake(&ex->done);

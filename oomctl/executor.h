@@ -6,6 +6,7 @@
  *		       <--ACK---          process_mrelease,    what happened
  *		       <---------OUTCOME- waits till it is gone
  *		       <--PSI, swap.total, heartbeat--- feeder
+ *		       <---------OUTCOME- doer (doer.h): what is no kill
  *
  * Without the module (warden.h) the warden stands in the killer's place, and
  * there is no feeder.
@@ -24,11 +25,13 @@
 
 #define OOMT_KICK_SIGNAL	SIGUSR1	/* takes the killer out of its read */
 
+struct oomt_doer;
 struct oomt_recorder;
 struct oomt_warden;
 
 struct oomt_executor {
 	struct oomt_warden *warden;	/* NULL: the module decides */
+	struct oomt_doer *doer;		/* NULL: it can only kill */
 	struct oomt_recorder *recorder;	/* NULL: no records are kept */
 	int device;			/* OOMT_DEVICE */
 	int proc;			/* /proc, a directory */
@@ -42,12 +45,14 @@ struct oomt_executor {
 	sem_t prepared;			/* the killer is ready to read */
 	/* Ending, in this order: each is set when the one before is done. */
 	_Atomic bool stopping;		/* killer and feeder */
-	_Atomic bool all_killed;	/* no job comes to the reaper any more */
+	_Atomic bool all_killed;	/* no job comes to reaper and doer any more */
 	_Atomic bool all_done;		/* nor to the printer */
 	_Atomic int error;		/* why the device is lost: -errno */
 	_Atomic u64 busy_ns;		/* killer: since when; 0: it waits */
 	struct oomt_ring killed;	/* killer -> reaper */
 	struct oomt_ring done;		/* reaper -> printer */
+	struct oomt_ring errands;	/* killer -> doer */
+	struct oomt_ring told;		/* doer -> printer */
 	bool realtime, sandboxed, locked, protected;
 };
 
@@ -75,6 +80,7 @@ int oomt_executor_run(struct oomt_executor *ex);
 void *oomt_killer_main(void *arg);
 void *oomt_reaper_main(void *arg);
 void *oomt_feeder_main(void *arg);
+void *oomt_doer_main(void *arg);
 void *oomt_printer_main(void *arg);
 void *oomt_warden_main(void *arg);
 

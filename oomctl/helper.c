@@ -174,7 +174,8 @@ int oomt_helper_start(struct oomt_helper *helper)
 		signal(SIGTERM, SIG_IGN);
 		signal(SIGINT, SIG_IGN);
 		close(pair[0]);
-		mlockall(MCL_CURRENT);
+		/* What is there stays; what we share is not copied. */
+		mlockall(MCL_CURRENT | MCL_ONFAULT);
 		helper_main(pair[1]);
 	}
 	err = helper->pid < 0 ? -errno : 0;

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include "executor.h"
+#include "doer.h"
 #include "facts_proc.h"
 
 /* The module checked the victim's identity when it handed the decision out;
@@ -20,6 +20,10 @@
 struct killer {
 	struct oomt_executor *ex;
 	struct oomt_job spare;		/* when the ring is full */
+	struct {
+		struct oomt_decision decision;
+		struct oomt_member member[OOMT_MEMBERS_MAX];
+	} parcel;			/* that was read */
 	char stat[4096];
 };
 
@@ -126,6 +130,87 @@ static void carry_out(struct killer *killer, struct oomt_job *job, bool keep)
 	oomt_ring_drop(&ex->killed);
 }
 
+static bool is_kill(const struct oomt_decision *decision)
+{
+	return !(decision->flags & OOMT_DEC_CALM) &&
+	       decision->runner[0].kind == OOMT_ACT_KILL;
+}
+
+/* What is no kill is the doer's, when nobody waits for us any more. */
+static int hand_over(struct killer *killer, u32 count, u64 read_ns)
+{
+	const struct oomt_decision *decision = &killer->parcel.decision;
+	struct oomt_executor *ex = killer->ex;
+	struct oomt_errand *errand = ex->doer ? oomt_ring_slot(&ex->errands) :
+						NULL;
+	int result = 0;
+
+	if (!ex->doer)
+		result = -EOPNOTSUPP;
+	else if (decision->outcome != OOMT_OUT_VICTIM &&
+		 !(decision->flags & OOMT_DEC_CALM))
+		result = -EINVAL;
+	else if (!errand)
+		result = -EBUSY;
+	else if (read_ns - decision->at_ns > decision->deadline_ms * 1000000ULL)
+		result = -ETIME;
+	if (acknowledge(ex, decision->id, result) && !result)
+		return -ETIME;
+	if (result)
+		return result;
+	errand->decision = *decision;
+	errand->read_ns = read_ns;
+	errand->count = count;
+	memcpy(errand->member, killer->parcel.member,
+	       count * sizeof(errand->member[0]));
+	oomt_ring_publish(&ex->errands);
+	return 0;
+}
+
+/* Not done: told like what the reaper has ended. */
+static void tell_undone(struct killer *killer, int result, u64 read_ns)
+{
+	struct oomt_ring *killed = &killer->ex->killed;
+	struct oomt_job *job = oomt_ring_slot(killed);
+
+	if (killer->parcel.decision.flags & OOMT_DEC_CALM)
+		return;
+	if (!job) {
+		oomt_ring_drop(killed);
+		return;
+	}
+	job->decision = killer->parcel.decision;
+	job->kind = OOMT_JOB_DEED;
+	job->pidfd = -1;
+	job->result = result;
+	job->read_ns = read_ns;
+	job->asked_ns = job->signalled_ns = job->released_ns = job->gone_ns = 0;
+	oomt_ring_publish(killed);
+}
+
+static void see(struct killer *killer, size_t size)
+{
+	const size_t head = sizeof(killer->parcel.decision);
+	struct oomt_executor *ex = killer->ex;
+	u64 read_ns = oomt_now_ns();
+	struct oomt_job *slot, *job;
+	int err;
+
+	atomic_store(&ex->busy_ns, read_ns);
+	if (!is_kill(&killer->parcel.decision)) {
+		err = hand_over(killer, (size - head) /
+					sizeof(struct oomt_member), read_ns);
+		if (err)
+			tell_undone(killer, err, read_ns);
+		return;
+	}
+	slot = oomt_ring_slot(&ex->killed);
+	job = slot ? slot : &killer->spare;
+	job->decision = killer->parcel.decision;
+	job->read_ns = read_ns;
+	carry_out(killer, job, slot);
+}
+
 static void fail(struct oomt_executor *ex, int err)
 {
 	const u64 one = 1;
@@ -141,7 +226,6 @@ void *oomt_killer_main(void *arg)
 {
 	struct killer *killer = &the_killer;
 	struct oomt_executor *ex = killer->ex = arg;
-	struct oomt_job *job;
 	ssize_t got;
 
 	/* The signal that ends our read reaches this thread alone. */
@@ -154,16 +238,10 @@ void *oomt_killer_main(void *arg)
 	ex->sandboxed = !oomt_sandbox_enter();
 	sem_post(&ex->prepared);
 	while (!atomic_load(&ex->stopping)) {
-		struct oomt_job *slot = oomt_ring_slot(&ex->killed);
-
-		job = slot ? slot : &killer->spare;
 		atomic_store(&ex->busy_ns, 0);
-		got = read(ex->device, &job->decision,
-			   sizeof(job->decision));
-		if (got == (ssize_t)sizeof(job->decision)) {
-			job->read_ns = oomt_now_ns();
-			atomic_store(&ex->busy_ns, job->read_ns);
-			carry_out(killer, job, slot);
+		got = read(ex->device, &killer->parcel, sizeof(killer->parcel));
+		if (got >= (ssize_t)sizeof(killer->parcel.decision)) {
+			see(killer, got);
 		} else if (!got) {
 			/* Somebody has taken our place: what we have begun we
 			 * still end. */

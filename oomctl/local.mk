@@ -19,6 +19,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/deeds.h oomctl/deeds.c \
 	oomctl/eval.h oomctl/eval.c \
 	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
+	oomctl/doer.h oomctl/doer.c \
 	oomctl/executor.h oomctl/executor.c oomctl/feeder.c \
 	oomctl/killer.c oomctl/printer.c oomctl/reaper.c \
 	oomctl/sandbox.c \

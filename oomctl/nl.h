@@ -119,6 +119,7 @@ struct oomt_nl_event {
 	u32 event;			/* enum oomt_event */
 	u64 decision;
 	u32 hook, line, pid, ending, handler;
+	u32 action;			/* DECISION, ENDING */
 	u64 start_ns, took_ns;
 	s64 bytes;			/* came back; WARN, LOG: held; -1: not told */
 	u64 tasks;			/* LOG: that passed */

@@ -45,6 +45,7 @@ static void read_event(struct nlattr **attr, struct oomt_nl_event *event)
 	event->pid = oomt_nl_u32(attr, attr[OOMT_A_PID] ? OOMT_A_PID :
 						  OOMT_A_HANDLER_PID);
 	event->ending = oomt_nl_u32(attr, OOMT_A_ENDING);
+	event->action = oomt_nl_u32(attr, OOMT_A_ACTION);
 	event->handler = oomt_nl_u32(attr, OOMT_A_HANDLER);
 	event->start_ns = oomt_nl_u64(attr, OOMT_A_START_NS);
 	event->took_ns = oomt_nl_u64(attr, OOMT_A_TOOK_NS);

@@ -454,12 +454,40 @@ static void print_ready(const struct oomt_executor *ex)
 	fflush(stdout);
 }
 
+/* All that waits in the ring. */
+static void print_all(struct oomt_executor *ex, const struct oomt_out *out,
+		      struct oomt_ring *ring)
+{
+	struct oomt_job job, *slot;
+
+	oomt_ring_awake(ring);
+	while ((slot = oomt_ring_take(ring))) {
+		/* A copy: the slot is free while we block. */
+		job = *slot;
+		oomt_ring_release(ring);
+		if (ex->json)
+			oomt_json_print(is_told(&job) ? told_json(&job) :
+							job_json(&job), stdout);
+		else if (is_told(&job))
+			print_told(out, &job);
+		else
+			print_job(out, &job);
+		fflush(stdout);
+		if (!is_told(&job))
+			tell_manager(&job);
+		if (ex->recorder)
+			oomt_recorder_tell(ex->recorder, &job);
+	}
+}
+
 void *oomt_printer_main(void *arg)
 {
 	struct oomt_executor *ex = arg;
-	struct pollfd wait = { .fd = ex->done.wake, .events = POLLIN };
+	struct pollfd wait[] = {
+		{ .fd = ex->done.wake, .events = POLLIN },
+		{ .fd = ex->doer ? ex->told.wake : -1, .events = POLLIN },
+	};
 	struct oomt_out out;
-	struct oomt_job job, *slot;
 	u32 dropped, told = 0;
 
 	oomt_out_init(&out, stdout);
@@ -468,27 +496,12 @@ void *oomt_printer_main(void *arg)
 	for (;;) {
 		bool last = atomic_load(&ex->all_done);
 
-		oomt_ring_awake(&ex->done);
-		while ((slot = oomt_ring_take(&ex->done))) {
-			/* A copy: the slot is free while we block. */
-			job = *slot;
-			oomt_ring_release(&ex->done);
-			if (ex->json)
-				oomt_json_print(is_told(&job) ?
-						told_json(&job) :
-						job_json(&job), stdout);
-			else if (is_told(&job))
-				print_told(&out, &job);
-			else
-				print_job(&out, &job);
-			fflush(stdout);
-			if (!is_told(&job))
-				tell_manager(&job);
-			if (ex->recorder)
-				oomt_recorder_tell(ex->recorder, &job);
-		}
+		print_all(ex, &out, &ex->done);
+		if (ex->doer)
+			print_all(ex, &out, &ex->told);
 		dropped = atomic_load(&ex->done.dropped) +
-			  atomic_load(&ex->killed.dropped);
+			  atomic_load(&ex->killed.dropped) +
+			  atomic_load(&ex->told.dropped);
 		if (dropped != told) {
 			fprintf(stderr, "%u decisions were carried out but not printed: the output was blocked\n",
 				dropped - told);
@@ -496,7 +509,7 @@ void *oomt_printer_main(void *arg)
 		}
 		if (last)
 			break;
-		poll(&wait, 1, -1);
+		poll(wait, ARRAY_SIZE(wait), -1);
 	}
 	return NULL;
 }

@@ -4,15 +4,22 @@
  * of head makes the slot's content visible to the taker's acquire, and the
  * taker's release of tail gives the slot back.
  */
+#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 #include "ring.h"
 
-int oomt_ring_init(struct oomt_ring *ring)
+int oomt_ring_init(struct oomt_ring *ring, u32 slots, size_t size)
 {
 	memset(ring, 0, sizeof(*ring));
+	ring->slots = slots;
+	ring->size = size;
+	ring->slot = calloc(slots, size);
 	ring->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	return ring->wake < 0 ? -errno : 0;
+	if (ring->slot && ring->wake >= 0)
+		return 0;
+	oomt_ring_exit(ring);
+	return -ENOMEM;
 }
 
 void oomt_ring_exit(struct oomt_ring *ring)
@@ -20,16 +27,21 @@ void oomt_ring_exit(struct oomt_ring *ring)
 	if (ring->wake >= 0)
 		close(ring->wake);
 	ring->wake = -1;
+	free(ring->slot);
+	ring->slot = NULL;
 }
 
-struct oomt_job *oomt_ring_slot(struct oomt_ring *ring)
+static void *slot_at(const struct oomt_ring *ring, u32 count)
+{
+	return ring->slot + count % ring->slots * ring->size;
+}
+
+void *oomt_ring_slot(struct oomt_ring *ring)
 {
 	u32 head = atomic_load_explicit(&ring->head, memory_order_relaxed);
 	u32 tail = atomic_load_explicit(&ring->tail, memory_order_acquire);
 
-	if (head - tail == OOMT_RING_SLOTS)
-		return NULL;
-	return &ring->slot[head % OOMT_RING_SLOTS];
+	return head - tail == ring->slots ? NULL : slot_at(ring, head);
 }
 
 void oomt_ring_publish(struct oomt_ring *ring)
@@ -46,12 +58,12 @@ void oomt_ring_drop(struct oomt_ring *ring)
 	oomt_ring_wake(ring);
 }
 
-struct oomt_job *oomt_ring_take(struct oomt_ring *ring)
+void *oomt_ring_take(struct oomt_ring *ring)
 {
 	u32 tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
 	u32 head = atomic_load_explicit(&ring->head, memory_order_acquire);
 
-	return head == tail ? NULL : &ring->slot[tail % OOMT_RING_SLOTS];
+	return head == tail ? NULL : slot_at(ring, tail);
 }
 
 void oomt_ring_release(struct oomt_ring *ring)

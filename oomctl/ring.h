@@ -5,6 +5,7 @@
  * makes the producer wait: it goes on with what matters and counts a drop.
  *
  *	killer --ring--> reaper --ring--> printer
+ *	      \--ring--> doer ---ring----/
  */
 #ifndef OOMT_OOMCTL_RING_H
 #define OOMT_OOMCTL_RING_H
@@ -12,9 +13,9 @@
 #include <stdatomic.h>
 #include "compat.h"
 
-#define OOMT_RING_SLOTS	32		/* a power of two */
+#define OOMT_RING_SLOTS	32		/* of jobs; a power of two */
 
-/* What a job tells.  All but the first come from the proc backend alone. */
+/* What a job tells.  DRY, NOBODY, ... come from the proc backend alone. */
 enum oomt_job_kind {
 	OOMT_JOB_KILL,			/* SIGKILL was sent, or `result` why not */
 	OOMT_JOB_ASKED,			/* the first signal of a grace was sent */
@@ -54,20 +55,22 @@ struct oomt_ring {
 	_Atomic u32 tail;		/* next to be taken */
 	_Atomic u32 dropped;
 	int wake;			/* an eventfd that the taker waits on */
-	struct oomt_job slot[OOMT_RING_SLOTS];
+	u32 slots;			/* a power of two */
+	size_t size;			/* of each */
+	char *slot;
 };
 
-/* 0 or -errno. */
-int oomt_ring_init(struct oomt_ring *ring);
+/* Allocates slots of `size` bytes.  0 or -errno. */
+int oomt_ring_init(struct oomt_ring *ring, u32 slots, size_t size);
 void oomt_ring_exit(struct oomt_ring *ring);
 
 /* The producer: a slot to fill, or NULL when full; then publish it. */
-struct oomt_job *oomt_ring_slot(struct oomt_ring *ring);
+void *oomt_ring_slot(struct oomt_ring *ring);
 void oomt_ring_publish(struct oomt_ring *ring);
 void oomt_ring_drop(struct oomt_ring *ring);
 
 /* The taker: the oldest job, or NULL when empty; then release it. */
-struct oomt_job *oomt_ring_take(struct oomt_ring *ring);
+void *oomt_ring_take(struct oomt_ring *ring);
 void oomt_ring_release(struct oomt_ring *ring);
 
 /* Wakes the taker without a job (to stop it); empties the eventfd. */

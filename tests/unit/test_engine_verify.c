@@ -360,6 +360,21 @@ static void user_only(void)
 	cr_assert_eq(a.why.refusal, OOMT_REFUSE_KERNEL);
 }
 
+/* What takes time has none where the kernel has run out, jumps included. */
+Test(verify, only_hook_low_has_time, .init = begin)
+{
+	a.action[0].grace_ms = 1000;
+	cr_assert_eq(asm_verify(&a), 0);
+	a.chain[0].hook = OOMT_HOOK_OOM;
+	a.chain[0].when_len = 0;
+	refused(OOMT_REFUSE_HOOK);
+	a.action[0].grace_ms = 0;
+	cr_assert_eq(asm_verify(&a), 0);
+	a.action[0].kind = OOMT_ACT_FREEZE;
+	a.action[0].signal = 0;
+	refused(OOMT_REFUSE_HOOK);
+}
+
 Test(verify, the_kernel_refuses_what_it_cannot_do, .init = begin)
 {
 	asm_layout(&a);
@@ -367,7 +382,9 @@ Test(verify, the_kernel_refuses_what_it_cannot_do, .init = begin)
 				 &a.why), 0, "sound for both");
 	a.action[0].kind = OOMT_ACT_FREEZE;
 	a.action[0].signal = 0;
-	user_only();
+	asm_layout(&a);
+	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
+				 &a.why), 0, "the executor can");
 	a.action[0].kind = OOMT_ACT_KILL;
 	a.action[0].signal = 9;
 	a.action[0].unit = OOMT_UNIT_TREE;

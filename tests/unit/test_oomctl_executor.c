@@ -9,13 +9,16 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "executor.h"
+#include "doer.h"
 #include "facts_proc.h"
 
 static struct oomt_executor executor;
+static struct oomt_doer doer;
+static bool has_doer;		/* the one who freezes, ... */
 
 struct stage {
 	int module;			/* our end of the device */
@@ -30,8 +33,11 @@ static void be_executor(int device, int out)
 	dup2(out, STDOUT_FILENO);
 	err = oomt_executor_init(&executor);
 	executor.device = device;
+	if (!err && has_doer)
+		err = oomt_doer_init(&doer, &executor);
 	if (!err)
 		err = oomt_executor_run(&executor);
+	oomt_doer_exit(&doer);
 	oomt_executor_exit(&executor);
 	_exit(err ? 1 : 0);
 }
@@ -92,6 +98,7 @@ static pid_t start_victim(void)
 	pid_t pid = fork();
 
 	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		for (;;)
 			pause();
 	}
@@ -261,6 +268,203 @@ static void make_freeze(struct oomt_decision *d)
 Test(executor, refuses_what_it_cannot_do)
 {
 	refuses(make_freeze, -EOPNOTSUPP);
+}
+
+/* ---- what is no kill ------------------------------------------------------ */
+
+static char state_now(pid_t pid)
+{
+	char path[32], line[256], state = '?';
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	file = fopen(path, "r");
+	if (file && fgets(line, sizeof(line), file))
+		state = strrchr(line, ')')[2];
+	if (file)
+		fclose(file);
+	return state;
+}
+
+/* A signal is seen when its process runs: not T, S for a while is that. */
+static char state_of(pid_t pid, char want)
+{
+	unsigned int i;
+	char state = '?';
+
+	for (i = 0; i < 200 && (state = state_now(pid)) != want; i++)
+		usleep(10000);
+	return state;
+}
+
+static struct oomt_decision deed_on(pid_t pid, u64 id,
+				    enum oomt_action_kind kind)
+{
+	struct oomt_decision d = decide_on(pid, id);
+	char path[32];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/comm", pid);
+	file = fopen(path, "r");
+	cr_assert_not_null(file);
+	cr_assert_not_null(fgets(d.runner[0].comm, sizeof(d.runner[0].comm),
+				 file));
+	d.runner[0].comm[strcspn(d.runner[0].comm, "\n")] = '\0';
+	fclose(file);
+	d.runner[0].kind = kind;
+	d.runner[0].signal = 0;
+	return d;
+}
+
+/* Acknowledged at once, done, told; its result. */
+static int done(struct stage *stage, const struct oomt_decision *d)
+{
+	struct oomt_handler_msg msg;
+
+	send_decision(stage, d);
+	cr_assert(next_message(stage, OOMT_MSG_ACK, &msg));
+	cr_assert_eq(msg.id, d->id);
+	cr_assert_eq(msg.result, 0);
+	cr_assert(next_message(stage, OOMT_MSG_OUTCOME, &msg));
+	cr_assert_eq(msg.id, d->id);
+	return msg.result;
+}
+
+Test(executor, freezes_until_the_episode_is_over)
+{
+	struct stage stage;
+	pid_t victim = start_victim();
+	struct oomt_decision d = deed_on(victim, 11, OOMT_ACT_FREEZE);
+	struct oomt_handler_msg msg;
+	char text[4096];
+
+	has_doer = true;
+	stage = raise_curtain();
+	cr_assert_eq(done(&stage, &d), 0);
+	cr_assert_eq(state_of(victim, 'T'), 'T');
+	read_out(&stage, text, sizeof(text));
+	cr_assert_not_null(strstr(text, "frozen, 1 process, until"), "%s",
+			   text);
+	d = (struct oomt_decision){
+		.size = sizeof(d), .hook = OOMT_HOOK_LOW,
+		.flags = OOMT_DEC_CALM, .at_ns = oomt_now_ns(),
+		.deadline_ms = 1000,
+	};
+	send_decision(&stage, &d);
+	cr_assert(next_message(&stage, OOMT_MSG_ACK, &msg));
+	cr_assert_eq(msg.result, 0);
+	cr_assert_eq(state_of(victim, 'S'), 'S');
+	cr_assert_eq(fate_of(victim), 0);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+Test(executor, thaws_when_it_ends)
+{
+	struct stage stage;
+	pid_t victim = start_victim();
+	struct oomt_decision d = deed_on(victim, 12, OOMT_ACT_FREEZE);
+
+	has_doer = true;
+	stage = raise_curtain();
+	cr_assert_eq(done(&stage, &d), 0);
+	cr_assert_eq(state_of(victim, 'T'), 'T');
+	cr_assert_eq(drop_curtain(&stage), 0);
+	cr_assert_eq(state_of(victim, 'S'), 'S');
+	cr_assert_eq(fate_of(victim), 0);
+}
+
+Test(executor, does_nothing_to_another_process_or_program)
+{
+	struct stage stage;
+	pid_t victim = start_victim();
+	struct oomt_decision d = deed_on(victim, 13, OOMT_ACT_FREEZE);
+
+	has_doer = true;
+	stage = raise_curtain();
+	d.runner[0].start_ns -= 50000000;
+	cr_assert_eq(done(&stage, &d), -ESRCH);
+	d = deed_on(victim, 14, OOMT_ACT_FREEZE);
+	d.runner[0].comm[0] ^= 1;
+	cr_assert_eq(done(&stage, &d), -ESRCH);
+	cr_assert_eq(state_of(victim, 'S'), 'S');
+	cr_assert_eq(fate_of(victim), 0);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+Test(executor, a_unit_is_frozen_with_whom_it_has_forked)
+{
+	struct {
+		struct oomt_decision decision;
+		struct oomt_member member[2];
+	} parcel;
+	struct stage stage;
+	pid_t victim = start_victim(), mate, other, child;
+	struct oomt_decision *d = &parcel.decision;
+	struct oomt_handler_msg msg;
+	int report[2], now[2];
+
+	cr_assert_eq(pipe(now), 0);
+	cr_assert_eq(pipe(report), 0);
+	other = start_victim();
+	*d = deed_on(victim, 15, OOMT_ACT_FREEZE);
+	d->runner[0].unit = OOMT_UNIT_TREE;
+	d->runner[0].members = 2;
+	parcel.member[0] = (struct oomt_member){
+		.pid = victim, .start_ns = start_ns_of(victim) };
+	/* A member that forks after the decision. */
+	mate = fork();
+	if (!mate) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (read(now[0], &child, 1) != 1)
+			_exit(1);
+		child = fork();
+		if (!child)
+			prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (child && write(report[1], &child, sizeof(child)) < 0)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	parcel.member[1] = (struct oomt_member){
+		.pid = mate, .start_ns = start_ns_of(mate) };
+	has_doer = true;
+	stage = raise_curtain();
+	d->at_ns = oomt_now_ns();
+	cr_assert_eq(write(now[1], "x", 1), 1);
+	cr_assert_eq(read(report[0], &child, sizeof(child)),
+		     (ssize_t)sizeof(child));
+	cr_assert_eq(write(stage.module, &parcel, sizeof(parcel)),
+		     (ssize_t)sizeof(parcel));
+	cr_assert(next_message(&stage, OOMT_MSG_OUTCOME, &msg));
+	cr_assert_eq(msg.result, 0);
+	cr_assert_eq(state_of(victim, 'T'), 'T');
+	cr_assert_eq(state_of(mate, 'T'), 'T');
+	cr_assert_eq(state_of(child, 'T'), 'T');
+	cr_assert_eq(state_of(other, 'S'), 'S');
+	cr_assert_eq(drop_curtain(&stage), 0);
+	cr_assert_eq(state_of(child, 'S'), 'S');
+	kill(child, SIGKILL);
+	kill(mate, SIGKILL);
+	fate_of(other);
+	fate_of(victim);
+}
+
+Test(executor, runs_a_command)
+{
+	struct stage stage;
+	pid_t victim = start_victim();
+	struct oomt_decision d = deed_on(victim, 16, OOMT_ACT_EXEC);
+	char text[4096];
+
+	strcpy(d.command, "exit 7");
+	has_doer = true;
+	stage = raise_curtain();
+	cr_assert_eq(done(&stage, &d), 0);
+	read_out(&stage, text, sizeof(text));
+	cr_assert_not_null(strstr(text, "the command ended with 7"), "%s",
+			   text);
+	cr_assert_eq(fate_of(victim), 0);
+	cr_assert_eq(drop_curtain(&stage), 0);
 }
 
 static void make_init(struct oomt_decision *d)
@@ -445,17 +649,21 @@ static struct oomt_ring ring;
 
 Test(ring, order_and_fullness)
 {
+	struct oomt_job *job;
 	unsigned int i;
 
-	cr_assert_eq(oomt_ring_init(&ring), 0);
+	cr_assert_eq(oomt_ring_init(&ring, OOMT_RING_SLOTS,
+				    sizeof(struct oomt_job)), 0);
 	cr_assert_null(oomt_ring_take(&ring));
 	for (i = 0; i < OOMT_RING_SLOTS; i++) {
-		oomt_ring_slot(&ring)->decision.id = i;
+		job = oomt_ring_slot(&ring);
+		job->decision.id = i;
 		oomt_ring_publish(&ring);
 	}
 	cr_assert_null(oomt_ring_slot(&ring));
 	for (i = 0; i < OOMT_RING_SLOTS; i++) {
-		cr_assert_eq(oomt_ring_take(&ring)->decision.id, i);
+		job = oomt_ring_take(&ring);
+		cr_assert_eq(job->decision.id, i);
 		oomt_ring_release(&ring);
 	}
 	cr_assert_null(oomt_ring_take(&ring));
@@ -486,7 +694,8 @@ Test(ring, two_threads_see_every_job_whole_and_in_order)
 	pthread_t producer;
 	u64 next = 1;
 
-	cr_assert_eq(oomt_ring_init(&ring), 0);
+	cr_assert_eq(oomt_ring_init(&ring, OOMT_RING_SLOTS,
+				    sizeof(struct oomt_job)), 0);
 	cr_assert_eq(pthread_create(&producer, NULL, produce, NULL), 0);
 	while (next <= JOBS) {
 		job = oomt_ring_take(&ring);

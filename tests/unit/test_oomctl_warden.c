@@ -118,7 +118,8 @@ static void begin(const char *policy)
 	executor.psi[0] = executor.psi[1] = executor.psi[2] = -1;
 	snprintf(path, sizeof(path), "%s/proc/meminfo", root);
 	executor.meminfo = open(path, O_RDONLY);
-	cr_assert_eq(oomt_ring_init(&executor.killed), 0);
+	cr_assert_eq(oomt_ring_init(&executor.killed, OOMT_RING_SLOTS,
+				    sizeof(struct oomt_job)), 0);
 }
 
 static void prepare(void)

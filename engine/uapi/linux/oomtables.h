@@ -635,6 +635,8 @@ enum oomt_decision_flags {
 	OOMT_DEC_FALLBACK_KERNEL = 1 << 3,	/* the chain's fallback */
 	OOMT_DEC_UNTIL		= 1 << 4,	/* low: goes on until `until` holds;
 						 * reason[] is of `until` */
+	OOMT_DEC_CALM		= 1 << 5,	/* nothing is decided (id 0): the
+						 * episode is over, thaw */
 };
 
 /*
@@ -680,7 +682,10 @@ struct oomt_decision {
 	X(FAILED,	"the executor could not kill")			\
 	X(STUCK,	"the victim did not go in time")		\
 	X(OBEYED,	"the victim went within its grace")		\
-	X(DROPPED,	"let go: its policy is gone")
+	X(DROPPED,	"let go: its policy is gone")		\
+	X(DONE,		"done by the executor")			\
+	X(UNDONE,	"the executor could not do it")		\
+	X(NOBODY,	"nobody did it")
 
 enum oomt_ending {
 #define X(id, text) OOMT_END_##id,
@@ -773,7 +778,9 @@ enum oomt_attr {
 	OOMT_A_TEXT,		/* string: of a LOG */
 	OOMT_A_LAST,		/* nested: the last decision with a victim:
 				 * DECISION HOOK TABLE CHAIN PID COMM START_NS
-				 * FILE LINE AT_NS ENDING TOOK_NS [BYTES] */
+				 * FILE LINE AT_NS ENDING TOOK_NS ACTION
+				 * [BYTES] */
+	OOMT_A_ACTION,		/* u32 enum oomt_action_kind: of DECISION */
 	OOMT_A_MAX_PLUS_1
 };
 #define OOMT_A_MAX (OOMT_A_MAX_PLUS_1 - 1)
@@ -844,15 +851,18 @@ enum oomt_verdict_kind {
 #define OOMT_DEVICE		"/dev/oomtables"
 
 enum oomt_msg {
-	OOMT_MSG_ACK,		/* signal sent (result 0) or -errno */
-	OOMT_MSG_OUTCOME,	/* victim gone: freed bytes, ns since at_ns */
+	OOMT_MSG_ACK,		/* signal sent (result 0) or -errno; freeze,
+				 * reclaim, exec: it is being done */
+	OOMT_MSG_OUTCOME,	/* victim gone: freed bytes, ns since at_ns;
+				 * what is no kill: done (result 0) or -errno */
 	OOMT_MSG_HEARTBEAT,	/* I am alive; clears `late` */
-	OOMT_MSG_METRIC,	/* metric, value: PSI, swap.total */
+	OOMT_MSG_METRIC,	/* metric, value: PSI, swap.total, zram.used,
+				 * pgscan.rate */
 };
 
 struct oomt_handler_msg {
 	__u32 type;		/* enum oomt_msg */
-	__s32 result;		/* ACK: 0 or -errno */
+	__s32 result;		/* ACK, OUTCOME: 0 or -errno */
 	__u64 id;		/* ACK, OUTCOME: of the decision */
 	__u32 metric;		/* METRIC: enum oomt_metric */
 	__u32 reserved;
