@@ -47,7 +47,7 @@ static char *reseal(const char *text, size_t size, size_t *out_size)
 	for (; at < end; at = next) {
 		next = next_section(at, end);
 		body = memchr(at, '\n', next - at);
-		if (!body || strncmp(at, "--- table", 9)) {
+		if (!body || next - at < 9 || memcmp(at, "--- table", 9)) {
 			fwrite(at, 1, next - at, out);
 			continue;
 		}
