@@ -7,12 +7,13 @@
 #include <time.h>
 #include "cli.h"
 #include "kernel_rules.h"
-#include "output.h"
+#include "listing.h"
 #include "reason.h"
+#include "value.h"
 
 struct args {
 	const char *name;
-	bool counters, json;
+	bool all, json;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -21,7 +22,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 'a':
-		args->counters = true;
+		args->all = true;
 		return 0;
 	case 'j':
 		args->json = true;
@@ -59,91 +60,108 @@ static char *table_text(const struct oomt_table *table, size_t *size)
 	return text;
 }
 
-static void print_count(const char *what, u64 count, u64 bytes)
+static u64 now_ns(void)
 {
-	char text[OOMT_HUMAN_LEN];
+	struct timespec now;
 
-	oomt_human_size(bytes, text);
-	printf("  # %llu %s", (unsigned long long)count, what);
-	if (count)
-		printf(", %s", text);
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (u64)now.tv_sec * OOMT_NS_PER_S + now.tv_nsec;
 }
 
-/* The counters of the rule that ends on a line, as a comment. */
-static void print_counter(const struct oomt_nl_counter *counter)
+/* What the module says of the table besides its image. */
+struct more {
+	struct oomt_nl_table info;
+	struct oomt_nl_counter *counter;
+};
+
+static int read_more(struct oomt_nl *nl, const struct oomt_table *table,
+		     struct more *more)
 {
-	if (counter->tasks)
-		print_count("passed", counter->tasks, counter->bytes);
-	print_count("verdicts", counter->verdicts, counter->verdict_bytes);
-}
+	struct oomt_nl_table *tables;
+	u32 count, i;
+	int err;
 
-/*
- * Where each rule ends is found by reading the text again: its rules are the
- * table's, in the same order.
- */
-static int print_with_counters(const struct oomt_table *table,
-			       const struct oomt_nl_counter *counter,
-			       const char *text, size_t size)
-{
-	struct oomt_source *source = oomt_source_text("list", text, size);
-	struct oomt_policy *policy;
-	struct oomt_diags diags;
-	const char *line = text;
-	u32 rule;
-
-	if (!source)
+	memset(more, 0, sizeof(*more));
+	more->counter = calloc(table->RULES_count + 1, sizeof(*more->counter));
+	if (!more->counter)
 		return -ENOMEM;
-	oomt_diags_init(&diags);
-	policy = oomt_policy_parse(source, 0, &diags);
-	if (!policy) {
-		oomt_diags_exit(&diags);
-		return -ENOMEM;
-	}
-	while (line < text + size) {
-		const char *end = strchrnul(line, '\n');
-
-		fwrite(line, 1, end - line, stdout);
-		for (rule = 0; rule < table->RULES_count; rule++) {
-			struct oomt_span span =
-				oomt_policy_rule_span(policy, rule);
-
-			if (span.source && text + span.end > line &&
-			    text + span.end <= end)
-				print_counter(&counter[rule]);
-		}
-		putchar('\n');
-		line = *end ? end + 1 : end;
-	}
-	oomt_policy_free(policy);
-	oomt_diags_exit(&diags);
+	err = oomt_nl_counters(nl, oomt_table_name(table), more->counter,
+			       table->RULES_count);
+	if (!err)
+		err = oomt_nl_tables(nl, &tables, &count);
+	if (err)
+		return err;
+	/* It may have been replaced just now: then there is no age to tell. */
+	for (i = 0; i < count; i++)
+		if (!strcmp(tables[i].name, oomt_table_name(table)))
+			more->info = tables[i];
+	free(tables);
 	return 0;
 }
 
 static int print_table(struct oomt_nl *nl, const struct args *args,
 		       const struct oomt_table *table)
 {
-	struct oomt_nl_counter *counter;
+	struct more more;
 	size_t size;
-	char *text = table_text(table, &size);
+	char *text;
 	int err;
 
-	if (!text)
-		return oomt_cli_nomem();
-	if (!args->counters) {
+	if (!args->all) {
+		text = table_text(table, &size);
+		if (!text)
+			return oomt_cli_nomem();
 		fwrite(text, 1, size, stdout);
 		free(text);
 		return OOMT_EXIT_DONE;
 	}
-	counter = calloc(table->RULES_count + 1, sizeof(*counter));
-	err = counter ? oomt_nl_counters(nl, oomt_table_name(table), counter,
-					 table->RULES_count) : -ENOMEM;
+	err = read_more(nl, table, &more);
 	if (!err)
-		err = print_with_counters(table, counter, text, size);
-	free(counter);
-	free(text);
-	if (err)
-		return oomt_nl_explain(nl, err, "cannot read the counters");
-	return OOMT_EXIT_DONE;
+		err = oomt_listing_print(stdout, table, more.counter,
+					 &more.info, now_ns());
+	free(more.counter);
+	return err ? oomt_nl_explain(nl, err, "cannot list everything") :
+		     OOMT_EXIT_DONE;
+}
+
+static json_t *rule_json(const struct oomt_table *table, u32 rule,
+			 const struct oomt_nl_counter *counter)
+{
+	const struct oomt_loc *loc = &table->RULES[rule].loc;
+	const struct oomt_chain *chain = &table->CHAINS[table->RULES[rule].chain];
+
+	return json_pack("{s:o, s:o, s:i, s:I, s:I, s:I, s:I}",
+		"chain", oomt_json_text(oomt_table_string(table, chain->name)),
+		"file", oomt_json_text(oomt_table_string(table, loc->file)),
+		"line", (int)loc->line,
+		"verdicts", (json_int_t)counter->verdicts,
+		"verdict_bytes", (json_int_t)counter->verdict_bytes,
+		"passed", (json_int_t)counter->tasks,
+		"passed_bytes", (json_int_t)counter->bytes);
+}
+
+/* With --all: generation, load time, and each rule with its counters. */
+static int add_more(struct oomt_nl *nl, const struct oomt_table *table,
+		    json_t *object)
+{
+	json_t *list = json_array();
+	struct more more;
+	int err = read_more(nl, table, &more);
+	u32 rule;
+
+	for (rule = 0; !err && rule < table->RULES_count; rule++)
+		json_array_append_new(list, rule_json(table, rule,
+						      &more.counter[rule]));
+	if (!err) {
+		json_object_set_new(object, "generation",
+			json_integer((json_int_t)more.info.generation));
+		json_object_set_new(object, "loaded_ns",
+			json_integer((json_int_t)more.info.loaded_ns));
+		json_object_set(object, "counters", list);
+	}
+	json_decref(list);
+	free(more.counter);
+	return err;
 }
 
 static json_t *table_json(const struct oomt_table *table)
@@ -164,21 +182,29 @@ static json_t *table_json(const struct oomt_table *table)
 	return object;
 }
 
-static int print_json(const struct oomt_rules *rules)
+static int print_json(struct oomt_nl *nl, const struct args *args,
+		      const struct oomt_rules *rules)
 {
-	json_t *array = json_array();
+	json_t *array = json_array(), *object;
 	unsigned int i;
+	int err = 0;
 
-	for (i = 0; i < rules->count; i++)
-		json_array_append_new(array,
-				      table_json(&rules->file[i].table));
-	return oomt_cli_json(json_pack("{s:o}", "tables", array));
+	for (i = 0; !err && i < rules->count; i++) {
+		object = table_json(&rules->file[i].table);
+		if (object && args->all)
+			err = add_more(nl, &rules->file[i].table, object);
+		json_array_append_new(array, object);
+	}
+	if (!err)
+		return oomt_cli_json(json_pack("{s:o}", "tables", array));
+	json_decref(array);
+	return oomt_nl_explain(nl, err, "cannot list everything");
 }
 
 int oomt_cmd_list(int argc, char **argv)
 {
 	static const struct argp_option options[] = {
-		{ "all", 'a', NULL, 0, "Show the counters, too", 0 },
+		{ "all", 'a', NULL, 0, "Show counters, places, defaults, generation and age, too", 0 },
 		{ "json", 'j', NULL, 0, "Print one JSON object", 0 },
 		{ 0 }
 	};
@@ -199,7 +225,7 @@ int oomt_cmd_list(int argc, char **argv)
 	oomt_rules_init(&rules);
 	code = oomt_kernel_rules_read(&nl, args.name, &rules);
 	if (!code && args.json)
-		code = print_json(&rules);
+		code = print_json(&nl, &args, &rules);
 	for (i = 0; !code && !args.json && i < rules.count; i++) {
 		if (i)
 			putchar('\n');

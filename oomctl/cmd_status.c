@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "cli.h"
 #include "facts_proc.h"
+#include "last.h"
 #include "names.h"
 #include "nl.h"
 #include "output.h"
@@ -99,6 +100,14 @@ static const char *const flag_texts[] = {
 	"out_of_memory is not probed (kernel.ftrace_enabled=0?): hook memcg is off, and hook oom kills by signal",
 };
 
+static u64 now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (u64)now.tv_sec * OOMT_NS_PER_S + now.tv_nsec;
+}
+
 static void print_module(const struct oomt_out *out,
 			 const struct state *state)
 {
@@ -122,6 +131,7 @@ static void print_module(const struct oomt_out *out,
 		(unsigned long long)status->decisions,
 		(unsigned long long)status->kills,
 		(unsigned long long)status->misses, status->task_capacity);
+	oomt_last_print(out, &status->last, now_ns());
 	for (i = 0; i < ARRAY_SIZE(flag_texts); i++)
 		if (status->flags & (1U << i))
 			oomt_out_styled(out, OOMT_YELLOW, "note     %s\n",
@@ -132,20 +142,16 @@ static void print_tables(const struct oomt_out *out,
 			 const struct state *state)
 {
 	char age[OOMT_HUMAN_LEN];
-	struct timespec now;
 	struct oomt_grid grid;
 	u32 i;
-	u64 now_ns;
 
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	now_ns = (u64)now.tv_sec * OOMT_NS_PER_S + now.tv_nsec;
 	fprintf(out->to, "tables   %u, generation %llu\n", state->table_count,
 		(unsigned long long)state->status.generation);
 	oomt_grid_init(&grid, 3, 1 << 1);
 	for (i = 0; i < state->table_count; i++) {
 		const struct oomt_nl_table *table = &state->table[i];
 
-		oomt_human_time(now_ns - table->loaded_ns, age);
+		oomt_human_time(now_ns() - table->loaded_ns, age);
 		oomt_grid_row(&grid, OOMT_PLAIN);
 		oomt_grid_set(&grid, 0, "%s", table->name);
 		oomt_grid_set(&grid, 1, "%u bytes", table->size);
@@ -184,7 +190,7 @@ static json_t *module_json(const struct state *state)
 				  "bytes", (int)state->table[i].size,
 				  "loaded_ns",
 				  (json_int_t)state->table[i].loaded_ns));
-	return json_pack("{s:I, s:o, s:s, s:i, s:I, s:I, s:I, s:i, s:i, s:o}",
+	return json_pack("{s:I, s:o, s:s, s:i, s:I, s:I, s:I, s:i, s:i, s:o, s:o}",
 			 "generation", (json_int_t)status->generation,
 			 "hooks", hooks,
 			 "handler", oomt_handler_name(status->handler),
@@ -194,6 +200,7 @@ static json_t *module_json(const struct state *state)
 			 "misses", (json_int_t)status->misses,
 			 "task_capacity", (int)status->task_capacity,
 			 "flags", (int)status->flags,
+			 "last", oomt_last_json(&status->last),
 			 "tables", tables);
 }
 

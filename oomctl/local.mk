@@ -35,7 +35,8 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/fmt.h oomctl/fmt.c oomctl/cmd_fmt.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
 	oomctl/learner.h oomctl/learner.c \
-	oomctl/load.h \
+	oomctl/last.h oomctl/last.c \
+	oomctl/listing.h oomctl/listing.c oomctl/load.h \
 	oomctl/logs.h oomctl/logs.c \
 	oomctl/members.h oomctl/members.c \
 	oomctl/nl.h oomctl/nl.c oomctl/nl_event.c oomctl/nl_load.c \

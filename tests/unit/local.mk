@@ -30,13 +30,14 @@ tests_unit_engine_SOURCES = \
 check_PROGRAMS += tests/unit/oomctl
 TESTS += tests/unit/oomctl
 tests_unit_oomctl_CPPFLAGS = $(UNIT_CPPFLAGS) -D_GNU_SOURCE \
-	-I$(top_srcdir)/oomctl -I$(top_srcdir)/tests/cases $(JANSSON_CFLAGS)
+	-I$(top_srcdir)/oomctl -I$(top_srcdir)/tests/cases $(LIBNL_CFLAGS) $(JANSSON_CFLAGS)
 tests_unit_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) \
 	$(SYSTEMD_LIBS) $(CRITERION_LIBS)
 tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_executor.c \
 	tests/unit/test_oomctl_facts.c \
+	tests/unit/test_oomctl_listing.c \
 	tests/unit/test_oomctl_output.c \
 	tests/unit/test_oomctl_prove.c \
 	tests/unit/test_oomctl_prove_random.c \
