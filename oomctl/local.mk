@@ -88,19 +88,44 @@ oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	$(SYSTEMD_LIBS)
 oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8
-TESTS += tests/cli.sh tests/fmt.sh tests/explain.sh tests/import.sh tests/proc.sh
-EXTRA_DIST += tests/import.sh tests/import tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
+TESTS += tests/unitfile.sh tests/cli.sh tests/fmt.sh tests/explain.sh tests/import.sh tests/proc.sh
+EXTRA_DIST += tests/unitfile.sh tests/import.sh tests/import tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
 check_PROGRAMS += tests/proc-hog
 tests_proc_hog_SOURCES = tests/vm/hog.c
 tests_proc_hog_CFLAGS = $(GUEST_CFLAGS)
 tests_proc_hog_LDFLAGS = -pthread
 bashcompletiondir = $(datadir)/bash-completion/completions
+policydir = $(sysconfdir)/oomtables
+EXTRA_DIST += oomctl/oomtables.service.in oomctl/example.oom
 
-# bash-completion finds a file by the command's installed name.
+# The unit calls the program by its installed name.
+oomctl/oomtables.service: oomctl/oomtables.service.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) oomctl && \
+	sed -e "s|@oomctl[@]|$$(echo oomctl | sed '$(transform)')|g" \
+		-e 's|@sbindir[@]|$(sbindir)|g' \
+		-e 's|@sysconfdir[@]|$(sysconfdir)|g' \
+		-e 's|@type[@]|$(UNIT_TYPE)|' \
+		-e "$$(test $(UNIT_TYPE) = notify || echo '/^WatchdogSec/d')" \
+		'$(srcdir)/oomctl/oomtables.service.in' >$@.tmp && mv $@.tmp $@
+noinst_DATA += oomctl/oomtables.service
+CLEANFILES += oomctl/oomtables.service
+if HAVE_UNITDIR
+systemdsystemunit_DATA = oomctl/oomtables.service
+endif
+
+# bash-completion finds a file by the command's installed name.  An example that
+# somebody has changed stays.
 install-data-hook:
-	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)'
+	$(MKDIR_P) '$(DESTDIR)$(bashcompletiondir)' '$(DESTDIR)$(policydir)'
 	$(INSTALL_DATA) '$(srcdir)/oomctl/oomctl.bash' \
 		"$(DESTDIR)$(bashcompletiondir)/$$(echo oomctl | sed '$(transform)')"
+	test -e '$(DESTDIR)$(policydir)/example.oom' || \
+		$(INSTALL_DATA) '$(srcdir)/oomctl/example.oom' \
+			'$(DESTDIR)$(policydir)/example.oom'
 
 uninstall-hook:
 	rm -f "$(DESTDIR)$(bashcompletiondir)/$$(echo oomctl | sed '$(transform)')"
+	cmp -s '$(srcdir)/oomctl/example.oom' \
+		'$(DESTDIR)$(policydir)/example.oom' && \
+		rm -f '$(DESTDIR)$(policydir)/example.oom' || true
+	-rmdir '$(DESTDIR)$(policydir)' 2>/dev/null
