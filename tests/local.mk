@@ -14,4 +14,5 @@ include tests/unit/local.mk
 include tests/oracle/local.mk
 include tests/cases/local.mk
 include tests/fuzz/local.mk
+include tests/bench/local.mk
 include tests/vm/local.mk

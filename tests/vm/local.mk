@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Guests: kernels from apt, an initramfs of busybox and our programs, QEMU by
 # emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
-EXTRA_PROGRAMS = tests/vm/json tests/vm/hog tests/vm/supervise tests/vm/handle \
+EXTRA_PROGRAMS += tests/vm/json tests/vm/hog tests/vm/supervise tests/vm/handle \
 	tests/vm/query tests/vm/crowd tests/vm/forge
 guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle \
 	tests/vm/query tests/vm/crowd tests/vm/forge
