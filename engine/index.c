@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * Making the index of a table's rules, in two passes over the same code: the
- * first counts, the second fills.  Called when a ruleset is made; never at
- * OOM time.
+ * Making the index of a table's rules, in passes over the same code: how many
+ * lists, how long each is, what stands in them.  Called when a ruleset is
+ * made; never at OOM time.
  */
 #include "index.h"
 
-#define KEYED_MIN	8	/* rules by one field that are worth an index */
-#define CLASSES_MAX	64	/* of one key: "*" is no key */
-#define SPARSE_MAX	64	/* classes per keyed rule */
+#define KEYED_MIN	2	/* rules by one field that are worth an index */
+#define LARGER		4	/* than the table's own, the index may become */
+#define PER_RULE	64	/* and that much for each rule */
 
-/* What is being made, and what the two passes share. */
+enum pass {
+	PASS_LISTS,
+	PASS_COUNT,
+	PASS_FILL,
+};
+
+/* What is being made, and what the passes share. */
 struct make {
 	const struct oomt_table *table;
 	struct oomt_table_index *index;
 	u32 *holds;		/* CSR: atom -> the classes that hold it */
 	u32 *holds_first;	/* [ATOMS_count + 1] */
 	u32 *at;		/* where the next rule of a list goes */
-	u32 firsts, rules;	/* used so far */
-	bool fill;
+	u32 firsts;		/* lists used so far */
+	size_t lists, entries;	/* that there may be yet */
+	enum pass pass;
 };
 
 u32 oomt_index_classes(const struct oomt_table_index *index,
@@ -92,14 +99,24 @@ static u32 class_count(const struct make *make, const struct oomt_insn *insn)
 	return count;
 }
 
-/* The rule's key: the positive match with the fewest classes. */
+/* It leaves out half of the classes: "*" is no key. */
+static bool is_selective(const struct make *make, const struct oomt_insn *insn,
+			 u32 count)
+{
+	u32 classes = classes_of(make, insn->field);
+
+	return count < classes && count <= (classes + 1) / 2;
+}
+
+/* The rule's key: the positive match with the smallest part of the classes. */
 static const struct oomt_insn *key_of(const struct make *make, u32 rule,
 				      const bool allowed[OOMT_F_COUNT])
 {
 	const struct oomt_table *table = make->table;
 	const struct oomt_rule *r = &table->RULES[rule];
 	const struct oomt_insn *best = NULL;
-	u32 i, least = CLASSES_MAX + 1;
+	u64 least = 0;
+	u32 i;
 
 	for (i = r->code; i < r->code + r->code_len; i++) {
 		const struct oomt_insn *insn = &table->INSNS[i];
@@ -111,7 +128,10 @@ static const struct oomt_insn *key_of(const struct make *make, u32 rule,
 		    (allowed && !allowed[insn->field]))
 			continue;
 		count = class_count(make, insn);
-		if (count < least) {
+		if (!is_selective(make, insn, count))
+			continue;
+		if (!best || count * (u64)classes_of(make, best->field) <
+			     least * classes_of(make, insn->field)) {
 			least = count;
 			best = insn;
 		}
@@ -119,39 +139,53 @@ static const struct oomt_insn *key_of(const struct make *make, u32 rule,
 	return best;
 }
 
-/* The fields that are worth a list in this chain, by how many it would key. */
-static bool choose_fields(struct make *make, const struct oomt_chain *chain,
-			  bool worth[OOMT_F_COUNT])
+/* Counts what each field would key, in `keyed`, and allows all of them. */
+static void count_keys(const struct make *make, const struct oomt_chain *chain,
+		       u32 keyed[OOMT_F_COUNT])
 {
-	u32 keyed[OOMT_F_COUNT] = { 0 }, i, f, n, best;
+	u32 i;
 
-	memset(worth, 0, OOMT_F_COUNT * sizeof(*worth));
 	for (i = chain->rule; i < chain->rule + chain->rule_count; i++) {
 		const struct oomt_insn *key = key_of(make, i, NULL);
 
 		if (key)
 			keyed[key->field]++;
 	}
+}
+
+/*
+ * The fields that are worth lists in this chain, those that key most first,
+ * as long as there may be more lists.
+ */
+static bool choose_fields(struct make *make, const struct oomt_chain *chain,
+			  bool worth[OOMT_F_COUNT])
+{
+	u32 keyed[OOMT_F_COUNT] = { 0 }, f, n, best;
+
+	memset(worth, 0, OOMT_F_COUNT * sizeof(*worth));
+	count_keys(make, chain, keyed);
 	for (n = 0; n < OOMT_INDEX_FIELDS; n++) {
 		best = OOMT_F_COUNT;
 		for (f = 0; f < OOMT_F_COUNT; f++)
 			if (!worth[f] && keyed[f] >= KEYED_MIN &&
-			    classes_of(make, f) / SPARSE_MAX <= keyed[f] &&
+			    classes_of(make, f) + 2 <= make->lists &&
 			    (best == OOMT_F_COUNT || keyed[f] > keyed[best]))
 				best = f;
 		if (best == OOMT_F_COUNT)
 			break;
 		worth[best] = true;
+		make->lists -= classes_of(make, best) + 1;
 	}
+	make->lists -= n > 0;		/* the generic one */
 	return n > 0;
 }
 
 /* Puts a rule into a list, or counts it. */
 static void put(struct make *make, u32 list, u32 rule)
 {
-	if (make->fill)
+	if (make->pass == PASS_FILL)
 		make->index->rule[make->at[list]++] = rule;
-	else
+	else if (make->pass == PASS_COUNT)
 		make->at[list + 1]++;
 }
 
@@ -171,6 +205,17 @@ static void put_keyed(struct make *make, const struct oomt_insn *key,
 					put(make, list + cls, rule);
 	if (key->flags & OOMT_I_UNKNOWN_HOLDS)
 		put(make, list + classes_of(make, key->field), rule);
+}
+
+/* There may be so many entries yet; then there may be fewer. */
+static bool fits(struct make *make, const struct oomt_insn *key)
+{
+	size_t entries = class_count(make, key) + 1;
+
+	if (entries > make->entries)
+		return false;
+	make->entries -= entries;
+	return true;
 }
 
 /*
@@ -200,54 +245,45 @@ static void make_chain(struct make *make, u32 c)
 	for (i = chain->rule; i < chain->rule + chain->rule_count; i++) {
 		const struct oomt_insn *key = key_of(make, i, worth);
 
-		if (key)
+		if (key && fits(make, key))
 			put_keyed(make, key, list[key->field], i);
 		else
 			put(make, generic, i);
 	}
-	if (make->fill) {
+	if (make->pass == PASS_FILL) {
 		index->generic = make->index->first[generic];
 		index->generic_count = make->index->first[generic + 1] -
 				       index->generic;
 	}
 }
 
-/* How many lists there can be at most: to size the arrays. */
-static size_t lists_max(struct make *make)
-{
-	size_t lists = 1;
-	u32 c, f;
-
-	for (c = 0; c < make->table->CHAINS_count; c++) {
-		bool worth[OOMT_F_COUNT];
-
-		if (!choose_fields(make, &make->table->CHAINS[c], worth))
-			continue;
-		lists++;
-		for (f = 0; f < OOMT_F_COUNT; f++)
-			if (worth[f])
-				lists += classes_of(make, f) + 1;
-	}
-	return lists;
-}
-
+/* The same in each pass. */
 static void make_all(struct make *make)
 {
-	u32 c;
+	const struct oomt_table *table = make->table;
+	size_t classes = 0, d, c;
 
+	for (d = 0; d < table->DFAS_count; d++)
+		classes += table->DFAS[d].classes;
 	make->firsts = 0;
-	for (c = 0; c < make->table->CHAINS_count; c++)
+	make->lists = LARGER * classes + PER_RULE * table->RULES_count;
+	make->entries = LARGER * (size_t)table->MEMBERS_count +
+			PER_RULE * table->RULES_count;
+	for (c = 0; c < table->CHAINS_count; c++)
 		make_chain(make, c);
 }
 
 static int make_lists(struct make *make)
 {
-	size_t lists = lists_max(make), i;
+	size_t lists, i;
 
+	make_all(make);
+	lists = make->firsts;
 	make->at = oomt_alloc(lists + 1, sizeof(*make->at));
 	make->index->first = oomt_alloc(lists + 1, sizeof(*make->at));
 	if (!make->at || !make->index->first)
 		return -ENOMEM;
+	make->pass = PASS_COUNT;
 	make_all(make);
 	for (i = 0; i < lists; i++)
 		make->at[i + 1] += make->at[i];
@@ -255,7 +291,7 @@ static int make_lists(struct make *make)
 	make->index->rule = oomt_alloc(make->at[lists], sizeof(u32));
 	if (!make->index->rule)
 		return -ENOMEM;
-	make->fill = true;
+	make->pass = PASS_FILL;
 	make_all(make);
 	return 0;
 }

@@ -326,8 +326,9 @@ static void trace(struct oomt_vm *vm, u32 table, u32 insn, bool known, s64 lhs,
 /* Where the walk stands: in the text, or at the heads of the index's lists. */
 struct walk {
 	u32 chain;
+	bool indexed;
 	u32 rule, end;				/* not indexed */
-	u32 lists;				/* 0: not indexed */
+	u32 lists;				/* none of them empty at first */
 	const u32 *head[OOMT_INDEX_FIELDS + 1], *tail[OOMT_INDEX_FIELDS + 1];
 };
 
@@ -337,7 +338,9 @@ static void walk_list(struct walk *w, const u32 *head, const u32 *tail,
 {
 	const u32 *end = tail;
 
-	while (head < end && *head < from) {
+	if (head < end && *head >= from)
+		end = head;
+	while (head < end) {
 		const u32 *mid = head + (end - head) / 2;
 
 		if (*mid < from)
@@ -345,6 +348,8 @@ static void walk_list(struct walk *w, const u32 *head, const u32 *tail,
 		else
 			end = mid;
 	}
+	if (head == tail)
+		return;
 	w->head[w->lists] = head;
 	w->tail[w->lists++] = tail;
 }
@@ -379,7 +384,8 @@ static void walk_begin(struct oomt_vm *vm, u32 table, u32 chain, u32 from,
 	w->end = t->CHAINS[chain].rule + t->CHAINS[chain].rule_count;
 	w->lists = 0;
 	/* Who listens wants to hear of every rule. */
-	if (!ci->indexed || vm->trace)
+	w->indexed = ci->indexed && !vm->trace;
+	if (!w->indexed)
 		return;
 	walk_list(w, index->rule + ci->generic,
 		  index->rule + ci->generic + ci->generic_count, from);
@@ -397,7 +403,7 @@ static u32 walk_next(struct walk *w)
 {
 	u32 i, best = 0, rule = OOMT_NONE;
 
-	if (!w->lists)
+	if (!w->indexed)
 		return w->rule < w->end ? w->rule++ : OOMT_NONE;
 	for (i = 0; i < w->lists; i++) {
 		if (w->head[i] < w->tail[i] && *w->head[i] < rule) {

@@ -172,3 +172,18 @@ Test(index, ranges_of_matches)
 	insn.flags = OOMT_I_ANCESTOR;
 	cr_assert_eq(oomt_cuts_ranges(&a.table, &insn), 0);
 }
+
+/*
+ * Prefixes times suffixes make many classes; every rule is looked up all the
+ * same, as long as the index stays in proportion to the table.
+ */
+Test(index, a_key_may_have_many_classes)
+{
+	const struct oomt_chain_index *ci = &rs.index[0].chain[0];
+	u32 i, lists = 0;
+
+	for (i = 0; i < ci->fields; i++)
+		lists += oomt_index_classes(&rs.index[0], &a.table,
+					    ci->field[i]) + 1;
+	cr_assert_leq(lists, 4 * a.table.DFAS[0].classes + 64 * RULES);
+}
