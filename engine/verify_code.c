@@ -31,16 +31,6 @@ static bool kernel_knows(const struct oomt_verify *v, u32 field)
 	return v->whom != OOMT_FOR_KERNEL || KERNEL_FIELDS & 1ULL << field;
 }
 
-/* What the module cannot do yet is refused at load, not ignored later. */
-static bool kernel_does(const struct oomt_verify *v, u32 index)
-{
-	const struct oomt_action *action = &v->table->ACTIONS[index];
-
-	/* A unit is killed at once; asking all of its members first is not. */
-	return v->whom != OOMT_FOR_KERNEL || action->kind != OOMT_ACT_KILL ||
-	       action->unit == OOMT_UNIT_PROCESS || !action->grace_ms;
-}
-
 /* Takes time, or an executor: only in hook low there is some. */
 static bool takes_time(const struct oomt_action *action)
 {
@@ -179,8 +169,7 @@ static int verify_verdict(const struct oomt_verify *v, u32 at, u32 rule,
 		if (imm >= v->table->ACTIONS_count)
 			return oomt_refuse(v, OOMT_REFUSE_ACTION, at, rule);
 		own->slow |= takes_time(&v->table->ACTIONS[imm]);
-		return kernel_does(v, imm) ? 0 :
-			oomt_refuse(v, OOMT_REFUSE_KERNEL, at, rule);
+		return 0;
 	case OOMT_OP_EXEMPT:
 	case OOMT_OP_RETURN:
 	case OOMT_OP_CONTINUE:
@@ -409,9 +398,7 @@ static int verify_chain(const struct oomt_verify *v, u32 c,
 
 	own->steps = 1;
 	own->depth = 1;
-	if (!kernel_knows(v, chain->order) ||
-	    (chain->policy == OOMT_POLICY_KILL &&
-	     !kernel_does(v, chain->policy_action)))
+	if (!kernel_knows(v, chain->order))
 		return oomt_refuse(v, OOMT_REFUSE_KERNEL, c, OOMT_NONE);
 	if (chain->policy == OOMT_POLICY_KILL)
 		own->slow = takes_time(&table->ACTIONS[chain->policy_action]);

@@ -35,6 +35,17 @@ static bool is_outside(const struct oomt_context *ctx, struct task_struct *p)
  * A member that is only exempt by policy dies with the others; one in vfork
  * or dying has no say (language.md 9.6).
  */
+static bool spared(const struct oomt_verdict *v)
+{
+	return (v->kind == OOMT_V_EXEMPT && v->by != OOMT_BY_POLICY) ||
+	       (v->kind == OOMT_V_NONE && v->by == OOMT_BY_SCOPE);
+}
+
+bool oomt_choose_spares(const struct oomt_context *ctx, u32 task)
+{
+	return spared(&ctx->ws.verdict[task]);
+}
+
 static bool objects(struct task_struct *p, void *data)
 {
 	const struct oomt_context *ctx = data;
@@ -42,10 +53,7 @@ static bool objects(struct task_struct *p, void *data)
 
 	if (is_global_init(p))
 		return true;
-	if (!v)
-		return is_outside(ctx, p);
-	return (v->kind == OOMT_V_EXEMPT && v->by != OOMT_BY_POLICY) ||
-	       (v->kind == OOMT_V_NONE && v->by == OOMT_BY_SCOPE);
+	return v ? spared(v) : is_outside(ctx, p);
 }
 
 static void pass_over(struct oomt_picture *pic, pid_t pid)
@@ -188,4 +196,20 @@ void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 	d->decide_ns = ktime_get_mono_fast_ns() - gathered_ns;
 	if (ctx->facts.truncated)
 		d->flags |= OOMT_DEC_TRUNCATED;
+}
+
+void oomt_choose_judge(const struct oomt_ruleset *rs, struct oomt_context *ctx,
+		       enum oomt_hook hook, u32 base)
+{
+	const struct oomt_want want = {
+		.fields = rs->gather | 1ULL << OOMT_F_PPID,
+		.cgroups = rs->cgroups,
+		.executor = oomt_handler_tgid(),
+	};
+	const struct oomt_ask ask = {
+		.hook = hook, .one_base = true, .base = base, .again = true,
+	};
+
+	oomt_facts_gather(&ctx->facts, &want);
+	oomt_decide(rs, &ctx->facts.pic, &ask, &ctx->ws, &ctx->decision);
 }

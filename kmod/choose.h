@@ -38,4 +38,13 @@ void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
  */
 void oomt_choose_kill_rest(const struct oomt_context *ctx);
 
+/*
+ * Takes a picture and judges everybody by one base chain, which counts nothing
+ * and chooses nobody; ppid is known.  Overwrites ctx->decision.
+ */
+void oomt_choose_judge(const struct oomt_ruleset *rs, struct oomt_context *ctx,
+		       enum oomt_hook hook, u32 base);
+/* Whether the task (index) must not die with others, as last judged. */
+bool oomt_choose_spares(const struct oomt_context *ctx, u32 task);
+
 #endif /* OOMT_KMOD_CHOOSE_H */

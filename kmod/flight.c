@@ -22,6 +22,7 @@
 struct oomt_flight {
 	bool flying;
 	bool news;
+	bool more;		/* others of its unit are not gone */
 	u32 ending;
 	u64 since_ns, landed_ns;
 	u64 until_ns;		/* of its grace, 0: none */
@@ -116,13 +117,18 @@ static void collect(struct oomt_flight *f, struct oomt_target *old)
 	memset(&f->target, 0, sizeof(f->target));
 }
 
+static bool gone(const struct oomt_flight *f)
+{
+	return !f->more && oomt_target_gone(&f->target);
+}
+
 static bool somebody_flies(void)
 {
 	int i;
 
 	lockdep_assert_held(&flight_lock);
 	for (i = 0; i < OOMT_CTX_MEMCG; i++)
-		if (flights[i].flying && !oomt_target_gone(&flights[i].target))
+		if (flights[i].flying && !gone(&flights[i]))
 			return true;
 	return false;
 }
@@ -156,11 +162,12 @@ bool oomt_flight_begin(u32 place, const struct oomt_decision *decision,
 		return false;
 	}
 	if (f->flying)
-		land(f, oomt_target_gone(&f->target) || place >= OOMT_CTX_MEMCG ?
-			f->ending : OOMT_END_STUCK);
+		land(f, gone(f) || place >= OOMT_CTX_MEMCG ? f->ending :
+							    OOMT_END_STUCK);
 	collect(f, &old);
 	f->flying = true;
 	f->news = false;
+	f->more = false;
 	f->ending = decision->runner[0].grace_ms ? OOMT_END_OBEYED :
 						   OOMT_END_EXECUTOR;
 	f->bytes = -1;
@@ -203,6 +210,17 @@ void oomt_flight_asked(u32 place, u64 id, u64 until_ns)
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
 
+void oomt_flight_more(u32 place, u64 id, bool more)
+{
+	struct oomt_flight *f = &flights[place];
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&flight_lock, flags);
+	if (f->flying && f->decision.id == id)
+		f->more = more;
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
+}
+
 void oomt_flight_bytes(u64 id, s64 bytes)
 {
 	unsigned long flags;
@@ -225,7 +243,7 @@ void oomt_flight_cancel(u32 place, u64 id, enum oomt_ending ending)
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying && f->decision.id == id)
-		land(f, oomt_target_gone(&f->target) ? OOMT_END_GONE : ending);
+		land(f, gone(f) ? OOMT_END_GONE : ending);
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	oomt_watch_start();
 }
@@ -254,7 +272,7 @@ enum oomt_phase oomt_flight_look(u32 place, bool news, u64 *age_ns)
 	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying) {
 		*age_ns = age_of(f);
-		if (oomt_target_gone(&f->target)) {
+		if (gone(f)) {
 			land(f, f->ending);
 			f->news = true;
 		} else if (stuck(f)) {

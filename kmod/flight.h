@@ -41,6 +41,8 @@ u32 oomt_flight_place(void);
 void oomt_flight_killed(u32 place, u64 id, enum oomt_ending ending);
 /* The first signal of a grace was sent; its SIGKILL is due then. */
 void oomt_flight_asked(u32 place, u64 id, u64 until_ns);
+/* Others of its unit are on their way out, too: it is not over without them. */
+void oomt_flight_more(u32 place, u64 id, bool more);
 /* The outcome that the executor measured. */
 void oomt_flight_bytes(u64 id, s64 bytes);
 /* It did not come to a kill: the place is free again, `ending` is told. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * hook low's victim on its way out, from its first signal until it is gone or
- * passed over.  Belongs to hook low's thread alone; never sleeps.
+ * hook low's victim on its way out, with its unit, from its first signal until
+ * they are gone or passed over.  Belongs to hook low's thread alone; never sleeps.
  *
  *	begin ──> GRACE ──over, or ended──> SIGKILL ──> PENDING ──> IDLE
  *	     └────────── without a grace ─────────────────┘
@@ -28,7 +28,10 @@ void oomt_follow_begin(struct oomt_store *store, struct oomt_context *ctx,
  */
 enum oomt_after_phase oomt_follow_look(struct oomt_store *store);
 
-/* The grace ends now, with SIGKILL. */
+/* The first signal of a grace for the others of its unit. */
+void oomt_follow_signal_rest(int signal);
+
+/* The grace ends now, with SIGKILL, for whom they forked meanwhile, too. */
 void oomt_follow_escalate(void);
 
 /* What the last kill gives; for the decision after it. */

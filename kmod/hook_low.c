@@ -156,6 +156,17 @@ static void acted(struct oomt_store *store, struct oomt_context *ctx,
 	oomt_follow_begin(store, ctx, target);
 }
 
+/* The other members of its unit, when it has had its signal. */
+static void take_rest(const struct oomt_context *ctx)
+{
+	const struct oomt_victim *v = &ctx->decision.runner[0];
+
+	if (v->grace_ms)
+		oomt_follow_signal_rest(v->signal);
+	else
+		oomt_choose_kill_rest(ctx);
+}
+
 static void signal_self(struct oomt_store *store, struct oomt_context *ctx,
 			const struct oomt_target *target)
 {
@@ -166,8 +177,7 @@ static void signal_self(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_target_signal(target, v->signal);
 	else
 		oomt_target_kill(target);
-	/* A unit is killed at once: verify_code.c. */
-	oomt_choose_kill_rest(ctx);
+	take_rest(ctx);
 }
 
 /* Fired, and nobody may be taken or nobody is there to do it: told once. */
@@ -207,7 +217,7 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 		acted(store, ctx, target, OOMT_END_EXECUTOR);
 		if (!d->runner[0].grace_ms)
 			oomt_target_kill_sharers(target);
-		oomt_choose_kill_rest(ctx);
+		take_rest(ctx);
 		return POLL_MS;
 	}
 	/* hook oom has taken it back, or it has gone by itself. */

@@ -127,6 +127,9 @@ static void take_now(enum oomt_context_id ctx, u64 id,
 	oomt_flight_killed(ctx, id, OOMT_END_KERNEL_SIGNAL);
 	oomt_target_kill(target);
 	oomt_stats_kill();
+	/* The others of a unit in its grace are for low to kill. */
+	if (ctx == OOMT_CTX_LOW)
+		oomt_hook_low_wake();
 	hold(freed);
 }
 

@@ -392,8 +392,15 @@ Test(verify, the_kernel_refuses_what_it_cannot_do, .init = begin)
 	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
 				 &a.why), 0);
 	a.action[0].grace_ms = 1000;
-	user_only();
+	asm_layout(&a);
+	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
+				 &a.why), 0);
 	a.action[0].grace_ms = 0;
+	a.word_field = OOMT_F_CMDLINE;
+	a.insn[6].field = OOMT_F_CMDLINE;
+	user_only();
+	a.word_field = OOMT_F_COMM;
+	a.insn[6].field = OOMT_F_COMM;
 	a.insn[4].op = OOMT_OP_WARN;
 	cr_assert_eq(asm_verify(&a), 0);
 	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,

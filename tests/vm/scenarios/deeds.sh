@@ -7,15 +7,9 @@ boots="module proc"
 memory=512
 seconds=240
 
-# state NAME...: as /proc shows it
+# state WORD: of the ice, as /proc shows it
 state() {
-	local name file
-	for name; do
-		for file in /proc/[0-9]*/comm; do
-			[ "$(cat $file 2>/dev/null)" = "$name" ] || continue
-			echo "STATE $1 $name $(awk '/^State:/ { print $2 }' ${file%comm}status)"
-		done
-	done
+	echo "STATE $1 $(awk '/^State:/ { print $2 }' /proc/$(cat /tmp/ice)/status)"
 }
 guest() {
 	local i line
@@ -30,7 +24,7 @@ guest() {
 			fallback policy
 			policy exempt
 			cgroup "/pond" comm "fish" freeze cgroup
-			comm "ice" freeze for 4s
+			comm "ice" freeze for 6s
 			comm "wet" reclaim 8M
 			comm "call" exec "echo RAN \$OOMT_PID \$OOMT_UNIT \$OOMT_COMM \$OOMT_CGROUP \$OOMT_PIDS >/tmp/ran; exit 3"
 			comm "dead" kill
@@ -44,6 +38,7 @@ guest() {
 		spawn frog 0 hog --name frog --mb 5
 		pid frog /sys/fs/cgroup/pond/cgroup.procs
 		spawn ice 0 hog --name ice --mb 50
+		pid ice /tmp/ice
 		spawn wet 0 hog --name wet --mb 40 --after 500
 		pid wet /sys/fs/cgroup/sponge/cgroup.procs
 		spawn call 0 hog --name call --mb 30
@@ -57,12 +52,12 @@ guest() {
 		sleep 0.1
 	done
 	echo "POND $(grep frozen /sys/fs/cgroup/pond/cgroup.events)"
-	for i in $(seq 300); do
-		state early ice | grep 'T$' && break
+	for i in $(seq 600); do
+		[ -f /tmp/ice ] && state early | grep 'T$' && break
 		sleep 0.1
 	done
 	for i in $(seq 100); do
-		state late ice | grep '[SR]$' && break
+		state late | grep '[SR]$' && break
 		sleep 0.5
 	done
 	wait $!
@@ -101,11 +96,11 @@ expect() {
 judge() {
 	local name
 	has "^POND frozen 1"
-	has "STATE early ice T"
-	has "STATE late ice [SR]"
+	has "STATE early T"
+	has "STATE late [SR]"
 	has "^RAN [0-9]+ process call / [0-9]+"
 	has "frozen, 2 processes, until the episode ends"
-	has "frozen, 1 process, for 4 s"
+	has "frozen, 1 process, for 6 s"
 	has "its cgroup gave back 8M"
 	has "the command ended with 3"
 	[ "$(count 'frozen, 1 process')" = 1 ] || complain "frozen more than once"
