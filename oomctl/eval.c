@@ -123,6 +123,7 @@ static int keep_judgement(const struct oomt_eval *eval,
 
 	judged->base = ws->decided_base;
 	judged->cgroup = ws->decided_cgroup;
+	judged->domain = ws->vm.domain;
 	judged->fired = judged->decision.outcome != OOMT_OUT_NOTHING;
 	judged->verdict = calloc(n + 1, sizeof(*judged->verdict));
 	judged->ranking = calloc(n + 1, sizeof(*judged->ranking));
@@ -602,8 +603,14 @@ s64 oomt_judgement_score(const struct oomt_eval *eval,
 	const struct oomt_table *table;
 	const struct oomt_chain *chain =
 		oomt_judgement_chain(eval, judged, &table);
-	const struct oomt_domain domain = oomt_domain_of(eval->pic);
 
-	return oomt_rank_score(&domain, chain->order,
+	return oomt_rank_score(&judged->domain, chain->order,
 			       judged->verdict[task].value);
+}
+
+const char *oomt_firing_path(const struct oomt_eval *eval,
+			     const struct oomt_firing *firing)
+{
+	return firing->cgroup < eval->pic->cgroup_count ?
+		       eval->pic->cgroup[firing->cgroup].path : NULL;
 }

@@ -24,6 +24,7 @@ struct oomt_judgement {
 	u32 cgroup;			/* that it ran for, or OOMT_NONE */
 	bool fired;
 	struct oomt_decision decision;
+	struct oomt_domain domain;	/* what scores are thousandths of */
 	struct oomt_verdict *verdict;	/* [pic->task_count] */
 	u32 *ranking, ranking_count;	/* candidates, the victim first */
 	u32 *exempt, exempt_count;	/* in order of pid */
@@ -45,6 +46,11 @@ struct oomt_firing {
 	struct oomt_reason reason[OOMT_REASONS];
 	u32 reason_count;
 };
+
+/* The path of its cgroup, or NULL. */
+struct oomt_eval;
+const char *oomt_firing_path(const struct oomt_eval *eval,
+			     const struct oomt_firing *firing);
 
 struct oomt_eval_context;		/* the engine's working set */
 

@@ -40,8 +40,9 @@ static void print_firings(const struct oomt_out *out,
 		oomt_out_styled(out, fires ? OOMT_RED : OOMT_GREEN, "%s",
 				fires ? "fires" : "does not fire");
 		fputc('\n', out->to);
-		oomt_reasons_print(out, firing->reason, firing->reason_count,
-				   2);
+		oomt_reasons_print_of(out, firing->reason,
+				      firing->reason_count, table,
+				      oomt_firing_path(eval, firing), 2);
 	}
 }
 

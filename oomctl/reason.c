@@ -51,10 +51,44 @@ static void side_text(const struct oomt_reason *reason, s64 value,
 		oomt_metric_text(reason->metric, value, text);
 }
 
-void oomt_reason_text(const struct oomt_reason *reason,
-		      char text[OOMT_REASON_LEN])
+#define PATH_SHOWN	60	/* bytes; of a longer one the end */
+#define SUBJECT_LEN	(PATH_SHOWN + 20)
+
+/* What a comparison is about: the machine, or a cgroup by its path. */
+static void subject_text(const struct oomt_reason *reason,
+			 const struct oomt_table *table, const char *each,
+			 char text[SUBJECT_LEN])
+{
+	const char *path = each, *word = "cgroup", *cut = "";
+	char escaped[PATH_SHOWN + 1];
+	size_t len;
+
+	text[0] = '\0';
+	if (!(reason->flags & OOMT_R_CGROUP))
+		return;
+	if (table)
+		word = reason->path ? "cgroup" : "scope";
+	if (table && reason->path)
+		path = oomt_table_string(table, reason->path);
+	if (!table || !path) {
+		snprintf(text, SUBJECT_LEN, "%s ", word);
+		return;
+	}
+	len = strlen(path);
+	if (len > PATH_SHOWN) {
+		path += len - PATH_SHOWN;
+		cut = "...";
+	}
+	oomt_escape(escaped, sizeof(escaped), path, strlen(path));
+	snprintf(text, SUBJECT_LEN, "%s \"%s%s\" ", word, cut, escaped);
+}
+
+void oomt_reason_text_of(const struct oomt_reason *reason,
+			 const struct oomt_table *table, const char *each,
+			 char text[OOMT_REASON_LEN])
 {
 	char lhs[OOMT_HUMAN_LEN], rhs[OOMT_HUMAN_LEN], written[64];
+	char subject[SUBJECT_LEN];
 	bool cgroup = reason->flags & OOMT_R_CGROUP;
 
 	if (reason->flags & OOMT_R_EXISTS) {
@@ -72,16 +106,23 @@ void oomt_reason_text(const struct oomt_reason *reason,
 		side_text(reason, reason->lhs, lhs);
 	side_text(reason, reason->rhs, rhs);
 	written_text(reason, written, sizeof(written));
-	snprintf(text, OOMT_REASON_LEN, "%s%s %s %s %s%s",
-		 cgroup ? "cgroup " : "",
+	subject_text(reason, table, each, subject);
+	snprintf(text, OOMT_REASON_LEN, "%s%s %s %s %s%s", subject,
 		 cgroup ? oomt_cgroup_metric_name(reason->metric) :
 			  oomt_metric_name(reason->metric), lhs,
 		 oomt_cmp_name(reason->cmp), rhs, written);
 }
 
-void oomt_reasons_print(const struct oomt_out *out,
-			const struct oomt_reason *reason, unsigned int count,
-			unsigned int indent)
+void oomt_reason_text(const struct oomt_reason *reason,
+		      char text[OOMT_REASON_LEN])
+{
+	oomt_reason_text_of(reason, NULL, NULL, text);
+}
+
+void oomt_reasons_print_of(const struct oomt_out *out,
+			   const struct oomt_reason *reason,
+			   unsigned int count, const struct oomt_table *table,
+			   const char *each, unsigned int indent)
 {
 	static const struct {
 		const char *unicode, *ascii;
@@ -97,7 +138,7 @@ void oomt_reasons_print(const struct oomt_out *out,
 	for (i = 0; i < count; i++) {
 		truth = reason[i].truth <= OOMT_NEUTRAL ? reason[i].truth :
 							  OOMT_FALSE;
-		oomt_reason_text(&reason[i], text);
+		oomt_reason_text_of(&reason[i], table, each, text);
 		fprintf(out->to, "%*s", (int)indent, "");
 		oomt_out_styled(out, marks[truth].style, "%s",
 				out->unicode ? marks[truth].unicode :
@@ -105,6 +146,13 @@ void oomt_reasons_print(const struct oomt_out *out,
 		fprintf(out->to, " %s%s\n", text, truth == OOMT_NEUTRAL ?
 			"  (no swap: this part does not count)" : "");
 	}
+}
+
+void oomt_reasons_print(const struct oomt_out *out,
+			const struct oomt_reason *reason, unsigned int count,
+			unsigned int indent)
+{
+	oomt_reasons_print_of(out, reason, count, NULL, NULL, indent);
 }
 
 void oomt_decision_why(const struct oomt_decision *decision,

@@ -7,8 +7,9 @@
 
 #include <jansson.h>
 #include "output.h"
+#include "table.h"
 
-#define OOMT_REASON_LEN	160
+#define OOMT_REASON_LEN	256
 
 /* A metric's value for people: "1.1G", "12.5%", "300". */
 void oomt_metric_text(unsigned int metric, s64 value,
@@ -17,6 +18,13 @@ void oomt_metric_text(unsigned int metric, s64 value,
 /* Both sides: "mem.available 1.1G < 3.2G (10%)". */
 void oomt_reason_text(const struct oomt_reason *reason,
 		      char text[OOMT_REASON_LEN]);
+/*
+ * The same with the path of its cgroup, if it is about one: that of the
+ * table, or the one that the chain ran for (NULL: not known).
+ */
+void oomt_reason_text_of(const struct oomt_reason *reason,
+			 const struct oomt_table *table, const char *each,
+			 char text[OOMT_REASON_LEN]);
 
 /*
  * One line a comparison: a tick, a cross, or a dash where it is neutral.
@@ -24,6 +32,12 @@ void oomt_reason_text(const struct oomt_reason *reason,
 void oomt_reasons_print(const struct oomt_out *out,
 			const struct oomt_reason *reason, unsigned int count,
 			unsigned int indent);
+
+/* The same with the paths of their cgroups. */
+void oomt_reasons_print_of(const struct oomt_out *out,
+			   const struct oomt_reason *reason,
+			   unsigned int count, const struct oomt_table *table,
+			   const char *each, unsigned int indent);
 
 /*
  * Why it fired, in one line: the comparisons that held, or, for hook oom, that

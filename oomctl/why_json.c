@@ -137,6 +137,7 @@ json_t *oomt_why_json(const struct oomt_why *why)
 		[OOMT_BY_RULE] = "rule", [OOMT_BY_POLICY] = "policy",
 		[OOMT_BY_GUARD] = "guard", [OOMT_BY_ALWAYS] = "always",
 		[OOMT_BY_SCOPE] = "scope", [OOMT_BY_EXITING] = "exiting",
+		[OOMT_BY_GROUP] = "group", [OOMT_BY_SPENT] = "spent",
 	};
 	const struct oomt_verdict *v = &why->judged->verdict[why->task];
 	const struct oomt_task *task = oomt_why_task(why);

@@ -57,12 +57,34 @@ static void put_literal(FILE *to, const char *text)
 	fputc('"', to);
 }
 
+/* A regular expression as it was most likely written. */
+static void put_regex(FILE *to, const char *text)
+{
+	char safe[4 * TEXT_SHOWN + 8];
+	size_t len = strlen(text), from = 0, i;
+
+	oomt_escape(safe, sizeof(safe), text,
+		    len > TEXT_SHOWN ? TEXT_SHOWN : len);
+	/* Its backslashes are its own: only others were escaped. */
+	for (i = 0; safe[i]; i++) {
+		if (safe[i] == '\\' && safe[i + 1] == '\\')
+			i++;
+		safe[from++] = safe[i];
+	}
+	safe[from] = '\0';
+	fprintf(to, "~ '%s'%s", safe, len > TEXT_SHOWN ? "..." : "");
+}
+
 static void put_pattern(FILE *to, const struct oomt_table *table, u32 index)
 {
 	const struct oomt_pattern *pattern = &table->PATTERNS[index];
 
-	fputs(pattern->kind == OOMT_PAT_REGEX ? "~ " : "", to);
-	oomt_why_put_quoted(to, oomt_table_string(table, pattern->text));
+	const char *text = oomt_table_string(table, pattern->text);
+
+	if (pattern->kind == OOMT_PAT_REGEX && !strpbrk(text, "'\n"))
+		put_regex(to, text);
+	else
+		oomt_why_put_quoted(to, text);
 }
 
 /*
@@ -203,10 +225,51 @@ static void put_ancestors(FILE *to, const struct oomt_why *why, u32 field)
 		else
 			fputs("unknown", to);
 	}
-	if (!*between)
-		fputs("it has none", to);
-	else if (at != OOMT_NONE)
+	if (at != OOMT_NONE)
 		fputs(", ...", to);
+}
+
+/*
+ * The nearest ancestor for which a match of strings came out as the step says;
+ * OOMT_NONE: that is not to be told.
+ */
+static u32 which_ancestor(const struct oomt_why *why,
+			  const struct oomt_table *table,
+			  const struct oomt_insn *insn, u32 *pattern)
+{
+	const struct oomt_picture *pic = why->eval->pic;
+	u32 at, left = PATTERNS_ASKED;
+
+	for (at = parent_of(pic, why->task); at != OOMT_NONE && left--;
+	     at = parent_of(pic, at)) {
+		if (!text_of(pic, at, insn->field))
+			continue;
+		*pattern = which_pattern(why, at, table,
+					 &table->ATOMS[insn->imm]);
+		if ((*pattern != OOMT_NONE) == (insn->cmp == OOMT_CMP_EQ))
+			return at;
+	}
+	return OOMT_NONE;
+}
+
+/* Which one it was, by what. */
+static bool put_which(FILE *to, const struct oomt_why *why,
+		      const struct oomt_table *table,
+		      const struct oomt_insn *insn)
+{
+	const struct oomt_atom *atom = &table->ATOMS[insn->imm];
+	u32 pattern, at = which_ancestor(why, table, insn, &pattern);
+
+	if (at == OOMT_NONE)
+		return false;
+	fprintf(to, "its ancestor %d, %s ", why->eval->pic->task[at].pid,
+		oomt_field_name(insn->field));
+	oomt_why_put_quoted(to, text_of(why->eval->pic, at, insn->field));
+	if (insn->cmp == OOMT_CMP_EQ)
+		put_matching(to, why, at, table, atom);
+	else
+		put_unmatching(to, table, atom);
+	return true;
 }
 
 void oomt_why_put_ancestor(FILE *to, const struct oomt_why *why,
@@ -214,16 +277,20 @@ void oomt_why_put_ancestor(FILE *to, const struct oomt_why *why,
 {
 	const struct oomt_table *table = oomt_why_table(why, step->table);
 	const struct oomt_insn *insn = oomt_why_insn(why, step);
+	const char *name = oomt_field_name(insn->field);
 
-	fprintf(to, "%s ancestor by %s",
-		!step->known ? "unknown," : step->holds ? "an" : "no",
-		oomt_field_name(insn->field));
+	if (parent_of(why->eval->pic, why->task) == OOMT_NONE) {
+		fputs("it has no ancestor below pid 1", to);
+		return;
+	}
 	if (!step->known)
-		fputs(step->holds ? ": in doubt, spare" : ": no match", to);
-	else if (insn->op == OOMT_OP_MATCH_STR &&
-		 table->ATOMS[insn->imm].name)
-		fprintf(to, " @%s", oomt_table_string(table,
-					table->ATOMS[insn->imm].name));
-	fputs(" among ", to);
+		fprintf(to, "%s of an ancestor unknown: %s; they are ", name,
+			step->holds ? "in doubt, spare" : "no match");
+	else if (step->holds && insn->op == OOMT_OP_MATCH_STR &&
+		 put_which(to, why, table, insn))
+		return;
+	else
+		fprintf(to, "%s of its ancestors by %s: ",
+			step->holds ? "one" : "none", name);
 	put_ancestors(to, why, insn->field);
 }

@@ -68,24 +68,8 @@ static void put_chain_name(const struct oomt_out *out,
 		fputs(", dry: it takes no effect", out->to);
 }
 
-static void print_condition(const struct oomt_out *out,
-			    const struct oomt_why *why)
-{
-	const struct oomt_eval *eval = why->eval;
-	const struct oomt_firing *firing;
-
-	if (eval->hook != OOMT_HOOK_LOW ||
-	    (u32)why->judged->base >= eval->firing_count)
-		return;
-	firing = &eval->firing[why->judged->base];
-	if (!eval->judged.fired)
-		fputs("  nothing fires, nothing dies; this is as if it did\n",
-		      out->to);
-	oomt_reasons_print(out, firing->reason, firing->reason_count, 2);
-}
-
-static void print_step(const struct oomt_out *out, const struct oomt_why *why,
-		       const struct oomt_why_step *step, unsigned int indent)
+static void print_mark(const struct oomt_out *out, enum oomt_why_mark mark,
+		       unsigned int indent)
 {
 	static const struct {
 		const char *unicode, *ascii;
@@ -97,12 +81,51 @@ static void print_step(const struct oomt_out *out, const struct oomt_why *why,
 		[OOMT_WHY_DOUBT]   = { "?", "?  ", OOMT_GREEN },
 		[OOMT_WHY_EFFECT]  = { "→", "-> ", OOMT_BOLD },
 	};
-	enum oomt_why_mark mark = oomt_why_mark(why, step);
-	char *words = oomt_why_words(why, step);
 
 	fprintf(out->to, "%*s", (int)indent, "");
 	oomt_out_styled(out, marks[mark].style, "%s", out->unicode ?
 			marks[mark].unicode : marks[mark].ascii);
+}
+
+/* Hook memcg: what brought us here. */
+static void print_hit(const struct oomt_out *out, const struct oomt_why *why)
+{
+	char path[200], limit[OOMT_HUMAN_LEN];
+
+	oomt_escape(path, sizeof(path), why->eval->hit,
+		    strlen(why->eval->hit));
+	oomt_human_size(why->judged->domain.mem_total, limit);
+	print_mark(out, OOMT_WHY_HOLDS, 2);
+	fprintf(out->to, " %s has hit its limit of %s\n", path, limit);
+}
+
+static void print_condition(const struct oomt_out *out,
+			    const struct oomt_why *why)
+{
+	const struct oomt_eval *eval = why->eval;
+	const struct oomt_firing *firing;
+
+	if (eval->hook == OOMT_HOOK_MEMCG && eval->hit)
+		print_hit(out, why);
+	if (eval->hook != OOMT_HOOK_LOW ||
+	    (u32)why->judged->base >= eval->firing_count)
+		return;
+	firing = &eval->firing[why->judged->base];
+	if (!eval->judged.fired)
+		fputs("  nothing fires, nothing dies; this is as if it did\n",
+		      out->to);
+	oomt_reasons_print_of(out, firing->reason, firing->reason_count,
+			      oomt_why_table(why, judged_base(why)->table),
+			      oomt_firing_path(eval, firing), 2);
+}
+
+static void print_step(const struct oomt_out *out, const struct oomt_why *why,
+		       const struct oomt_why_step *step, unsigned int indent)
+{
+	enum oomt_why_mark mark = oomt_why_mark(why, step);
+	char *words = oomt_why_words(why, step);
+
+	print_mark(out, mark, indent);
 	fprintf(out->to, " %s\n", words ? words : "");
 	free(words);
 }
@@ -223,17 +246,18 @@ static void print_score(const struct oomt_out *out, const struct oomt_why *why)
 	const struct oomt_chain *chain =
 		oomt_judgement_chain(why->eval, judged, &table);
 	s64 score = oomt_judgement_score(why->eval, judged, why->task);
+	const char *whose = why->pid_count > 1 ? "the unit's " : "";
 
 	fprintf(out->to, "%-8s ", "score");
 	if (!v->value_known)
 		fprintf(out->to, "%s is unknown: behind all others\n",
 			oomt_field_name(chain->order));
 	else if (!v->points)
-		fprintf(out->to, "%lld, of %s\n", (long long)score,
+		fprintf(out->to, "%lld, of %s%s\n", (long long)score, whose,
 			oomt_field_name(chain->order));
 	else
-		fprintf(out->to, "%lld: %lld of %s, %+lld by score statements\n",
-			(long long)score, (long long)(score - v->points),
+		fprintf(out->to, "%lld: %lld of %s%s, %+lld by score statements\n",
+			(long long)score, (long long)(score - v->points), whose,
 			oomt_field_name(chain->order), (long long)v->points);
 	if (why->stands != OOMT_NONE)
 		fprintf(out->to, "%-8s pid %d stands for the same unit\n",
@@ -247,9 +271,24 @@ static void print_score(const struct oomt_out *out, const struct oomt_why *why)
 
 #define PIDS_SHOWN	12
 
+/* What its unit holds, all members together. */
+static s64 unit_total(const struct oomt_why *why)
+{
+	const struct oomt_picture *pic = why->eval->pic;
+	s64 total = 0;
+	u32 i, at;
+
+	for (i = 0; i < why->pid_count; i++)
+		for (at = 0; at < pic->task_count; at++)
+			if (pic->task[at].pid == why->pid[i])
+				total += oomt_task_weight(&pic->task[at]);
+	return total;
+}
+
 /* Who dies with it. */
 static void print_unit(const struct oomt_out *out, const struct oomt_why *why)
 {
+	char total[OOMT_HUMAN_LEN];
 	u32 i;
 
 	if (why->broken)
@@ -257,7 +296,9 @@ static void print_unit(const struct oomt_out *out, const struct oomt_why *why)
 			"unit");
 	if (why->pid_count < 2)
 		return;
-	fprintf(out->to, "%-8s %u processes:", "unit", why->pid_count);
+	oomt_human_size(unit_total(why), total);
+	fprintf(out->to, "%-8s %u processes, %s together:", "unit",
+		why->pid_count, total);
 	for (i = 0; i < why->pid_count && i < PIDS_SHOWN; i++)
 		fprintf(out->to, " %d", why->pid[i]);
 	fputs(i < why->pid_count ? " ...\n" : "\n", out->to);

@@ -33,10 +33,46 @@ static char *exempt_text(const struct oomt_why *why, const char *rule)
 	case OOMT_BY_POLICY:
 		n = asprintf(&text, "exempt by the policy, %s", rule);
 		break;
+	case OOMT_BY_GROUP:
+		n = asprintf(&text, "exempt: a member of its memory.oom.group is, and the kernel takes such a group whole");
+		break;
+	case OOMT_BY_SPENT:
+		n = asprintf(&text, "exempt: something was done with it already in this episode");
+		break;
 	default:
 		n = asprintf(&text, "exempt by %s", rule);
 	}
 	return n < 0 ? NULL : text;
+}
+
+static bool is_below(const char *path, const char *top)
+{
+	size_t len = strlen(top);
+
+	return !strcmp(top, "/") ||
+	       (path && !strncmp(path, top, len) &&
+		(!path[len] || path[len] == '/'));
+}
+
+/* A chain that runs for one cgroup looks at nobody else. */
+static char *scope_text(const struct oomt_why *why)
+{
+	const struct oomt_picture *pic = why->eval->pic;
+	const struct oomt_task *task = oomt_why_task(why);
+	const char *own = task->cgroup < pic->cgroup_count ?
+				  pic->cgroup[task->cgroup].path : NULL;
+	bool memcg = why->eval->hook == OOMT_HOOK_MEMCG;
+	const char *top = memcg ? why->eval->hit :
+			  why->judged->cgroup < pic->cgroup_count ?
+				  pic->cgroup[why->judged->cgroup].path : NULL;
+	char path[200], *text;
+
+	if (!top || is_below(own, top))
+		return strdup("not looked at: outside of the chain's scope");
+	oomt_escape(path, sizeof(path), top, strlen(top));
+	return asprintf(&text, "not looked at: outside of %s, which %s", path,
+			memcg ? "has hit its limit" :
+				"the chain runs for") < 0 ? NULL : text;
 }
 
 char *oomt_why_verdict(const struct oomt_why *why)
@@ -47,9 +83,9 @@ char *oomt_why_verdict(const struct oomt_why *why)
 	int n;
 
 	if (v->kind == OOMT_V_NONE)
-		return strdup(v->by == OOMT_BY_EXITING ?
-			      "not looked at: it is exiting already" :
-			      "not looked at: outside of the chain's scope");
+		return v->by == OOMT_BY_EXITING ?
+			strdup("not looked at: it is exiting already") :
+			scope_text(why);
 	oomt_judgement_rule(why->eval, why->judged, why->task, rule);
 	if (v->kind == OOMT_V_EXEMPT)
 		return exempt_text(why, rule);

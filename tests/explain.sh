@@ -133,6 +133,325 @@ says err 'there is no process 99 in p\.snap'
 code 2 "why, without a pid" why -r p.oom
 code 1 "why, neither a pid nor a record" why somebody -r p.oom -s p.snap
 
+# ---- why: what stands around a process --------------------------------------
+
+cat >q.oom <<'END'
+table q
+scope cgroup "/user.slice/**"
+chain early {
+	hook low
+	when scope memory.current > 90% and mem.available < 50%
+	  or cgroup "/user.slice/b" psi.full.avg10 > 10%
+	scope cgroup { "/user.slice/a", "/user.slice/b" }
+	policy kill
+	ancestor comm "claude" total > 1G kill tree prefer 5
+	ancestor uid { 5, 1000-1999 } ancestor exe ~ '^/opt/.*agent$' score +5
+	comm ~ '^(web|isolated).*[0-9]$' kill app
+	cmdline !~ 'renderer' comm !~ { '^x', 'y$' } limit rate 2/minute burst 1 log "odd" kill process prefer -1
+}
+END
+cat >q.snap <<'END'
+snapshot 1
+at 0s
+system mem.total=8G mem.available=2G swap.total=1G
+cgroup path="/user.slice/a" memory.current=1900M memory.max=2G
+cgroup path="/user.slice/b" memory.current=100M memory.max=2G psi.full.avg10=12
+process pid=1 comm=init
+process pid=10 comm=claude uid=1000 exe="/opt/x/agent" rss=50M cgroup="/user.slice/a"
+process pid=11 ppid=10 comm=make uid=1000 exe="/usr/bin/make" rss=1200M cgroup="/user.slice/a"
+process pid=12 ppid=11 comm=cc1 uid=1000 exe="/usr/bin/cc1" rss=600M cgroup="/user.slice/a"
+process pid=13 ppid=1 comm=ld uid=1000 exe="/usr/bin/ld" cmdline="ld -o x" rss=300M cgroup="/user.slice/a"
+process pid=20 comm=web1 uid=1000 exe="/usr/bin/ff" cmdline="ff renderer" rss=300M cgroup="/user.slice/b"
+process pid=21 comm=isolated2 uid=1000 exe="/usr/bin/ff" rss=400M cgroup="/user.slice/b"
+process pid=22 comm=webx uid=1000 exe="/usr/bin/ff" rss=100M cgroup="/user.slice/b"
+process pid=30 comm=else uid=1000 exe="/usr/bin/e" rss=100M cgroup="/user.slice/c"
+END
+code 0 "why, a tree" why 11 -r q.oom -s q.snap
+same "why: an ancestor by name, a tree with its sum, the cgroup that the chain runs for" <<'END'
+pid 11 (make) uid 1000, total 1.1G, age 1h, oom_score_adj 0, in /user.slice/a
+
+q/early, hook low
+  ✓ scope "/user.slice/a" memory.current 1.8G > 1.7G (90%)
+  ✓ mem.available 2G < 4G (50%)
+  ✓ cgroup "/user.slice/b" psi.full.avg10 12% > 10%
+  q.oom:9  ancestor comm "claude" total > 1G kill tree prefer 5
+      ✓ its ancestor 10, comm "claude" matches "claude"
+      ✓ total 1200M > 1G
+      → a candidate: kill tree, prefer 5
+
+verdict  candidate by q.oom:9: kill tree, prefer 5
+unit     2 processes, 1.7G together: 11 12
+score    219, of the unit's total
+rank     1 of 4: it is the victim
+
+   rank  pid  comm    total  score      apart  rule
+>     1   11  make     1.1G    219             q.oom:9
+      2   12  cc1      600M     78   prefer 0  q.oom:8
+      3   10  claude    50M      6   prefer 0  q.oom:8
+      4   13  ld       300M     36  prefer -1  q.oom:12
+END
+code 0 "why, ancestors" why 12 -r q.oom -s q.snap
+same "why: ancestors by number and by expression" <<'END'
+pid 12 (cc1) uid 1000, total 600M, age 1h, oom_score_adj 0, in /user.slice/a
+
+q/early, hook low
+  ✓ scope "/user.slice/a" memory.current 1.8G > 1.7G (90%)
+  ✓ mem.available 2G < 4G (50%)
+  ✓ cgroup "/user.slice/b" psi.full.avg10 12% > 10%
+  q.oom:9  ancestor comm "claude" total > 1G kill tree prefer 5
+      ✓ its ancestor 10, comm "claude" matches "claude"
+      ✗ total 600M > 1G
+  q.oom:10  ancestor uid { 5, 1000-1999 } ancestor exe ~ '^/opt/.*agent$' score +5
+      ✓ one of its ancestors by uid: 11 uid 1000, 10 uid 1000
+      ✓ its ancestor 10, exe "/opt/x/agent" matches ~ '^/opt/.*agent$'
+      → score +5, in this chain +5
+  q.oom:11  comm ~ '^(web|isolated).*[0-9]$' kill app
+      ✗ comm "cc1" does not match ~ '^(web|isolated).*[0-9]$'
+  q.oom:12  cmdline !~ 'renderer' comm !~ { '^x', 'y$' } limit rate 2/minute burst 1 log "odd" kill process prefer -1
+      ? cmdline unknown: no match
+  q.oom:8  no rule decided: policy kill process
+
+verdict  candidate by the policy, q.oom:8: kill process
+score    78: 73 of total, +5 by score statements
+rank     2 of 4
+
+   rank  pid  comm    total  score      apart  rule
+      1   11  make     1.1G    219   prefer 5  q.oom:9
+>     2   12  cc1      600M     78             q.oom:8
+      3   10  claude    50M      6      -590M  q.oom:8
+      4   13  ld       300M     36  prefer -1  q.oom:12
+END
+code 0 "why, a limit" why 13 -r q.oom -s q.snap
+same "why: no ancestor, a limit, expressions that do not match" <<'END'
+pid 13 (ld) uid 1000, total 300M, age 1h, oom_score_adj 0, in /user.slice/a
+
+q/early, hook low
+  ✓ scope "/user.slice/a" memory.current 1.8G > 1.7G (90%)
+  ✓ mem.available 2G < 4G (50%)
+  ✓ cgroup "/user.slice/b" psi.full.avg10 12% > 10%
+  q.oom:9  ancestor comm "claude" total > 1G kill tree prefer 5
+      ✗ it has no ancestor below pid 1
+  q.oom:10  ancestor uid { 5, 1000-1999 } ancestor exe ~ '^/opt/.*agent$' score +5
+      ✗ it has no ancestor below pid 1
+  q.oom:11  comm ~ '^(web|isolated).*[0-9]$' kill app
+      ✗ comm "ld" does not match ~ '^(web|isolated).*[0-9]$'
+  q.oom:12  cmdline !~ 'renderer' comm !~ { '^x', 'y$' } limit rate 2/minute burst 1 log "odd" kill process prefer -1
+      ✓ cmdline "ld -o x" does not match ~ 'renderer'
+      ✓ comm "ld" matches none of ~ '^x', ~ 'y$'
+      ✓ limit: it has a token left
+      → logged as "odd"
+      → a candidate: kill process, prefer -1
+
+verdict  candidate by q.oom:12: kill process, prefer -1
+score    36, of total
+rank     4 of 4
+
+   rank  pid  comm    total  score     apart  rule
+      1   11  make     1.1G    219  prefer 5  q.oom:9
+      2   12  cc1      600M     78  prefer 0  q.oom:8
+      3   10  claude    50M      6  prefer 0  q.oom:8
+>     4   13  ld       300M     36            q.oom:12
+END
+code 0 "why, another cgroup" why 20 -r q.oom -s q.snap
+same "why: outside of the cgroup that the chain runs for" <<'END'
+pid 20 (web1) uid 1000, total 300M, age 1h, oom_score_adj 0, in /user.slice/b
+
+q/early, hook low
+  ✓ scope "/user.slice/a" memory.current 1.8G > 1.7G (90%)
+  ✓ mem.available 2G < 4G (50%)
+  ✓ cgroup "/user.slice/b" psi.full.avg10 12% > 10%
+
+verdict  not looked at: outside of /user.slice/a, which the chain runs for
+
+  rank  pid  comm    total  score    rule
+     1   11  make     1.1G    219    q.oom:9
+     2   12  cc1      600M     78    q.oom:8
+     3   10  claude    50M      6    q.oom:8
+     4   13  ld       300M     36    q.oom:12
+END
+cat >app.oom <<'END'
+table app
+chain early {
+	hook low
+	when mem.available < 50%
+	policy exempt
+	comm ~ '^(web|isolated).*[0-9]$' uid 1000 kill app
+	comm "spared" uid 1000 exempt
+	pgrp 60 limit rate 1/hour kill pgrp
+}
+END
+cat >app.snap <<'END'
+snapshot 1
+at 0s
+system mem.total=8G mem.available=2G
+process pid=1 comm=init
+process pid=20 comm=web1 uid=1000 exe="/usr/bin/ff" rss=300M
+process pid=21 comm=isolated2 uid=1000 exe="/usr/bin/ff" rss=400M
+process pid=22 comm=webx uid=1000 exe="/usr/bin/ff" rss=100M
+process pid=23 comm=web3 uid=1001 exe="/usr/bin/ff" rss=800M
+process pid=60 comm=lead uid=1000 rss=200M
+process pid=61 ppid=60 pgrp=60 comm=spared uid=1000 rss=200M
+END
+code 0 "why, an application" why 21 -r app.oom -s app.snap
+same "why: an application with its sum" <<'END'
+pid 21 (isolated2) uid 1000, total 400M, age 1h, oom_score_adj 0, in /
+
+app/early, hook low
+  ✓ mem.available 2G < 4G (50%)
+  app.oom:6  comm ~ '^(web|isolated).*[0-9]$' uid 1000 kill app
+      ✓ comm "isolated2" matches ~ '^(web|isolated).*[0-9]$'
+      ✓ uid 1000 == 1000
+      → a candidate: kill app
+
+verdict  candidate by app.oom:6: kill app
+unit     3 processes, 800M together: 21 20 22
+score    97, of the unit's total
+rank     1 of 2: it is the victim
+
+   rank  pid  comm       total  score  apart  rule
+>     1   21  isolated2   400M     97         app.oom:6
+      2   60  lead        200M     24  -600M  app.oom:8
+END
+code 0 "why, an equal unit" why 20 -r app.oom -s app.snap
+same "why: who stands for the same unit" <<'END'
+pid 20 (web1) uid 1000, total 300M, age 1h, oom_score_adj 0, in /
+
+app/early, hook low
+  ✓ mem.available 2G < 4G (50%)
+  app.oom:6  comm ~ '^(web|isolated).*[0-9]$' uid 1000 kill app
+      ✓ comm "web1" matches ~ '^(web|isolated).*[0-9]$'
+      ✓ uid 1000 == 1000
+      → a candidate: kill app
+
+verdict  candidate by app.oom:6: kill app
+unit     3 processes, 800M together: 20 21 22
+score    97, of the unit's total
+rank     pid 21 stands for the same unit
+
+  rank  pid  comm       total  score    rule
+     1   21  isolated2   400M     97    app.oom:6
+     2   60  lead        200M     24    app.oom:8
+END
+code 0 "why, a broken unit" why 60 -r app.oom -s app.snap
+same "why: a unit that is broken up" <<'END'
+pid 60 (lead) uid 1000, total 200M, age 1h, oom_score_adj 0, in /
+
+app/early, hook low
+  ✓ mem.available 2G < 4G (50%)
+  app.oom:6  comm ~ '^(web|isolated).*[0-9]$' uid 1000 kill app
+      ✗ comm "lead" does not match ~ '^(web|isolated).*[0-9]$'
+  app.oom:7  comm "spared" uid 1000 exempt
+      ✗ comm "lead" does not match "spared"
+  app.oom:8  pgrp 60 limit rate 1/hour kill pgrp
+      ✓ pgrp 60 == 60
+      ✓ limit: it has a token left
+      → a candidate: kill pgrp
+
+verdict  candidate by app.oom:8: kill pgrp
+unit     broken up by a member that is exempt or out of scope: it alone
+score    24, of total
+rank     2 of 2
+
+   rank  pid  comm       total  score  apart  rule
+      1   21  isolated2   400M     97  +600M  app.oom:6
+>     2   60  lead        200M     24         app.oom:8
+END
+cat >m.oom <<'END'
+table m
+chain pods {
+	hook memcg
+	scope cgroup "/pods/**"
+	policy kill
+	memcg.current > 50% total > 25% score +100
+	oom_score_adj <= -900 exempt
+	comm "pause" uid 0 exempt
+	rss > 10% kill cgroup
+}
+END
+cat >m.snap <<'END'
+snapshot 1
+at 0s
+system mem.total=8G mem.available=4G
+cgroup path="/pods" memory.current=1000M memory.max=1000M
+cgroup path="/pods/a" memory.current=700M memory.max=max
+cgroup path="/pods/b" memory.current=300M memory.max=500M memory.oom.group=1
+process pid=1 comm=init
+process pid=40 comm=app uid=1000 rss=600M cgroup="/pods/a"
+process pid=41 comm=side uid=1000 rss=50M cgroup="/pods/a"
+process pid=42 comm=pause uid=0 rss=1M cgroup="/pods/b"
+process pid=43 comm=work uid=1000 rss=290M cgroup="/pods/b"
+process pid=50 comm=other rss=2G cgroup="/x"
+END
+code 0 "why, memcg" why 40 -r m.oom -s m.snap --hook memcg:/pods
+same "why: hook memcg: the limit that was hit, scores in thousandths of it" <<'END'
+pid 40 (app) uid 1000, total 600M, age 1h, oom_score_adj 0, in /pods/a
+
+m/pods, hook memcg
+  ✓ /pods has hit its limit of 1000M
+  m.oom:6  memcg.current > 50% total > 25% score +100
+      ✓ memcg.current 700M > 50% of memcg.max = 500M
+      ✓ total 600M > 25% of the limit hit = 250M
+      → score +100, in this chain +100
+  m.oom:7  oom_score_adj <= -900 exempt
+      ✗ oom_score_adj 0 <= -900
+  m.oom:8  comm "pause" uid 0 exempt
+      ✗ comm "app" does not match "pause"
+  m.oom:9  rss > 10% kill cgroup
+      ✓ rss 600M > 10% of the limit hit = 100M
+      → a candidate: kill cgroup
+
+verdict  candidate by m.oom:9: kill cgroup
+unit     2 processes, 650M together: 40 41
+score    750: 650 of the unit's total, +100 by score statements
+rank     1 of 2: it is the victim
+
+   rank  pid  comm  total  score  apart  rule
+>     1   40  app    600M    750         m.oom:9
+      2   41  side    50M     50  -700M  m.oom:5
+END
+code 0 "why, memory.oom.group" why 43 -r m.oom -s m.snap --hook memcg:/pods
+same "why: hook memcg: a group with an exempt member" <<'END'
+pid 43 (work) uid 1000, total 290M, age 1h, oom_score_adj 0, in /pods/b
+
+m/pods, hook memcg
+  ✓ /pods has hit its limit of 1000M
+  m.oom:6  memcg.current > 50% total > 25% score +100
+      ✓ memcg.current 300M > 50% of memcg.max = 250M
+      ✓ total 290M > 25% of the limit hit = 250M
+      → score +100, in this chain +100
+  m.oom:7  oom_score_adj <= -900 exempt
+      ✗ oom_score_adj 0 <= -900
+  m.oom:8  comm "pause" uid 0 exempt
+      ✗ comm "work" does not match "pause"
+  m.oom:9  rss > 10% kill cgroup
+      ✓ rss 290M > 10% of the limit hit = 100M
+      → a candidate: kill cgroup
+
+verdict  exempt: a member of its memory.oom.group is, and the kernel takes such a group whole
+
+  rank  pid  comm  total  score    rule
+     1   40  app    600M    750    m.oom:9
+     2   41  side    50M     50    m.oom:5
+END
+code 0 "why, outside of the cgroup" why 50 -r m.oom -s m.snap --hook memcg:/pods
+same "why: hook memcg: outside of the cgroup that was hit" <<'END'
+pid 50 (other) uid 0, total 2G, age 1h, oom_score_adj 0, in /x
+
+m/pods, hook memcg
+  ✓ /pods has hit its limit of 1000M
+
+verdict  not looked at: outside of /pods, which has hit its limit
+
+  rank  pid  comm  total  score    rule
+     1   40  app    600M    750    m.oom:9
+     2   41  side    50M     50    m.oom:5
+END
+code 0 "why -j, memory.oom.group" why 43 -j -r m.oom -s m.snap --hook memcg:/pods
+says out '"verdict":"exempt","by":"group"'
+code 0 "eval -j, memcg" eval -j -r m.oom -s m.snap --hook memcg:/pods
+says out '"rule":"m.oom:9","score":750'
+says out '"ranking":\[\{"pid":40,"comm":"app","unit":"cgroup","score":750'
+
 # ---- test -------------------------------------------------------------------
 
 cat >good.test <<'END'
