@@ -150,18 +150,21 @@ static void put_path(struct writer *w, const char *key, const char *path,
 		w->err = -ENOMEM;
 		return;
 	}
-	while (*path == '/') {
-		size_t len = strcspn(++path, "/");
+	while (*path) {
+		/* An executable's may begin without one. */
+		bool slash = *path == '/';
+		size_t len = strcspn(path += slash, "/");
 		unsigned int number;
 
+		fputs(slash ? "/" : "", to);
 		if (keep || !len) {
-			fprintf(to, "/%.*s", (int)len, path);
+			fprintf(to, "%.*s", (int)len, path);
 			keep -= keep ? 1 : 0;
 		} else {
 			number = redact_number(w->redact, path, len);
 			if (!number)
 				w->err = -ENOMEM;
-			fprintf(to, "/x%u", number);
+			fprintf(to, "x%u", number);
 		}
 		path += len;
 	}
