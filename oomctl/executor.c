@@ -265,13 +265,16 @@ static void wait_for_end(struct oomt_executor *ex, int signals)
 
 int oomt_executor_run(struct oomt_executor *ex)
 {
-	enum { KILLER, REAPER, DOER, FEEDER, PRINTER, THREADS };
+	enum { KILLER, REAPER, DOER, FEEDER, LISTENER, PRINTER,
+	       THREADS };
 	struct thread thread[THREADS] = {
 		[KILLER] = { .body = ex->warden ? oomt_warden_main :
 						  oomt_killer_main },
 		[REAPER] = { .body = oomt_reaper_main },
 		[DOER] = { .body = ex->doer ? oomt_doer_main : NULL },
 		[FEEDER] = { .body = ex->warden ? NULL : oomt_feeder_main },
+		[LISTENER] = { .body = ex->warden || !ex->recorder ? NULL :
+						oomt_listener_main },
 		[PRINTER] = { .body = oomt_printer_main },
 	};
 	const u64 one = 1;
@@ -302,8 +305,9 @@ int oomt_executor_run(struct oomt_executor *ex)
 	end_thread(&thread[FEEDER], false);
 	atomic_store(&ex->all_done, true);
 	oomt_ring_wake(&ex->done);
-	/* Its output may be blocked for ever: do not wait for that. */
-	if (!end_thread(&thread[PRINTER], false))
+	/* Their output may be blocked for ever: do not wait for that. */
+	if (!end_thread(&thread[LISTENER], true) ||
+	    !end_thread(&thread[PRINTER], false))
 		_exit(0);
 	close(signals);
 	return err ? err : atomic_load(&ex->error);

@@ -82,6 +82,7 @@ void *oomt_reaper_main(void *arg);
 void *oomt_feeder_main(void *arg);
 void *oomt_doer_main(void *arg);
 void *oomt_printer_main(void *arg);
+void *oomt_listener_main(void *arg);
 void *oomt_warden_main(void *arg);
 
 /* CLOCK_BOOTTIME in ns; no allocation, no system call where the vDSO works. */

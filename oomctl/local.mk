@@ -20,7 +20,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/eval.h oomctl/eval.c \
 	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
 	oomctl/doer.h oomctl/doer.c \
-	oomctl/executor.h oomctl/executor.c oomctl/feeder.c \
+	oomctl/executor.h oomctl/executor.c oomctl/listener.c oomctl/feeder.c \
 	oomctl/killer.c oomctl/printer.c oomctl/reaper.c \
 	oomctl/sandbox.c \
 	oomctl/facts_proc.h oomctl/facts_proc.c oomctl/facts_system.c \

@@ -28,6 +28,7 @@ int oomt_recorder_init(struct oomt_recorder *recorder,
 	int err = 0;
 
 	memset(recorder, 0, sizeof(*recorder));
+	pthread_mutex_init(&recorder->writing, NULL);
 	recorder->place = *place;
 	recorder->rs = rs;
 	if (make && mkdir(place->dir, 0700) && errno != EEXIST)
@@ -254,6 +255,7 @@ void oomt_recorder_tell(struct oomt_recorder *recorder,
 
 	if (job->kind != OOMT_JOB_KILL || job->result)
 		return;
+	pthread_mutex_lock(&recorder->writing);
 	err = recorder->rs ? write_caught(recorder, job) :
 			     oomt_record_after(&recorder->place, job);
 	if (missed != recorder->told_missed)
@@ -264,4 +266,5 @@ void oomt_recorder_tell(struct oomt_recorder *recorder,
 		fprintf(stderr, "cannot write a record in %s: %s\n",
 			recorder->place.dir, strerror(-err));
 	recorder->failed = err;
+	pthread_mutex_unlock(&recorder->writing);
 }

@@ -8,11 +8,12 @@
  *	reaper   ──ring──> job ────┴─> printer: oomt_recorder_tell() ─> file
  *
  * With the module the picture is taken when the job is told: its own facts
- * are not to be had any more.
+ * are not to be had any more.  What the module did by itself the listener tells.
  */
 #ifndef OOMT_OOMCTL_RECORDER_H
 #define OOMT_OOMCTL_RECORDER_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include "record.h"
 
@@ -38,6 +39,7 @@ struct oomt_recorder {
 	struct oomt_record_place place;
 	const struct oomt_ruleset *rs;	/* NULL: the module decides */
 	struct oomt_recorder_slot slot[OOMT_RECORDER_SLOTS];
+	pthread_mutex_t writing;	/* told_missed, failed too */
 	_Atomic u32 missed;		/* decisions without a free slot */
 	u32 told_missed;
 	bool failed;			/* said so */
@@ -60,7 +62,7 @@ void oomt_recorder_catch(struct oomt_recorder *recorder, u64 id,
 			 const struct oomt_picture *pic,
 			 const struct oomt_table_state *state);
 
-/* The printer: writes the record of a job that was carried out. */
+/* The printer or the listener: the record of a job that was carried out. */
 void oomt_recorder_tell(struct oomt_recorder *recorder,
 			const struct oomt_job *job);
 

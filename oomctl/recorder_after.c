@@ -18,8 +18,22 @@ static struct oomt_task *find(struct oomt_picture *pic, s32 pid)
 	return NULL;
 }
 
+/* A candidate that is gone was somewhere in the cgroup that was decided about. */
+static u32 place_of(const struct oomt_picture *pic,
+		    const struct oomt_decision *decision)
+{
+	u32 i;
+
+	for (i = 0; decision->cgroup[0] && i < pic->cgroup_count; i++)
+		if (pic->cgroup[i].path &&
+		    !strcmp(pic->cgroup[i].path, decision->cgroup))
+			return i;
+	return OOMT_NONE;
+}
+
 /* A candidate as the decision saw it. */
 static void put_back(struct oomt_picture *pic,
+		     const struct oomt_decision *decision,
 		     const struct oomt_victim *runner)
 {
 	const u64 known = 1ULL << OOMT_F_COMM | 1ULL << OOMT_F_PID |
@@ -34,7 +48,9 @@ static void put_back(struct oomt_picture *pic,
 		task->pid = task->pgrp = task->session = runner->pid;
 		task->ppid = 1;
 		task->threads = 1;
-		task->cgroup = OOMT_NONE;
+		task->cgroup = place_of(pic, decision);
+		if (task->cgroup != OOMT_NONE)
+			task->known |= 1ULL << OOMT_F_CGROUP;
 		task->start_ns = runner->start_ns;
 		memcpy(task->comm, runner->comm, sizeof(task->comm));
 		task->uid = runner->uid;
@@ -78,7 +94,7 @@ static int write_with(const struct oomt_record_place *place,
 	pic.metrics_known = decision->metrics_known;
 	memcpy(pic.metric, decision->metric, sizeof(pic.metric));
 	for (i = 0; i < runners; i++)
-		put_back(&pic, &decision->runner[i]);
+		put_back(&pic, decision, &decision->runner[i]);
 	qsort(pic.task, pic.task_count, sizeof(*pic.task), compare_pids);
 	err = oomt_record_write(place, &record);
 	free(pic.task);

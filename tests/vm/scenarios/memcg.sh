@@ -3,6 +3,7 @@
 # the kernel alone would take another one; who is exempt lives; who is not in
 # the cgroup is not looked at.
 boots="control module"
+seconds=200
 guest() {
 	module
 	policy memcg <<-E

@@ -3,6 +3,7 @@
 # to go dies now, and nobody else; and who shares memory with a process outside
 # of the cgroup, of which nobody was asked, is not taken.  What memcg decides is
 # shown as any other decision is.
+seconds=300
 guest() {
 	module
 	echo +memory >/sys/fs/cgroup/cgroup.subtree_control
@@ -55,6 +56,8 @@ guest() {
 		done
 	E
 	chmod +x /tmp/part
+	mkdir /tmp/records
+	executor --record-dir /tmp/records
 	oomctl monitor >/tmp/monitor 2>&1 &
 	supervise <<-E
 		spawn small 0 hog --name small --share twin --mb 5 --after 700
@@ -72,6 +75,9 @@ guest() {
 		end
 	E
 	kill $!
+	oomctl why last --record-dir /tmp/records 2>&1 | sed 's/^/WHY /'
+	sed 's/^/RECORD /' /tmp/records/*-2.record | grep -vE 'RECORD [A-Za-z0-9+/=]{60}'
+	stop_all
 	sed 's/^/MONITOR /' /tmp/monitor
 	oomctl status | sed 's/^/STATUS /'
 	oomctl status -j | tr -d '\n' | sed 's/^/JSON /'

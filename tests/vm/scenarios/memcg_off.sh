@@ -2,7 +2,7 @@
 # Probes are silently off (kernel.ftrace_enabled=0): a table with hook memcg is
 # refused at its chain; one that is in force already is reported, the kernel
 # chooses, and when probes are back the policy decides again.
-seconds=120
+seconds=300
 says() {
 	for i in $(seq 60); do
 		dmesg | grep -q "$1" && return

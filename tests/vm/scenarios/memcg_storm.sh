@@ -2,7 +2,7 @@
 # Fifty OOMs of cgroups in a row, of processes that fork, thread and vfork, some
 # of them in two cgroups at the same time: no hang, no mark survives, the exempt
 # one never dies, and nobody but the policy chooses.
-seconds=240
+seconds=300
 guest() {
 	module
 	probe

@@ -2,7 +2,7 @@
 # Hook memcg, the rest of it: a parent's limit hit by a child, percentages of
 # the limit, memory.oom.group whole or not at all, a unit, the scope, and nobody
 # left to take.
-seconds=120
+seconds=300
 guest() {
 	local box
 	module
