@@ -20,16 +20,21 @@ static struct {
 	u64 at_ns;		/* CLOCK_BOOTTIME, 0: never */
 } pushed[OOMT_M_COUNT];
 
+/* Told by the handler, and soon too old to be believed. */
+static bool passes(u32 metric)
+{
+	return metric < OOMT_M_COUNT &&
+	       (oomt_metric_type(metric) == OOMT_T_PERCENT ||
+		metric == OOMT_M_ZRAM_USED || metric == OOMT_M_PGSCAN_RATE);
+}
+
 int oomt_metrics_push(u32 metric, s64 value)
 {
-	bool psi;
-
-	if (metric >= OOMT_M_COUNT)
+	if (!passes(metric) && metric != OOMT_M_SWAP_TOTAL)
 		return -EINVAL;
-	psi = oomt_metric_type(metric) == OOMT_T_PERCENT;
-	if (!psi && metric != OOMT_M_SWAP_TOTAL)
-		return -EINVAL;
-	if (value < 0 || value > (psi ? 10000 : OOMT_SIZE_MAX))
+	if (value < 0 ||
+	    value > (oomt_metric_type(metric) == OOMT_T_PERCENT ?
+		     10000 : OOMT_SIZE_MAX))
 		return -EINVAL;
 	spin_lock(&pushed_lock);
 	pushed[metric].value = value;
@@ -38,12 +43,12 @@ int oomt_metrics_push(u32 metric, s64 value)
 	return 0;
 }
 
-static void fill_psi(struct oomt_picture *pic)
+static void fill_pushed(struct oomt_picture *pic)
 {
 	u32 i;
 
 	for (i = 0; i < OOMT_M_COUNT; i++) {
-		if (oomt_metric_type(i) == OOMT_T_PERCENT && pushed[i].at_ns &&
+		if (passes(i) && pushed[i].at_ns &&
 		    pic->now_ns - pushed[i].at_ns <
 		    OOMT_PSI_FRESH_MS * NSEC_PER_MSEC)
 			oomt_picture_set(pic, i, pushed[i].value);
@@ -97,6 +102,6 @@ void oomt_metrics_fill(struct oomt_picture *pic)
 			 cached_pages(&info) << PAGE_SHIFT);
 	spin_lock(&pushed_lock);
 	fill_swap(pic);
-	fill_psi(pic);
+	fill_pushed(pic);
 	spin_unlock(&pushed_lock);
 }

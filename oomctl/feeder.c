@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The feeder: tells the module what it cannot find out itself (PSI and the
- * total of swap), at once when the kernel reports pressure and every two
+ * The feeder: tells the module what it cannot find out itself (PSI, the total of
+ * swap, zram.used, pgscan.rate), at once when the kernel reports pressure and every two
  * seconds, and that we are alive, every second.
  */
 #include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
 #include "executor.h"
+#include "meters.h"
 
 #define BEAT_NS		(1000ULL * 1000000)
 #define FEED_NS		(2000ULL * 1000000)
@@ -20,6 +21,7 @@ static const char trigger[] = "some 100000 1000000";
 
 struct feeder {
 	struct oomt_executor *ex;
+	struct oomt_meters meters;
 	char text[8192];
 	bool trigger;			/* the kernel took it */
 };
@@ -63,6 +65,10 @@ static void feed(struct feeder *feeder)
 				     sizeof(feeder->text)) > 0)
 			oomt_psi_parse(feeder->text, oomt_psi_files[i].first,
 				       &metrics);
+	/* A device may have come since. */
+	oomt_meters_open(&feeder->meters, "");
+	oomt_meters_zram(&feeder->meters, &metrics);
+	oomt_meters_pgscan(&feeder->meters, oomt_now_ns(), &metrics);
 	for (i = 0; i < OOMT_M_COUNT; i++)
 		if (metrics.known & (1ULL << i))
 			push_metric(ex, i, metrics.value[i]);
@@ -90,6 +96,7 @@ void *oomt_feeder_main(void *arg)
 	struct pollfd wait[2];
 
 	oomt_realtime(18);
+	oomt_meters_init(&feeder->meters);
 	feeder->trigger = ex->psi[0] >= 0 &&
 		write(ex->psi[0], trigger, sizeof(trigger)) > 0;
 	while (!atomic_load(&ex->stopping)) {
@@ -117,5 +124,6 @@ void *oomt_feeder_main(void *arg)
 		else if (wait[1].revents & POLLPRI)
 			next_feed = 0;
 	}
+	oomt_meters_exit(&feeder->meters);
 	return NULL;
 }

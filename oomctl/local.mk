@@ -39,6 +39,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/listing.h oomctl/listing.c oomctl/load.h \
 	oomctl/logs.h oomctl/logs.c \
 	oomctl/members.h oomctl/members.c \
+	oomctl/meters.h oomctl/meters.c \
 	oomctl/nl.h oomctl/nl.c oomctl/nl_event.c oomctl/nl_load.c \
 	oomctl/nl_status.c oomctl/nl_table.c \
 	oomctl/notify.h oomctl/notify.c \

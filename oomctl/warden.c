@@ -86,7 +86,8 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 	memset(warden, 0, sizeof(*warden));
 	warden->ex = ex;
 	warden->rs = rs;
-	warden->vmstat = warden->pidfd = -1;
+	warden->pidfd = -1;
+	oomt_meters_init(&warden->meters);
 	warden->suspended_ns = since_resume_ns();
 	warden->census.proc = warden->census.loadavg = -1;
 	warden->census.hierarchy = -1;
@@ -122,7 +123,8 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 		return err;
 	}
 	oomt_warden_thresholds(warden);
-	oomt_warden_open_zram(warden, root);
+	oomt_meters_open(&warden->meters, root);
+	oomt_warden_foresee(warden);
 	return 0;
 }
 
@@ -134,10 +136,7 @@ void oomt_warden_exit(struct oomt_warden *warden)
 		return;
 	for (i = 0; i < warden->rs->table_count; i++)
 		oomt_table_state_exit(&warden->state[i]);
-	for (i = 0; i < warden->zram_count; i++)
-		close(warden->zram[i]);
-	if (warden->vmstat >= 0)
-		close(warden->vmstat);
+	oomt_meters_exit(&warden->meters);
 	if (warden->pidfd >= 0)
 		close(warden->pidfd);
 	while (warden->trigger_count)

@@ -22,11 +22,11 @@
 #include "executor.h"
 #include "learner.h"
 #include "members.h"
+#include "meters.h"
 #include "logs.h"
 #include "sharers.h"
 
 #define OOMT_PASSED_MAX	64
-#define OOMT_ZRAM_MAX	8
 #define OOMT_TRIGGERS_MAX	32	/* in cgroups */
 #define OOMT_NOTES_MAX	16		/* of each kind, per decision */
 #define OOMT_WARNED_MAX	8192		/* tasks per episode */
@@ -83,10 +83,7 @@ struct oomt_warden {
 	u32 *want;			/* [census.cgroup_capacity] */
 	struct oomt_cgroup_trigger triggers[OOMT_TRIGGERS_MAX];
 	u32 trigger_count;
-	int vmstat;			/* for pgscan.rate; -1 */
-	s64 scanned;			/* pages, when the rate was taken */
-	s64 scan_rate;			/* -1: not known yet */
-	u64 scanned_ns;
+	struct oomt_meters meters;
 
 	struct oomt_job job;		/* of the victim in its grace */
 	bool following, in_grace;
@@ -114,11 +111,8 @@ struct oomt_warden {
 	u64 fired_ns, surveyed_ns;	/* the last time */
 	u64 suspended_ns;		/* boottime less monotonic */
 	bool trigger;			/* the kernel took our PSI trigger */
-	int zram[OOMT_ZRAM_MAX];
-	u32 zram_count;
 	_Atomic u64 beat_ns;		/* when it last looked */
 	char text[65536];
-	char vmstat_text[16384];
 };
 
 /*
@@ -139,7 +133,8 @@ void *oomt_warden_main(void *arg);
 
 /* warden_sample.c: metrics into census.pic; with the last kill's effects. */
 void oomt_warden_sample(struct oomt_warden *warden);
-void oomt_warden_open_zram(struct oomt_warden *warden, const char *root);
+/* What the rules ask for, and so how long it may sleep. */
+void oomt_warden_foresee(struct oomt_warden *warden);
 unsigned int oomt_warden_sleep_ms(const struct oomt_warden *warden);
 
 /* warden_cgroup.c: which cgroups' metrics, and reading them. */

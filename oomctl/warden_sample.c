@@ -3,12 +3,8 @@
  * The warden's metrics, and how long it may sleep.  Reads open files into a
  * buffer of its own; allocates nothing.
  */
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
 #include "amount.h"
 #include "names.h"
-#include "value.h"
 #include "warden.h"
 
 /* As the module's hook low: faster than memory can be filled, 10 GiB/s. */
@@ -25,90 +21,12 @@
 	 1ULL << OOMT_M_SWAP_TOTAL | 1ULL << OOMT_M_SWAP_FREE |		\
 	 0x3fULL << OOMT_M_PSI_SOME_AVG10)
 
-void oomt_warden_open_zram(struct oomt_warden *warden, const char *root)
+void oomt_warden_foresee(struct oomt_warden *warden)
 {
-	char path[PATH_MAX];
-	int fd, i;
-
-	for (i = 0; i < OOMT_ZRAM_MAX; i++) {
-		snprintf(path, sizeof(path), "%s/sys/block/zram%d/mm_stat",
-			 root, i);
-		fd = open(path, O_RDONLY | O_CLOEXEC);
-		if (fd >= 0)
-			warden->zram[warden->zram_count++] = fd;
-	}
-	snprintf(path, sizeof(path), "%s/proc/vmstat", root);
-	warden->vmstat = open(path, O_RDONLY | O_CLOEXEC);
-	warden->scan_rate = -1;
 	warden->exactly = warden->rs->exists || warden->rs->each ||
 			  warden->rs->cgroup_metrics;
 	warden->foreseeable = !(warden->rs->metrics & ~FORESEEABLE) &&
 			      !warden->exactly;
-}
-
-static void read_zram(struct oomt_warden *warden, struct oomt_metrics *metrics)
-{
-	long long column[3];
-	s64 used = 0;
-	u32 i;
-
-	if (!(warden->rs->metrics & (1ULL << OOMT_M_ZRAM_USED)))
-		return;
-	for (i = 0; i < warden->zram_count; i++)
-		if (oomt_read_static(warden->zram[i], warden->text,
-				     sizeof(warden->text)) > 0 &&
-		    sscanf(warden->text, "%lld %lld %lld", &column[0],
-			   &column[1], &column[2]) == 3)
-			used += column[2];
-	if (!warden->zram_count)
-		return;
-	metrics->value[OOMT_M_ZRAM_USED] = used;
-	metrics->known |= 1ULL << OOMT_M_ZRAM_USED;
-}
-
-/* What reclaim has looked at since boot, in pages. */
-static s64 read_scanned(struct oomt_warden *warden)
-{
-	const char *at;
-	s64 pages = 0;
-
-	if (warden->vmstat < 0 ||
-	    oomt_read_static(warden->vmstat, warden->vmstat_text,
-			     sizeof(warden->vmstat_text)) <= 0)
-		return -1;
-	/* pgscan_kswapd, pgscan_direct, ...; not what is counted within. */
-	for (at = strstr(warden->vmstat_text, "\npgscan_"); at;
-	     at = strstr(at + 1, "\npgscan_"))
-		if (!strncmp(at + 8, "kswapd ", 7) ||
-		    !strncmp(at + 8, "direct ", 7) ||
-		    !strncmp(at + 8, "khugepaged ", 11))
-			pages += strtoll(strchr(at + 1, ' '), NULL, 10);
-	return pages;
-}
-
-/* Over a second at least; unknown until one has passed. */
-static void read_pgscan(struct oomt_warden *warden, u64 now_ns,
-			struct oomt_metrics *metrics)
-{
-	u64 passed_ms = (now_ns - warden->scanned_ns) / OOMT_NS_PER_MS;
-	s64 pages;
-
-	if (!(warden->rs->metrics & (1ULL << OOMT_M_PGSCAN_RATE)))
-		return;
-	if (!warden->scanned_ns || passed_ms >= 1000) {
-		pages = read_scanned(warden);
-		if (pages < 0)
-			return;
-		if (warden->scanned_ns)
-			warden->scan_rate = oomt_muldiv(pages - warden->scanned,
-							1000, passed_ms);
-		warden->scanned = pages;
-		warden->scanned_ns = now_ns;
-	}
-	if (warden->scan_rate < 0)
-		return;
-	metrics->value[OOMT_M_PGSCAN_RATE] = warden->scan_rate;
-	metrics->known |= 1ULL << OOMT_M_PGSCAN_RATE;
 }
 
 void oomt_warden_sample(struct oomt_warden *warden)
@@ -127,9 +45,11 @@ void oomt_warden_sample(struct oomt_warden *warden)
 				     sizeof(warden->text)) > 0)
 			oomt_psi_parse(warden->text, oomt_psi_files[i].first,
 				       &metrics);
-	read_zram(warden, &metrics);
+	if (warden->rs->metrics & 1ULL << OOMT_M_ZRAM_USED)
+		oomt_meters_zram(&warden->meters, &metrics);
 	pic->now_ns = oomt_now_ns();
-	read_pgscan(warden, pic->now_ns, &metrics);
+	if (warden->rs->metrics & 1ULL << OOMT_M_PGSCAN_RATE)
+		oomt_meters_pgscan(&warden->meters, pic->now_ns, &metrics);
 	memcpy(pic->metric, metrics.value, sizeof(pic->metric));
 	pic->metrics_known = metrics.known;
 	warden->census.swap_used =

@@ -1289,7 +1289,7 @@ Test(warden, reclaim_is_known_after_a_second)
 	cr_assert_not(oomt_picture_knows(&warden.census.pic,
 					 OOMT_M_PGSCAN_RATE));
 	write_file("proc/vmstat", "nr_free_pages 1\npgscan_kswapd 5000\npgscan_direct 1500\n");
-	warden.scanned_ns -= 10000000000ULL;
+	warden.meters.scanned_ns -= 10000000000ULL;
 	oomt_warden_sample(&warden);
 	cr_assert_leq(warden.census.pic.metric[OOMT_M_PGSCAN_RATE], 500);
 	cr_assert_geq(warden.census.pic.metric[OOMT_M_PGSCAN_RATE], 400);
