@@ -265,6 +265,7 @@ process pid=7 comm=other rss=900M cgroup="/pods/b"
 END
 code 0 "eval of hook memcg" eval --rules pods.oom --snapshot pods.snap --hook memcg:/pods/a -j
 says out '"hook":"memcg".*"victims":\[\{"pid":6,'
+says out '"score":300.*"ranking":\[\{"pid":6,[^}]*"score":300'
 code 1 "a cgroup that is not there" eval --rules pods.oom --snapshot pods.snap --hook memcg:/pods/c
 says err 'there is no cgroup /pods/c in pods.snap'
 sed 's/table desktop/table other/' good.oom >other.oom

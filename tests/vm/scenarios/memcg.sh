@@ -25,7 +25,7 @@ guest() {
 		pid small /sys/fs/cgroup/box/cgroup.procs
 		spawn big 0 hog --name big --mb 90 --rate 100 --after 700
 		pid big /sys/fs/cgroup/box/cgroup.procs
-		either small big 20000
+		either small big 60000
 		sleep 500
 		alive small
 		alive big

@@ -33,7 +33,7 @@ guest() {
 		alive graced
 		spawn big 0 hog --name big --mb 50 --rate 100 --after 300
 		pid big /sys/fs/cgroup/box/cgroup.procs
-		until graced 20000
+		until graced 60000
 		sleep 500
 		alive other
 		alive big
@@ -68,7 +68,7 @@ guest() {
 		run /tmp/part
 		spawn big2 0 hog --name big --mb 50 --rate 100 --after 300
 		pid big2 /sys/fs/cgroup/box/cgroup.procs
-		until plain 20000
+		until plain 60000
 		sleep 500
 		alive small
 		alive big2

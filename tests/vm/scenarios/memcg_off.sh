@@ -34,7 +34,7 @@ guest() {
 		pid small /sys/fs/cgroup/box/cgroup.procs
 		spawn big 0 hog --name big --mb 90 --rate 100 --after 700
 		pid big /sys/fs/cgroup/box/cgroup.procs
-		either small big 20000
+		either small big 60000
 		alive small
 		end
 	E
@@ -46,7 +46,7 @@ guest() {
 		pid small2 /sys/fs/cgroup/box/cgroup.procs
 		spawn big2 0 hog --name big --mb 90 --rate 100 --after 700
 		pid big2 /sys/fs/cgroup/box/cgroup.procs
-		either small2 big2 20000
+		either small2 big2 60000
 		sleep 300
 		alive big2
 		end

@@ -67,7 +67,7 @@ guest() {
 		pid small $PWD/nest/a/cgroup.procs
 		spawn big 0 hog --name big --mb 55 --rate 100 --after 700
 		pid big $PWD/nest/b/cgroup.procs
-		until small 20000
+		until small 60000
 		sleep 300
 		alive big
 		end
@@ -79,7 +79,7 @@ guest() {
 		pid mid $PWD/pct/cgroup.procs
 		spawn most 0 hog --name most --mb 40 --rate 100 --after 700
 		pid most $PWD/pct/cgroup.procs
-		until mid 20000
+		until mid 60000
 		sleep 300
 		alive tiny
 		alive most
@@ -92,8 +92,8 @@ guest() {
 		pid mate1 $PWD/grp/one/cgroup.procs
 		spawn big 0 hog --name big --mb 52 --rate 100 --after 700
 		pid big $PWD/grp/rest/cgroup.procs
-		until small1 20000
-		until mate1 3000
+		until small1 60000
+		until mate1 10000
 		sleep 300
 		alive big
 		end
@@ -108,7 +108,7 @@ guest() {
 		pid plain $PWD/grp/rest/cgroup.procs
 		spawn big2 0 hog --name big --mb 44 --rate 100 --after 700
 		pid big2 $PWD/grp/rest/cgroup.procs
-		until plain 20000
+		until plain 60000
 		sleep 300
 		alive saint
 		alive small2
@@ -121,7 +121,7 @@ guest() {
 		run /tmp/kids before
 		spawn big 0 hog --name big --mb 52 --rate 100 --after 300
 		pid big $PWD/tree/cgroup.procs
-		until lead 20000
+		until lead 60000
 		sleep 500
 		run /tmp/kids after
 		alive big
@@ -133,7 +133,7 @@ guest() {
 			pid small$box $PWD/$box/cgroup.procs
 			spawn big$box 0 hog --name big --mb 55 --rate 100 --after 700
 			pid big$box $PWD/$box/cgroup.procs
-			until big$box 20000
+			until big$box 60000
 			alive small$box
 			end
 		E
