@@ -18,12 +18,12 @@
 
 /* ---- the text ------------------------------------------------------------- */
 
-/* A value of key=value, quoted as in snapshots. */
-static void put_text(FILE *to, const char *key, const char *text)
+/* A text, quoted as in snapshots. */
+static void put_quoted(FILE *to, const char *text)
 {
 	const unsigned char *c;
 
-	fprintf(to, "%s=\"", key);
+	fputc('"', to);
 	for (c = (const unsigned char *)text; *c; c++) {
 		if (*c == '"' || *c == '\\')
 			fprintf(to, "\\%c", *c);
@@ -32,7 +32,14 @@ static void put_text(FILE *to, const char *key, const char *text)
 		else
 			fputc(*c, to);
 	}
-	fputs("\"\n", to);
+	fputc('"', to);
+}
+
+static void put_text(FILE *to, const char *key, const char *text)
+{
+	fprintf(to, "%s=", key);
+	put_quoted(to, text);
+	fputc('\n', to);
 }
 
 static void time_of(u64 boot_ns, struct timespec *wall)
@@ -212,8 +219,10 @@ static void put_tables(FILE *to, const struct oomt_ruleset *rs)
 	for (i = 0; i < rs->table_count; i++) {
 		const struct oomt_image *image = rs->table[i]->image;
 
-		fprintf(to, "--- table name=%s checksum=%08x bytes=%u\n",
-			oomt_table_name(rs->table[i]), image->checksum,
+		/* The verifier takes any bytes for a name. */
+		fputs("--- table name=", to);
+		put_quoted(to, oomt_table_name(rs->table[i]));
+		fprintf(to, " checksum=%08x bytes=%u\n", image->checksum,
 			image->size);
 		oomt_base64_write(to, image, image->size);
 	}
