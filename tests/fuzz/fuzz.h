@@ -18,7 +18,8 @@
 	X(compile,  policy)	\
 	X(image,    image)	\
 	X(snapshot, snapshot)	\
-	X(record,   record)
+	X(record,   record)	\
+	X(import,   import)
 
 struct fuzz_target {
 	const char *name, *kind;

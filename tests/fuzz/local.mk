@@ -21,6 +21,7 @@ FUZZ_TARGET_FILES = \
 	tests/fuzz/target.c tests/fuzz/fuzz_parser.c \
 	tests/fuzz/fuzz_compile.c tests/fuzz/fuzz_image.c \
 	tests/fuzz/fuzz_snapshot.c tests/fuzz/fuzz_record.c \
+	tests/fuzz/fuzz_import.c \
 	tests/cases/table_same.c
 tests_fuzz_replay_SOURCES = tests/fuzz/fuzz.h $(FUZZ_TARGET_FILES) \
 	tests/cases/case.h tests/cases/case.c tests/cases/table_same.h \

@@ -105,6 +105,58 @@ static void record_file(const char *path)
 	put_file("record", path);
 }
 
+/* ---- what import reads (fuzz_import.c) -------------------------------------- */
+
+static void import_file(const char *path)
+{
+	put_file("import", path);
+}
+
+/* One of the files that a command names, if it is one. */
+static void import_add(FILE *to, const char *command, const char *name)
+{
+	char path[4096];
+	struct oomt_source *source;
+
+	snprintf(path, sizeof(path), "%.*s/%s",
+		 (int)(strrchr(command, '/') - command), command, name);
+	source = oomt_source_read(path);
+	if (!source)
+		return;
+	fprintf(to, "\f%s\n", name);
+	fwrite(source->text, 1, source->size, to);
+	oomt_source_free(source);
+}
+
+/* The words of a command: options, the kind, files. */
+static void import_case(const char *path)
+{
+	struct oomt_source *source = oomt_source_read(path);
+	char *words, *word, *rest, *text;
+	bool kind = false;
+	size_t size;
+	FILE *to;
+
+	FUZZ_DEMAND(source);
+	words = rest = strndup(source->text, source->size);
+	to = open_memstream(&text, &size);
+	FUZZ_DEMAND(words && to);
+	while ((word = strsep(&rest, " \n"))) {
+		if (!*word || *word == '-')
+			continue;
+		if (kind)
+			import_add(to, path, word);
+		else
+			fprintf(to, "%s\n", word);
+		kind = true;
+	}
+	fclose(to);
+	put("import", text, size);
+	free(text);
+	free(words);
+	oomt_source_free(source);
+}
+
 /* ---- records ---------------------------------------------------------------- */
 
 /* A past that a policy may have had. */
@@ -174,7 +226,7 @@ static void records(const struct oomt_rules *rules,
 void seeds_make(const char *dir)
 {
 	static const char *const kinds[] = {
-		"policy", "image", "snapshot", "record",
+		"policy", "image", "snapshot", "record", "import",
 	};
 	char path[4096];
 	unsigned int i;
@@ -195,6 +247,8 @@ void seeds_make(const char *dir)
 	each_file("tests/cases/bogons/*.record", record_file);
 	each_file("tests/snapshots/*.snap", snapshot_file);
 	each_file("tests/incidents/*.snap", snapshot_file);
+	each_file("tests/import/*/command", import_case);
+	each_file("tests/cases/bogons/*.import", import_file);
 	FUZZ_DEMAND(number > 500);
 	number = 0;
 	FUZZ_DEMAND(each_case(records));
