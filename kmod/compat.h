@@ -28,6 +28,7 @@
 #error "oomtables needs an MMU, cgroups, kretprobes and tracepoints"
 #endif
 
+#include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/oom.h>
 #include <linux/sched.h>
@@ -57,6 +58,21 @@ static inline bool oomt_mm_given_back(const struct mm_struct *mm)
 	if (!atomic_read(&mm->mm_users))
 		return mtree_empty(&mm->mm_mt);
 	return oomt_mm_skipped(mm);
+}
+
+/*
+ * A reference to the file that it runs, in an RCU section; NULL: none.  (The
+ * kernel's own function for it is not for modules.)
+ */
+static inline struct file *oomt_mm_exe_get(struct mm_struct *mm)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	return get_file_rcu(&mm->exe_file);
+#else
+	struct file *file = rcu_dereference(mm->exe_file);
+
+	return file && get_file_rcu(file) ? file : NULL;
+#endif
 }
 
 /* The nodes a task may allocate from; NULL: all. */

@@ -16,6 +16,7 @@
 #include <linux/pid.h>
 #include <linux/rcupdate.h>
 
+#include "exe.h"
 #include "facts.h"
 #include "growth.h"
 #include "memcg.h"
@@ -29,6 +30,8 @@
 			 BIT_OF(VSIZE))
 
 #define PATH_BYTES	160	/* of the arena, per cgroup */
+#define EXE_BYTES	16384	/* of paths, each once */
+#define EXE_PER_TASK	32
 
 int oomt_facts_init(struct oomt_facts *facts, u32 tasks, u32 cgroups)
 {
@@ -40,9 +43,11 @@ int oomt_facts_init(struct oomt_facts *facts, u32 tasks, u32 cgroups)
 	facts->pic.cgroup = oomt_alloc(cgroups, sizeof(*facts->pic.cgroup));
 	facts->heap = oomt_alloc(tasks, sizeof(*facts->heap));
 	facts->slot = oomt_alloc(slots, sizeof(*facts->slot));
+	facts->exe_size = EXE_BYTES + tasks * EXE_PER_TASK;
+	facts->exe_text = oomt_alloc(facts->exe_size, 1);
 	facts->paths = oomt_alloc(facts->paths_size, 1);
 	if (!facts->pic.task || !facts->pic.cgroup || !facts->heap ||
-	    !facts->slot || !facts->paths) {
+	    !facts->slot || !facts->paths || !facts->exe_text) {
 		oomt_facts_exit(facts);
 		return -ENOMEM;
 	}
@@ -59,6 +64,7 @@ void oomt_facts_exit(struct oomt_facts *facts)
 	oomt_free(facts->heap);
 	oomt_free(facts->slot);
 	oomt_free(facts->paths);
+	oomt_free(facts->exe_text);
 	memset(facts, 0, sizeof(*facts));
 }
 
@@ -216,7 +222,8 @@ static bool mm_untakable(struct task_struct *t)
 }
 
 /* The first thread that still has an mm speaks for all; none: exiting. */
-static void read_memory(struct oomt_task *task, struct task_struct *p)
+static void read_memory(const struct oomt_facts *facts, struct oomt_task *task,
+			struct task_struct *p)
 {
 	struct task_struct *t;
 	bool found = false;
@@ -228,6 +235,8 @@ static void read_memory(struct oomt_task *task, struct task_struct *p)
 		found = t->mm;
 		if (found) {
 			read_mm(task, t->mm);
+			oomt_exe_fill(facts->exe, facts->exe_text,
+				      facts->exe_size, t->mm, task);
 			if (mm_untakable(t))
 				task->flags |= OOMT_TASK_EXITING;
 		}
@@ -269,7 +278,7 @@ static void read_task(struct oomt_facts *facts, const struct oomt_want *want,
 		    facts->pic.cgroup[task->cgroup].path)
 			task->known |= BIT_OF(CGROUP);
 	}
-	read_memory(task, p);
+	read_memory(facts, task, p);
 	if (group_exiting(p))
 		facts->dying += task->anon;
 	if (want->fields & BIT_OF(GROWTH))
@@ -377,6 +386,8 @@ void oomt_facts_gather(struct oomt_facts *facts, const struct oomt_want *want)
 	facts->cgroups = want->cgroups;
 	oomt_metrics_fill(pic);
 	rcu_read_lock();
+	facts->exe = want->fields & BIT_OF(EXE) ?
+		     oomt_exe_open(facts->exe_text, facts->exe_size) : NULL;
 	facts->hit = want->within;
 	if (want->within)
 		facts->within = cgroup_index(facts,

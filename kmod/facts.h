@@ -26,6 +26,9 @@ struct oomt_facts {
 	u32 slot_mask;
 	char *paths;		/* arena of cgroup paths */
 	size_t paths_size, paths_used;
+	char *exe_text;		/* executables' paths, as copied */
+	size_t exe_size;
+	const struct oomt_exe_table *exe;	/* during a walk; NULL: unknown */
 	/* what the last walk found */
 	bool kernel_leaving;	/* the kernel's own victim is gone, says the
 				 * kernel, but not its last pages */

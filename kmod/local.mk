@@ -9,7 +9,7 @@ kmod_files = \
 	kmod/Kbuild kmod/compat.h kmod/main.c \
 	kmod/genl.c kmod/genl.h kmod/dump.c kmod/dump.h kmod/dump_task.c \
 	kmod/load.c kmod/load.h kmod/store.c kmod/store.h \
-	kmod/facts.c kmod/facts.h kmod/growth.c kmod/growth.h kmod/memcg.c kmod/memcg.h kmod/metrics.c kmod/metrics.h \
+	kmod/facts.c kmod/facts.h kmod/exe.c kmod/exe.h kmod/growth.c kmod/growth.h kmod/memcg.c kmod/memcg.h kmod/metrics.c kmod/metrics.h \
 	kmod/call.c kmod/call.h kmod/choose.c kmod/choose.h kmod/target.c kmod/target.h \
 	kmod/deed.c kmod/deed.h kmod/flight.c kmod/flight.h kmod/follow.c kmod/follow.h kmod/mark.c kmod/mark.h \
 	kmod/tell.c kmod/tell.h kmod/watch.c kmod/watch.h kmod/stats.h kmod/work.h \

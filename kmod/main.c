@@ -9,6 +9,7 @@
 #include <linux/module.h>
 
 #include "event.h"
+#include "exe.h"
 #include "genl.h"
 #include "growth.h"
 #include "handler.h"
@@ -73,6 +74,7 @@ no_low:
 no_tell:
 	oomt_store_exit();
 	oomt_growth_exit();
+	oomt_exe_exit();
 no_store:
 	oomt_event_exit();
 no_event:
@@ -91,6 +93,7 @@ static void __exit oomt_exit(void)
 	oomt_tell_exit();
 	oomt_store_exit();
 	oomt_growth_exit();
+	oomt_exe_exit();
 	oomt_event_exit();
 	destroy_workqueue(oomt_wq);
 }

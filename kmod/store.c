@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
+#include "exe.h"
 #include "growth.h"
 #include "hook_memcg.h"
 #include "store.h"
@@ -158,6 +159,7 @@ static void publish(struct oomt_store *store, u64 gen)
 		store = NULL;
 	}
 	WRITE_ONCE(generation, gen);
+	oomt_exe_want(store && store->rs.gather & 1ULL << OOMT_F_EXE);
 	oomt_growth_want(store && store->rs.gather & 1ULL << OOMT_F_GROWTH);
 	old = rcu_replace_pointer(current_store, store,
 				  lockdep_is_held(&write_lock));
