@@ -6,60 +6,21 @@
  * unit's cgroup.  As of systemd 261.
  */
 #include <ctype.h>
-#include "import.h"
+#include "import_systemd_oomd.h"
 #include "import_unit.h"
-#include "literal.h"
 
 #define NS_PER_S	1000000000LL
 
-/* A value and where it was given; no source: it was not. */
-struct given {
-	struct oomt_span span;
-	s64 value;			/* basis points, ns, or a word's number */
-};
-
-/* What all files say about one unit. */
-struct unit {
-	char *name, *cgroup, *slice, *rules;
-	bool users;
-	struct given swap, pressure;	/* value: kill */
-	struct given limit, duration;
-	struct given preference;	/* enum preference */
-	struct oomt_span rules_span;
-};
-
-enum preference { NONE, AVOID, OMIT };
-
-/* A file NAME.oomrule. */
-struct rule_file {
-	char *name;
-	struct given above, swap, action, lasting;
-};
-
-enum action { KILL_ALL, KILL_BY_PGSCAN, KILL_BY_SWAP };
-
-enum chain_kind { RULE, PRESSURE, SWAP, CHAIN_KINDS };
-
-struct systemd {
-	struct oomt_import *imp;
-	struct unit *unit;
-	struct rule_file *rule;
-	unsigned int units, rules, settings;
-	unsigned int chains[CHAIN_KINDS];
-	struct given swap, limit, duration;	/* of [OOM] */
-	bool ranked;			/* told that pgscan is not known */
-};
-
 /* KEY=VALUE in a section; the value is not terminated. */
 struct entry {
-	struct systemd *s;
+	struct oomt_systemd *s;
 	char section[32];
 	const char *key, *value;
 	size_t key_len, len;
 	struct oomt_span span;		/* of the value */
 	struct oomt_span line;
-	struct unit *unit;
-	struct rule_file *rule;
+	struct oomt_systemd_unit *unit;
+	struct oomt_systemd_rule *rule;
 	bool failed;			/* not such a file at all */
 };
 
@@ -76,7 +37,7 @@ static bool says(const struct entry *e, const char *value)
 }
 
 /* 60%, 600 permille, 6000 permyriad; to basis points. */
-static void read_share(struct entry *e, struct given *given)
+static void read_share(struct entry *e, struct oomt_given *given)
 {
 	static const struct { const char *sign; s64 per; } signs[] = {
 		{ "%", 1 }, { "\xe2\x80\xb0", 10 }, { "\xe2\x80\xb1", 100 },
@@ -130,7 +91,8 @@ static bool read_span(const char *text, size_t len, s64 *ns)
 		at += used;
 		while (at < len && isspace((unsigned char)text[at]))
 			at++;
-		for (name = at; name < len && isalpha((unsigned char)text[name]);)
+		for (name = at;
+		     name < len && isalpha((unsigned char)text[name]);)
 			name++;
 		for (i = 0; i < ARRAY_SIZE(units); i++)
 			if (strlen(units[i].name) == name - at &&
@@ -147,7 +109,7 @@ static bool read_span(const char *text, size_t len, s64 *ns)
 	return len;
 }
 
-static void read_duration(struct entry *e, struct given *given)
+static void read_duration(struct entry *e, struct oomt_given *given)
 {
 	given->span = (struct oomt_span){ 0 };
 	if (!e->len)
@@ -159,7 +121,7 @@ static void read_duration(struct entry *e, struct given *given)
 		given->span = e->line;
 }
 
-static void read_word(struct entry *e, struct given *given,
+static void read_word(struct entry *e, struct oomt_given *given,
 		      const char *const words[])
 {
 	s64 i;
@@ -190,7 +152,7 @@ static void keep_text(struct entry *e, char **text)
 
 static void oom_entry(struct entry *e)
 {
-	struct systemd *s = e->s;
+	struct oomt_systemd *s = e->s;
 
 	if (is(e, "SwapUsedLimit"))
 		read_share(e, &s->swap);
@@ -231,7 +193,7 @@ static void unit_entry(struct entry *e)
 	static const char *const preferences[] = {
 		"none", "avoid", "omit", NULL
 	};
-	struct unit *unit = e->unit;
+	struct oomt_systemd_unit *unit = e->unit;
 
 	if (is(e, "ManagedOOMSwap"))
 		read_word(e, &unit->swap, modes);
@@ -275,9 +237,10 @@ static void one_entry(struct entry *e)
 
 /* ---- files --------------------------------------------------------------- */
 
-static struct unit *find_unit(struct systemd *s, char *name, bool users)
+static struct oomt_systemd_unit *find_unit(struct oomt_systemd *s, char *name,
+					   bool users)
 {
-	struct unit *more;
+	struct oomt_systemd_unit *more;
 	unsigned int i;
 
 	for (i = 0; i < s->units; i++)
@@ -293,21 +256,21 @@ static struct unit *find_unit(struct systemd *s, char *name, bool users)
 	}
 	s->unit = more;
 	more += s->units++;
-	*more = (struct unit){ .name = name, .users = users };
+	*more = (struct oomt_systemd_unit){ .name = name, .users = users };
 	return more;
 }
 
-static struct rule_file *add_rule(struct systemd *s, const char *name,
-				  size_t len)
+static struct oomt_systemd_rule *add_rule(struct oomt_systemd *s,
+					  const char *name, size_t len)
 {
-	struct rule_file *more = realloc(s->rule,
+	struct oomt_systemd_rule *more = realloc(s->rule,
 					 (s->rules + 1) * sizeof(*more));
 
 	if (!more)
 		return NULL;
 	s->rule = more;
 	more += s->rules;
-	*more = (struct rule_file){ .name = strndup(name, len) };
+	*more = (struct oomt_systemd_rule){ .name = strndup(name, len) };
 	if (!more->name)
 		return NULL;
 	s->rules++;
@@ -378,8 +341,9 @@ static void read_unit_line(struct entry *e, const struct oomt_import_line *line)
 	one_entry(e);
 }
 
-/* A backslash at the end carries a line on: of no concern but for Exec lines. */
-static void read_file(struct systemd *s, const struct oomt_source *source)
+/* A backslash at the end carries a line on: of no concern but for Exec lines.
+ */
+static void read_file(struct oomt_systemd *s, const struct oomt_source *source)
 {
 	struct entry e = { .s = s };
 	struct oomt_import_line line = { 0 };
@@ -398,268 +362,9 @@ static void read_file(struct systemd *s, const struct oomt_source *source)
 	}
 }
 
-/* ---- chains -------------------------------------------------------------- */
-
-static void put_quoted(FILE *to, const char *text)
-{
-	oomt_import_string(to, text, strlen(text));
-}
-
-static void put_scope(FILE *to, const struct unit *unit)
-{
-	if (strcmp(unit->cgroup, "/")) {
-		fputs("scope cgroup ", to);
-		put_quoted(to, unit->cgroup);
-		fputc('\n', to);
-	}
-}
-
-/* Whether a cgroup may lie within a scope, by its first part. */
-static bool may_be_in(const char *cgroup, const char *scope)
-{
-	size_t part = 1 + strcspn(scope + 1, "/");
-
-	if (part == 1 || strcspn(scope, "*") < part ||
-	    strcspn(cgroup, "*") < part)
-		return true;
-	return !strncmp(cgroup, scope, part) &&
-	       (!cgroup[part] || cgroup[part] == '/');
-}
-
-/*
- * ManagedOOMPreference= of all units: it is the cgroup itself that carries it,
- * not what is below.  `only`: the match that makes a candidate, or "".
- */
-static void put_preferences(struct systemd *s, FILE *to,
-			    const struct unit *of, const char *only)
-{
-	const struct unit *unit;
-	unsigned int i;
-
-	for (i = 0; i < s->units; i++) {
-		unit = &s->unit[i];
-		if (!unit->preference.span.source || !unit->preference.value ||
-		    !may_be_in(unit->cgroup, of->cgroup))
-			continue;
-		oomt_import_original(to, unit->preference.span);
-		fputs("cgroup ", to);
-		put_quoted(to, unit->cgroup);
-		if (unit->preference.value == OMIT)
-			fputs(" exempt\n", to);
-		else
-			fprintf(to, "%s kill cgroup prefer -1\n", only);
-	}
-}
-
-static void begin_chain(struct systemd *s, enum chain_kind kind)
-{
-	static const char *const names[] = { "rule", "pressure", "swap" };
-	FILE *to = s->imp->body;
-
-	fprintf(to, "chain %s", names[kind]);
-	if (s->chains[kind]++)
-		fprintf(to, "-%u", s->chains[kind]);
-	fputs(" {\nhook low\n", to);
-}
-
-/*
- * By swap: whoever holds none is no candidate, but dies with its cgroup.  So
- * nobody is one on a machine without swap, as there.
- */
-static void put_swap_body(struct systemd *s, FILE *to, const struct unit *unit)
-{
-	fputs("order by swap\npolicy exempt\n\n", to);
-	put_preferences(s, to, unit, " swap > 0");
-	fputs("swap > 0 kill cgroup\n}\n\n", to);
-}
-
-static void put_pressure_body(struct systemd *s, FILE *to,
-			      const struct unit *unit)
-{
-	fputs("policy kill cgroup\n\n", to);
-	put_preferences(s, to, unit, "");
-	fputs("}\n\n", to);
-	if (!s->ranked)
-		oomt_import_no_equal(s->imp, (struct oomt_span){ 0 },
-			"by pressure systemd-oomd takes the cgroup with the most reclaim (pgscan), and only one that was reclaimed from; here it is the one that holds most");
-	s->ranked = true;
-}
-
-static void put_swap_chain(struct systemd *s, const struct unit *unit)
-{
-	s64 limit = s->swap.span.source ? s->swap.value : 9000;
-	char text[OOMT_LITERAL_TEXT];
-	FILE *to = s->imp->body;
-
-	if (limit == 10000) {
-		oomt_import_not_policy(s->imp,
-			"SwapUsedLimit=100%% is never reached");
-		return;
-	}
-	fprintf(to, "# %s\n", unit->name);
-	oomt_import_original(to, unit->swap.span);
-	if (s->swap.span.source)
-		oomt_import_original(to, s->swap.span);
-	begin_chain(s, SWAP);
-	put_scope(to, unit);
-	oomt_percent_text(10000 - limit, text);
-	fprintf(to, "when mem.available < %s and swap.free < %s\n", text, text);
-	put_swap_body(s, to, unit);
-}
-
-static void put_pressure(FILE *to, const struct unit *unit, s64 above)
-{
-	char text[OOMT_LITERAL_TEXT];
-
-	fprintf(to, "%spsi.full.avg10 > %s",
-		strcmp(unit->cgroup, "/") ? "scope " : "",
-		oomt_percent_text(above, text));
-}
-
-static void put_pressure_chain(struct systemd *s, const struct unit *unit)
-{
-	const struct given *limit = unit->limit.span.source &&
-				    unit->limit.value ? &unit->limit : &s->limit;
-	const struct given *duration = unit->duration.span.source ?
-				       &unit->duration : &s->duration;
-	s64 time = duration->span.source ? duration->value : 30 * NS_PER_S;
-	char text[OOMT_LITERAL_TEXT];
-	FILE *to = s->imp->body;
-
-	fprintf(to, "# %s\n", unit->name);
-	oomt_import_original(to, unit->pressure.span);
-	if (limit->span.source)
-		oomt_import_original(to, limit->span);
-	if (duration->span.source)
-		oomt_import_original(to, duration->span);
-	begin_chain(s, PRESSURE);
-	put_scope(to, unit);
-	fputs("when ", to);
-	put_pressure(to, unit, limit->span.source ? limit->value : 6000);
-	fprintf(to, " for %s\ncooldown 15s\n", oomt_time_text(time, text));
-	put_pressure_body(s, to, unit);
-}
-
-/* ---- OOMRules= ----------------------------------------------------------- */
-
-static void put_rule_when(struct systemd *s, const struct unit *unit,
-			  const struct rule_file *rule)
-{
-	bool both = rule->above.span.source && rule->swap.span.source;
-	char text[OOMT_LITERAL_TEXT];
-	FILE *to = s->imp->body;
-
-	fputs(both ? "when (" : "when ", to);
-	if (rule->above.span.source)
-		put_pressure(to, unit, rule->above.value);
-	if (rule->swap.span.source)
-		fprintf(to, "%sswap.free < %s", both ? " and " : "",
-			oomt_percent_text(10000 - rule->swap.value, text));
-	fputs(both ? ")" : "", to);
-	if (rule->lasting.span.source)
-		fprintf(to, " for %s", oomt_time_text(rule->lasting.value, text));
-	fputc('\n', to);
-}
-
-static void put_rule_chain(struct systemd *s, const struct unit *unit,
-			   const struct rule_file *rule)
-{
-	const struct given *each[] = { &rule->above, &rule->swap,
-				       &rule->lasting, &rule->action };
-	FILE *to = s->imp->body;
-	unsigned int i;
-
-	if (!rule->action.span.source) {
-		oomt_import_not_policy(s->imp,
-			"%s.oomrule has no Action=, so that it is ignored",
-			rule->name);
-		return;
-	}
-	if (!rule->above.span.source && !rule->swap.span.source) {
-		oomt_import_no_equal(s->imp, rule->action.span,
-			"%s.oomrule has no condition: it would kill at once, over and over; left out",
-			rule->name);
-		return;
-	}
-	fprintf(to, "# %s: %s.oomrule\n", unit->name, rule->name);
-	for (i = 0; i < ARRAY_SIZE(each); i++)
-		if (each[i]->span.source)
-			oomt_import_original(to, each[i]->span);
-	begin_chain(s, RULE);
-	put_scope(to, unit);
-	put_rule_when(s, unit, rule);
-	if (rule->action.value == KILL_BY_SWAP) {
-		put_swap_body(s, to, unit);
-		return;
-	}
-	if (rule->action.value == KILL_ALL)
-		oomt_import_no_equal(s->imp, rule->action.span,
-			"kill-all takes the unit's cgroup with all below it, here one leaf after another goes");
-	put_pressure_body(s, to, unit);
-}
-
-static void put_rules(struct systemd *s, const struct unit *unit)
-{
-	const char *at = unit->rules;
-	size_t len;
-	unsigned int i;
-
-	for (; at && *at; at += len) {
-		at += strspn(at, " \t");
-		len = strcspn(at, " \t");
-		for (i = 0; i < s->rules; i++)
-			if (strlen(s->rule[i].name) == len &&
-			    !memcmp(s->rule[i].name, at, len))
-				break;
-		if (i < s->rules)
-			put_rule_chain(s, unit, &s->rule[i]);
-		else if (len)
-			oomt_import_no_equal(s->imp, unit->rules_span,
-				"%.*s.oomrule is not among the files", (int)len,
-				at);
-	}
-}
-
-/* ---- all ----------------------------------------------------------------- */
-
-static bool kills(const struct given *mode)
-{
-	return mode->span.source && mode->value;
-}
-
-static void put_units(struct systemd *s)
-{
-	unsigned int i;
-
-	for (i = 0; i < s->units; i++) {
-		struct unit *unit = &s->unit[i];
-
-		unit->cgroup = oomt_unit_cgroup(unit->name, unit->slice,
-						unit->users);
-		if (!unit->cgroup) {
-			s->imp->diags->out_of_memory = true;
-			return;
-		}
-	}
-	for (i = 0; i < s->units; i++) {
-		if (kills(&s->unit[i].pressure))
-			put_pressure_chain(s, &s->unit[i]);
-		put_rules(s, &s->unit[i]);
-	}
-	for (i = 0; i < s->units; i++)
-		if (kills(&s->unit[i].swap))
-			put_swap_chain(s, &s->unit[i]);
-	if (s->chains[SWAP])
-		oomt_import_differs(s->imp,
-			"systemd-oomd passes over a cgroup that holds 5%% of swap or less; here the one with the most goes");
-	if (!s->chains[RULE] && !s->chains[PRESSURE] && !s->chains[SWAP])
-		oomt_import_no_equal(s->imp, (struct oomt_span){ 0 },
-			"no unit among these files asks for it (ManagedOOMSwap=kill, ManagedOOMMemoryPressure=kill), so that nothing is killed; name the units' files, too");
-}
-
 void oomt_import_systemd_oomd(struct oomt_import *imp)
 {
-	struct systemd s = { .imp = imp };
+	struct oomt_systemd s = { .imp = imp };
 	unsigned int i;
 
 	for (i = 0; i < imp->count; i++)
@@ -668,7 +373,7 @@ void oomt_import_systemd_oomd(struct oomt_import *imp)
 		oomt_import_error(imp, oomt_import_span(imp->source[0], 0, 0),
 				  "there is nothing of systemd-oomd's here");
 	if (!imp->diags->errors && !imp->diags->out_of_memory)
-		put_units(&s);
+		oomt_systemd_chains(&s);
 	for (i = 0; i < s.units; i++) {
 		free(s.unit[i].name);
 		free(s.unit[i].cgroup);

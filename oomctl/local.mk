@@ -27,9 +27,14 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/facts_text.c \
 	oomctl/helper.h oomctl/helper.c \
 	oomctl/cmd_import.c oomctl/import.h oomctl/import.c \
-	oomctl/import_earlyoom.c oomctl/import_nohang.c oomctl/import_oomd.h oomctl/import_oomd.c \
-	oomctl/import_oomd_when.c \
-	oomctl/import_regex.c oomctl/import_systemd_oomd.c \
+	oomctl/import_earlyoom.h oomctl/import_earlyoom.c \
+	oomctl/import_earlyoom_chains.c oomctl/import_earlyoom_options.c \
+	oomctl/import_nohang.h oomctl/import_nohang.c \
+	oomctl/import_nohang_chains.c oomctl/import_nohang_rules.c \
+	oomctl/import_oomd.h oomctl/import_oomd.c oomctl/import_oomd_when.c \
+	oomctl/import_regex.c \
+	oomctl/import_systemd_oomd.h oomctl/import_systemd_oomd.c \
+	oomctl/import_systemd_oomd_chains.c \
 	oomctl/import_text.c oomctl/import_unit.h oomctl/import_unit.c oomctl/import_words.h oomctl/import_words.c \
 	oomctl/inquiry.h oomctl/inquiry.c \
 	oomctl/fmt.h oomctl/fmt.c oomctl/cmd_fmt.c \
