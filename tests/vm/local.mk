@@ -47,7 +47,7 @@ vm_files = \
 	tests/vm/scenarios/crowded.sh tests/vm/scenarios/handler.sh \
 	tests/vm/scenarios/unprobed.sh \
 	tests/vm/scenarios/load.sh tests/vm/scenarios/low.sh tests/vm/scenarios/memcg.sh tests/vm/scenarios/memcg_off.sh \
-	tests/vm/scenarios/memcg_units.sh tests/vm/scenarios/memcg_flight.sh tests/vm/scenarios/memcg_storm.sh \
+	tests/vm/scenarios/memcg_units.sh tests/vm/scenarios/memcg_flight.sh tests/vm/scenarios/memcg_swap.sh tests/vm/scenarios/memcg_storm.sh \
 	tests/vm/scenarios/never.sh tests/vm/scenarios/nofs.sh \
 	tests/vm/scenarios/proc.sh \
 	tests/vm/scenarios/psi.sh tests/vm/scenarios/refused.sh tests/vm/scenarios/rules.sh \
