@@ -73,11 +73,16 @@ static void read_line(struct oomt_earlyoom *e, struct oomt_earlyoom_line *line,
 	line->given = true;
 }
 
+#define SIZE_KIB_MAX	(S64_MAX / 2048)	/* in hundredths */
+
 /* KiB as hundredths, in bytes. */
 static void read_size(struct oomt_earlyoom *e, struct oomt_earlyoom_line *line,
 		      const struct oomt_import_word *word, const char *text)
 {
-	read_line(e, line, word, text, S64_MAX / 2048);
+	read_line(e, line, word, text, SIZE_KIB_MAX);
+	/* What is too much was told. */
+	if (line->term > SIZE_KIB_MAX || line->kill > SIZE_KIB_MAX)
+		line->term = line->kill = 0;
 	line->term = line->term * 1024 / 100;
 	line->kill = line->kill * 1024 / 100;
 }

@@ -6,6 +6,7 @@
  */
 #include <jansson.h>
 #include <ctype.h>
+#include "globs.h"
 #include "import.h"
 #include "import_oomd.h"
 #include "literal.h"
@@ -154,18 +155,51 @@ bool oomt_oomd_path_plain(const char *path, size_t len)
 	return true;
 }
 
+/* glob(3) negates by ^, too, and takes a [ that does not end as it is. */
+static char *our_glob(const char *text, size_t len, bool brackets)
+{
+	char *made = NULL;
+	size_t made_len, i;
+	FILE *to = open_memstream(&made, &made_len);
+
+	if (!to)
+		return NULL;
+	for (i = 0; i < len; i++) {
+		if (text[i] == '[' && !brackets)
+			fputc('\\', to);
+		if (i && text[i] == '^' && text[i - 1] == '[' && brackets)
+			fputc('!', to);
+		else
+			fputc(text[i], to);
+	}
+	fclose(to);
+	return made;
+}
+
 void oomt_oomd_put_path(FILE *to, const char *path, size_t len,
 			const char *below)
 {
-	bool slash = len && *path == '/';
-	char *text;
+	bool slash = len && *path == '/', brackets = true;
+	char *text, *glob;
 
 	while (len > 1 && path[len - 1] == '/')
 		len--;
 	if (asprintf(&text, "%s%.*s%s", slash ? "" : "/", (int)len, path,
 		     below) < 0)
 		return;
-	oomt_import_string(to, text, strlen(text));
+	for (;; brackets = false) {
+		glob = our_glob(text, strlen(text), brackets);
+		if (!glob || !oomt_glob_facts(glob, strlen(glob), true).error ||
+		    !brackets)
+			break;
+		free(glob);
+	}
+	/* What is no pattern at all can only be a name. */
+	if (glob && !oomt_glob_facts(glob, strlen(glob), true).error)
+		oomt_import_string(to, glob, strlen(glob));
+	else
+		oomt_import_plain(to, text, strlen(text));
+	free(glob);
 	free(text);
 }
 

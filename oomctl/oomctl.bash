@@ -21,11 +21,11 @@ _oomctl() {
 	fi
 	case $prev in
 	--hook | -k)
-		COMPREPLY=($(compgen -W 'low oom' -- "$cur"))
+		COMPREPLY=($(compgen -W 'low oom memcg:' -- "$cur"))
 		return
 		;;
 	--backend | -b)
-		COMPREPLY=($(compgen -W 'auto kmod' -- "$cur"))
+		COMPREPLY=($(compgen -W 'auto kmod proc' -- "$cur"))
 		return
 		;;
 	--rules | -r | --snapshot | -s | --output | -o)
