@@ -55,6 +55,7 @@ bool oomt_after_grace_ends(const struct oomt_after *after,
 {
 	return after->pending && after->grace_until_ns &&
 	       decision->outcome == OOMT_OUT_VICTIM &&
+	       decision->runner[0].kind == OOMT_ACT_KILL &&
 	       !decision->runner[0].grace_ms &&
 	       ws->decided_base >= 0 && (u32)ws->decided_base < after->base;
 }

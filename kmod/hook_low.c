@@ -33,6 +33,7 @@
 #define SLEEP_IDLE_MS		250	/* fired, but there is nothing to do */
 #define POLL_MS			10
 #define GRACE_MS		50	/* a look at who has been asked to go */
+#define THAW_MS			500	/* for the executor to hear of it */
 
 static struct task_struct *thread;
 static DECLARE_WAIT_QUEUE_HEAD(wake_queue);
@@ -282,7 +283,7 @@ static void thaw(void)
 	over = (struct oomt_decision){
 		.size = sizeof(over), .hook = OOMT_HOOK_LOW,
 		.flags = OOMT_DEC_CALM, .at_ns = ktime_get_boottime_ns(),
-		.deadline_ms = OOMT_DEADLINE_MS_MAX,
+		.deadline_ms = THAW_MS,
 	};
 	err = oomt_handler_ask(OOMT_CTX_LOW, &over, NULL, 0, &result);
 	if (!err && !result)
@@ -338,6 +339,7 @@ static bool grace_ends(struct oomt_store *store)
 
 	if (!after->base || !fires(store, ctx))
 		return false;
+	ctx->ws.episode = oomt_deed_spent(!oomt_handler_listens());
 	oomt_choose(&store->rs, ctx, &choice, &target);
 	oomt_target_put(&target);
 	return oomt_after_grace_ends(after, &ctx->ws, &ctx->decision);

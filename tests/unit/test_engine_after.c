@@ -201,6 +201,10 @@ Test(after, an_earlier_chain_that_kills_at_once_ends_a_grace)
 		      "the same chain is no earlier one");
 	after.base = 1;
 	cr_assert(oomt_after_grace_ends(&after, &ws, &out));
+	out.runner[0].kind = OOMT_ACT_FREEZE;
+	cr_assert_not(oomt_after_grace_ends(&after, &ws, &out),
+		      "what is no kill waits");
+	out.runner[0].kind = OOMT_ACT_KILL;
 	out.runner[0].grace_ms = 1;
 	cr_assert_not(oomt_after_grace_ends(&after, &ws, &out));
 }
