@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Random tests against a second reading of the language.
 #
-#	make check		oracle and fuzz_verify, among all others
+#	make check		oracle, fuzz_verify and layout, among all others
 #	make check-mutants	a broken engine must not pass the oracle
 ORACLE_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/oracle
 
@@ -32,6 +32,15 @@ tests_oracle_oracle_LDADD = $(ORACLE_LIBS) engine/libengine.a
 tests_oracle_fuzz_verify_CPPFLAGS = $(ORACLE_CPPFLAGS)
 tests_oracle_fuzz_verify_SOURCES = tests/oracle/fuzz_verify.c
 tests_oracle_fuzz_verify_LDADD = $(ORACLE_LIBS) engine/libengine.a
+
+check_PROGRAMS += tests/oracle/layout
+TESTS += tests/oracle/layout
+tests_oracle_layout_CPPFLAGS = $(ORACLE_CPPFLAGS) -D_GNU_SOURCE \
+	-I$(top_srcdir)/oomctl -I$(top_srcdir)/tests/cases
+tests_oracle_layout_SOURCES = tests/oracle/layout.c \
+	tests/cases/table_same.h tests/cases/table_same.c
+tests_oracle_layout_LDADD = tests/oracle/liboracle.a oomctl/liboomctl.a \
+	parser/libparser.a engine/libengine.a
 
 EXTRA_DIST += tests/oracle/run-mutants tests/oracle/mutants.list
 
