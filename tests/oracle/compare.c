@@ -527,6 +527,23 @@ static void compare_dry(struct comparison *cmp, struct naive_ask ask,
 	}
 }
 
+/* The engine's memory of who was acted upon. */
+static bool episode_make(const struct compare_case *c,
+			 struct oomt_episode *episode)
+{
+	const struct oomt_picture *pic = &c->picture.pic;
+	u32 i;
+
+	if (oomt_episode_init(episode, GENERATE_TASKS))
+		return false;
+	for (i = 0; i < pic->task_count; i++)
+		if (c->spent[pic->task[i].pid])
+			oomt_episode_add(episode, pic->task[i].pid,
+					 pic->task[i].start_ns,
+					 OOMT_EPISODE_SPENT);
+	return true;
+}
+
 bool compare_run(struct loaded *l, struct compare_case *c, FILE *out)
 {
 	static struct oomt_decision decision;
@@ -537,6 +554,7 @@ bool compare_run(struct loaded *l, struct compare_case *c, FILE *out)
 		.policy = (const struct oomt_policy *const *)l->policy,
 		.tables = c->tables, .pic = &c->picture.pic, .hook = c->hook,
 		.steady = c->steady, .dry = -1, .dry_cgroup = -1, .hit = hit,
+		.spent = c->spent,
 	};
 	struct oomt_ask question = {
 		.hook = c->hook, .steady = c->steady, .cgroup = hit + 1,
@@ -544,7 +562,11 @@ bool compare_run(struct loaded *l, struct compare_case *c, FILE *out)
 	struct comparison cmp = { .l = l, .c = c, .ask = &ask,
 				  .naive = &answer, .what = "decision",
 				  .out = out };
+	struct oomt_episode episode;
 
+	if (!episode_make(c, &episode))
+		return false;
+	l->ws.episode = &episode;
 	memory = c->memory;
 	states_set(&cmp, &memory);
 	naive_decide(&ask, &memory, &answer);
@@ -565,5 +587,7 @@ bool compare_run(struct loaded *l, struct compare_case *c, FILE *out)
 		compare_dry(&cmp, ask, &memory);
 	if (!cmp.differences)
 		c->memory = memory;
+	l->ws.episode = NULL;
+	oomt_episode_exit(&episode);
 	return !cmp.differences;
 }

@@ -16,6 +16,7 @@ struct compare_case {
 	enum oomt_hook hook;
 	s32 hit;			/* hook memcg: index of the cgroup */
 	struct naive_memory memory;	/* of low chains, before the decision */
+	bool spent[GENERATE_PIDS];	/* [pid]: acted upon in this episode */
 	bool steady;
 	bool act;			/* the decision is acted upon */
 	bool reread;			/* the tables went by loaded_reread() */

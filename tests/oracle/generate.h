@@ -11,6 +11,7 @@
 #include "picture.h"
 
 #define GENERATE_TASKS		60
+#define GENERATE_PIDS		100	/* and pids are below */
 #define GENERATE_CGROUPS	7
 #define GENERATE_PATH		64
 #define GENERATE_SIZES		10

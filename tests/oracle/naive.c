@@ -334,6 +334,10 @@ static void judge(struct naive *n, u32 table,
 		v->rule = NULL;
 		return;
 	}
+	if (action->kind != OOMT_ACT_KILL && n->ask->spent[n->task->pid]) {
+		exempt(v, OOMT_BY_SPENT, NOTED_SPENT);
+		return;
+	}
 	if (n->task->oom_score_adj == -1000)
 		naive_note(NOTED_OVERRIDE);
 	v->kind = OOMT_V_CANDIDATE;

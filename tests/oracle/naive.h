@@ -78,6 +78,8 @@
 	X(FREEZE,	  "a freeze is chosen")			\
 	X(RECLAIM,	  "a reclaim is chosen")		\
 	X(EXEC,		  "an exec is chosen")			\
+	X(SPENT,	  "frozen, asked or helped already")	\
+	X(UNIT_SPENT,	  "a member that was acted upon goes along") \
 	X(MEMCG_HIT,	  "a cgroup was hit")			\
 	X(MEMCG_OUTSIDE,  "not in the cgroup that was hit")	\
 	X(MEMCG_LIMIT,	  "a percentage of the limit that was hit") \
@@ -276,6 +278,8 @@ struct naive_ask {
 	int dry;		/* what would this dry base chain do; else -1 */
 	s32 dry_cgroup;		/* for this cgroup, or -1 */
 	s32 hit;		/* hook memcg: index of the cgroup; else -1 */
+	/* [pid]: frozen, asked for memory or helped in this episode */
+	const bool *spent;
 };
 
 /* Whether the chain runs once per cgroup, and then: whether for this one. */

@@ -78,6 +78,10 @@ static bool breaks(const struct naive *n, u32 task)
 		naive_note(NOTED_UNIT_BROKEN_SCOPE);
 		return true;
 	}
+	if (v->by == OOMT_BY_SPENT) {
+		naive_note(NOTED_UNIT_SPENT);
+		return false;
+	}
 	if (v->by != OOMT_BY_POLICY) {
 		naive_note(NOTED_UNIT_BROKEN_RULE);
 		return true;

@@ -184,7 +184,7 @@ static bool run_pictures(struct generate *g, struct run *run,
 			 u32 pictures)
 {
 	bool remembers = generate_chance(g, 50);
-	u32 i;
+	u32 i, pid;
 
 	memset(&c->memory, 0, sizeof(c->memory));
 	for (i = 0; i < pictures; i++) {
@@ -195,6 +195,8 @@ static bool run_pictures(struct generate *g, struct run *run,
 		c->hit = generate_below(g, c->picture.pic.cgroup_count);
 		if (!c->picture.pic.cgroup[c->hit].path)
 			c->hook = OOMT_HOOK_OOM;
+		for (pid = 0; pid < GENERATE_PIDS; pid++)
+			c->spent[pid] = remembers && generate_chance(g, 20);
 		c->steady = generate_chance(g, 15);
 		c->act = remembers && c->hook == OOMT_HOOK_LOW &&
 			 generate_chance(g, 70);
