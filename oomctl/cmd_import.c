@@ -97,7 +97,8 @@ static int make(const struct args *args, struct oomt_import *imp,
 	char *text = NULL;
 	size_t len;
 
-	kind->read(imp);
+	if (oomt_import_is_text(imp))
+		kind->read(imp);
 	err = imp->diags->out_of_memory ? -ENOMEM : 0;
 	if (!err && !imp->diags->errors)
 		err = oomt_import_text(imp, &text, &len);

@@ -24,6 +24,27 @@ void oomt_import_exit(struct oomt_import *imp)
 	free(imp->body_text);
 }
 
+/* A NUL could not be written into a string of the language. */
+bool oomt_import_is_text(struct oomt_import *imp)
+{
+	const struct oomt_source *source;
+	const char *nul;
+	unsigned int i;
+
+	for (i = 0; i < imp->count; i++) {
+		source = imp->source[i];
+		nul = memchr(source->text, '\0', source->size);
+		if (!nul)
+			continue;
+		oomt_import_error(imp, oomt_import_span(source,
+					nul - source->text,
+					nul - source->text + 1),
+				  "a NUL byte: this is no configuration");
+		return false;
+	}
+	return true;
+}
+
 /* Whatever we made has to be in order: parsed once, errors to diags. */
 static int text_check(struct oomt_import *imp, const char *text, size_t len)
 {

@@ -41,6 +41,9 @@ struct oomt_import {
 OOMT_IMPORT_KINDS(X)
 #undef X
 
+/* Before reading: false, and an error, if a source is no text at all. */
+bool oomt_import_is_text(struct oomt_import *imp);
+
 /* 0 or -ENOMEM. */
 int oomt_import_init(struct oomt_import *imp);
 void oomt_import_exit(struct oomt_import *imp);

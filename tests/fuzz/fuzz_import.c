@@ -78,7 +78,8 @@ static void import(const struct kind *kind, struct oomt_import *imp)
 	size_t len;
 	int err;
 
-	kind->read(imp);
+	if (oomt_import_is_text(imp))
+		kind->read(imp);
 	if (!imp->diags->errors) {
 		err = oomt_import_text(imp, &text, &len);
 		if (err)
