@@ -87,7 +87,7 @@ registered() {
 zram_swap() {
 	local name
 	[ -d /sys/block/zram0 ] || for name in zsmalloc lzo-rle zram; do
-		insmod "/modules/$name.ko" || echo "FAULT $name"
+		[ ! -f "/modules/$name.ko" ] || insmod "/modules/$name.ko" || echo "FAULT $name"
 	done
 	echo "$1" >/sys/block/zram0/disksize
 	mkswap /dev/zram0 >/dev/null && swapon /dev/zram0 && echo "GUEST swap $1"

@@ -35,7 +35,7 @@ vm_files = \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
-	tests/vm/peers tests/vm/systemd.sh tests/vm/scenarios/earlyoom.sh \
+	tests/vm/backports tests/vm/peers tests/vm/systemd.sh tests/vm/scenarios/earlyoom.sh \
 	tests/vm/scenarios/oomd.sh tests/vm/scenarios/leaders.sh \
 	tests/vm/scenarios/churn.sh tests/vm/scenarios/many.sh \
 	tests/vm/scenarios/forged.sh tests/vm/scenarios/names.sh \
