@@ -285,7 +285,8 @@ static void make_metrics(struct generate *g, struct oomt_picture *pic)
 	oomt_picture_set(pic, OOMT_M_SWAP_TOTAL, swap_total);
 	oomt_picture_set(pic, OOMT_M_SWAP_FREE, swap_free);
 	oomt_picture_set(pic, OOMT_M_SWAP_USED, swap_total - swap_free);
-	for (m = OOMT_M_PSI_SOME_AVG10; m < OOMT_M_COUNT; m++)
+	oomt_picture_set(pic, OOMT_M_ZRAM_USED, pick_size(g, w->size));
+	for (m = OOMT_M_PGSCAN_RATE; m < OOMT_M_COUNT; m++)
 		oomt_picture_set(pic, m,
 				 w->psi[generate_below(g, ARRAY_SIZE(w->psi))]);
 	for (m = OOMT_M_MEM_AVAILABLE; m < OOMT_M_COUNT; m++)

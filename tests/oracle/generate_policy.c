@@ -294,7 +294,7 @@ static void put_cgroup_comparison(struct generate_writer *w, const char *cmp)
 				 world->psi[below(w, ARRAY_SIZE(world->psi))]);
 	else if (chance(w, 8))
 		fprintf(w->out, "%s", oomt_metric_name(
-			OOMT_M_MEM_TOTAL + below(w, 7)));
+			OOMT_M_MEM_TOTAL + below(w, 8)));
 	else if (chance(w, 50))
 		generate_percent(w, world->bp[below(w, GENERATE_SIZES)]);
 	else
@@ -307,7 +307,7 @@ static void put_exists(struct generate_writer *w)
 
 	fputs("exists ", w->out);
 	while (matches--)
-		put_match(w, chance(w, 60));
+		put_match(w, chance(w, 60) ? ABOUT_TEXTS : ABOUT_ALL);
 }
 
 static void put_comparison(struct generate_writer *w)
@@ -325,12 +325,17 @@ static void put_comparison(struct generate_writer *w)
 	}
 	if (chance(w, 80))
 		metric = below(w, OOMT_M_PSI_SOME_AVG10 + 6);
-	if (metric == OOMT_M_ZRAM_USED || metric == OOMT_M_PGSCAN_RATE ||
-	    metric == OOMT_M_MEM_TOTAL)
+	if (metric == OOMT_M_MEM_TOTAL)
 		metric = OOMT_M_MEM_AVAILABLE;
 	fprintf(w->out, "%s %s ", oomt_metric_name(metric),
 		cmps[below(w, ARRAY_SIZE(cmps))]);
 	marked = generate_mark(w, DISGUISE_DEFINE, 20);
+	if (oomt_metric_type(metric) == OOMT_T_NUMBER) {
+		fprintf(w->out, "%u",
+			world->psi[below(w, ARRAY_SIZE(world->psi))]);
+		generate_mark_end(w, marked);
+		return;
+	}
 	if (oomt_metric_type(metric) == OOMT_T_PERCENT) {
 		i = world->psi[below(w, ARRAY_SIZE(world->psi))];
 		if (chance(w, 10))
@@ -346,7 +351,7 @@ static void put_comparison(struct generate_writer *w)
 	swap = oomt_metric_base(metric) == OOMT_B_SWAP;
 	if (chance(w, 10))
 		fprintf(w->out, "%s", oomt_metric_name(
-			OOMT_M_MEM_TOTAL + below(w, 7)));
+			OOMT_M_MEM_TOTAL + below(w, 8)));
 	else if (chance(w, 60))
 		generate_percent(w, world->bp[i]);
 	else
