@@ -74,23 +74,36 @@ static void put(struct cutting *cutting, u32 field, s64 value)
 		cutting->cuts->cut[cutting->cuts->first[field] + at] = value;
 }
 
-static void cut_all(struct cutting *cutting, const struct oomt_table *table)
+static void cut_match(struct cutting *cutting, const struct oomt_table *table,
+		      const struct oomt_insn *insn)
 {
-	u32 n, i, count;
+	u32 i, count = oomt_cuts_ranges(table, insn);
 	s64 lo, hi;
 
-	memset(cutting->at, 0, sizeof(cutting->at));
-	for (n = 0; n < table->INSNS_count; n++) {
-		const struct oomt_insn *insn = &table->INSNS[n];
+	for (i = 0; i < count; i++) {
+		if (!oomt_cuts_range(table, insn, i, &lo, &hi))
+			continue;
+		if (lo != S64_MIN)
+			put(cutting, insn->field, lo);
+		if (hi != S64_MAX)
+			put(cutting, insn->field, hi + 1);
+	}
+}
 
-		count = oomt_cuts_ranges(table, insn);
-		for (i = 0; i < count; i++) {
-			if (!oomt_cuts_range(table, insn, i, &lo, &hi))
-				continue;
-			if (lo != S64_MIN)
-				put(cutting, insn->field, lo);
-			if (hi != S64_MAX)
-				put(cutting, insn->field, hi + 1);
+/* What is in no chain's rule nobody has verified, and nobody runs. */
+static void cut_all(struct cutting *cutting, const struct oomt_table *table)
+{
+	u32 c, r, i;
+
+	memset(cutting->at, 0, sizeof(cutting->at));
+	for (c = 0; c < table->CHAINS_count; c++) {
+		const struct oomt_chain *chain = &table->CHAINS[c];
+
+		for (r = chain->rule; r < chain->rule + chain->rule_count; r++) {
+			const struct oomt_rule *rule = &table->RULES[r];
+
+			for (i = rule->code; i < rule->code + rule->code_len; i++)
+				cut_match(cutting, table, &table->INSNS[i]);
 		}
 	}
 }

@@ -254,7 +254,7 @@ static void put_rule(struct generate_writer *w, u32 from, enum about about)
 		put_score(w);
 	for (; chance(w, 8); some = true)
 		put_tell(w);
-	for (; !w->chain[from].spares && chance(w, 6); some = limited = true)
+	for (; !w->chain[from].spares && chance(w, 14); some = limited = true)
 		put_limit(w);
 	for (; chance(w, limited ? 40 : 2); some = true)
 		put_tell(w);

@@ -354,7 +354,8 @@ Test(verify, depth_and_steps)
 /* Sound for user space, and not for the module. */
 static void user_only(void)
 {
-	cr_assert_eq(asm_verify(&a), 0);
+	cr_assert_eq(asm_verify(&a), 0, "refusal %u at %u", a.why.refusal,
+		     a.why.index);
 	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
 				 &a.why), -EINVAL);
 	cr_assert_eq(a.why.refusal, OOMT_REFUSE_KERNEL);
@@ -397,10 +398,10 @@ Test(verify, the_kernel_refuses_what_it_cannot_do, .init = begin)
 				 &a.why), 0);
 	a.action[0].grace_ms = 0;
 	a.word_field = OOMT_F_CMDLINE;
-	a.insn[6].field = OOMT_F_CMDLINE;
+	a.insn[7].field = OOMT_F_CMDLINE;
 	user_only();
 	a.word_field = OOMT_F_COMM;
-	a.insn[6].field = OOMT_F_COMM;
+	a.insn[7].field = OOMT_F_COMM;
 	a.insn[4].op = OOMT_OP_WARN;
 	cr_assert_eq(asm_verify(&a), 0);
 	cr_assert_eq(oomt_verify(a.image, a.size, OOMT_FOR_KERNEL, &a.table,
