@@ -58,14 +58,15 @@ initramfs_peers() {
 
 # boot SCENARIO CONSOLE [KERNEL-ARGUMENT]...: 0 if it came to its end.
 # CONSOLE: what the kernel said, then what the guest said.
-# Without cmpxchg16b: QEMU 7.2 emulates it wrongly for two processors at once,
-# and Linux 6.12's allocator comes to grief over it.
+# Without cmpxchg16b, but for 6.1: QEMU 7.2 emulates it wrongly for two
+# processors at once, and Linux 6.12's allocator comes to grief over it.
 boot() {
-	local scenario=$1 console=$2 initramfs=$work/initramfs
+	local scenario=$1 console=$2 initramfs=$work/initramfs cpu=max,-cx16
 	shift 2
+	case $kernel in */6.1.*) cpu=max ;; esac
 	[[ " $* " != *" oomt.peers=1 "* ]] || initramfs+=.peers
 	timeout -k 5 "${seconds:-90}" qemu-system-x86_64 \
-		-accel tcg,thread=multi -cpu max,-cx16 -smp 2 \
+		-accel tcg,thread=multi -cpu $cpu -smp 2 \
 		-m $((${memory:-384} + ${OOMT_MEMORY_MORE:-0})) \
 		-nographic -no-reboot -nodefaults \
 		-serial "file:$console.kernel" -serial "file:$console.guest" \

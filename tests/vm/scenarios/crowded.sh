@@ -14,7 +14,7 @@ guest() {
 	query events &
 	supervise <<-E
 		spawn crowd 0 crowd 1600 -1
-		sleep 1500
+		sleep 8000
 		spawn late1 0 hog --name late1 --mb 60
 		sleep 500
 		write /proc/sysrq-trigger f
