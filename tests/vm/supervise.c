@@ -233,10 +233,26 @@ static void end_all(void)
 	ending = false;
 }
 
-static void obey(char **words)
+/* Who is gone has pid 0, which would be all of us. */
+static void signal_child(const struct child *child, int signal)
+{
+	if (child->pid)
+		kill(child->pid, signal);
+}
+
+static void write_pid(const struct child *child, char **words)
 {
 	char text[64];
 
+	snprintf(text, sizeof(text), words[3] ? "%s %d %s" : "%s%d",
+		 words[3] ? words[3] : "", child->pid,
+		 words[3] && words[4] ? words[4] : "");
+	if (child->pid)
+		write_file(words[2], text);
+}
+
+static void obey(char **words)
+{
 	if (!strcmp(words[0], "spawn")) {
 		spawn(words);
 	} else if (!strcmp(words[0], "sleep")) {
@@ -252,14 +268,11 @@ static void obey(char **words)
 		say("%s %s\n", find(words[1])->pid ? "ALIVE" : "DEAD",
 		    words[1]);
 	} else if (!strcmp(words[0], "signal")) {
-		kill(find(words[1])->pid, atoi(words[2]));
+		signal_child(find(words[1]), atoi(words[2]));
 	} else if (!strcmp(words[0], "write")) {
 		write_file(words[1], words[2]);
 	} else if (!strcmp(words[0], "pid")) {
-		snprintf(text, sizeof(text), words[3] ? "%s %d %s" : "%s%d",
-			 words[3] ? words[3] : "", find(words[1])->pid,
-			 words[3] && words[4] ? words[4] : "");
-		write_file(words[2], text);
+		write_pid(find(words[1]), words);
 	} else if (!strcmp(words[0], "run")) {
 		run(words);
 	} else if (!strcmp(words[0], "end")) {
