@@ -46,40 +46,61 @@ static void load_drop(struct load *load)
 	kfree(load);
 }
 
-static int load_new(u32 portid, u32 size)
+static struct load *load_new(u32 portid, u32 size)
 {
-	struct load *load;
+	struct load *load = kzalloc(sizeof(*load), GFP_KERNEL);
 
-	if (load_count == LOADS_MAX)
-		return -EBUSY;
-	load = kzalloc(sizeof(*load), GFP_KERNEL);
 	if (!load)
-		return -ENOMEM;
+		return NULL;
 	load->images = kvmalloc(size, GFP_KERNEL_ACCOUNT);
 	if (!load->images) {
 		kfree(load);
-		return -ENOMEM;
+		return NULL;
 	}
 	load->portid = portid;
 	load->size = size;
-	list_add(&load->list, &loads);
-	load_count++;
-	return 0;
+	return load;
 }
 
+/* Its place is counted before it is there. */
+static bool place_take(u32 portid)
+{
+	bool taken;
+
+	mutex_lock(&loads_lock);
+	load_drop(load_find(portid));
+	taken = load_count < LOADS_MAX;
+	load_count += taken;
+	mutex_unlock(&loads_lock);
+	return taken;
+}
+
+/*
+ * The memory is asked for without the lock: whoever closes a socket of this
+ * protocol takes it (on_netlink), and must not wait for an allocation that
+ * waits for memory.
+ */
 int oomt_load_begin(u32 portid, u32 size)
 {
-	int err;
+	struct load *load;
 
 	if (!size)
 		return -EINVAL;
 	if (size > OOMT_TXN_MAX)
 		return -E2BIG;
+	if (!place_take(portid))
+		return -EBUSY;
+	load = load_new(portid, size);
 	mutex_lock(&loads_lock);
-	load_drop(load_find(portid));
-	err = load_new(portid, size);
+	if (load) {
+		/* Two at a time on one socket: one of them stays. */
+		load_drop(load_find(portid));
+		list_add(&load->list, &loads);
+	} else {
+		load_count--;
+	}
 	mutex_unlock(&loads_lock);
-	return err;
+	return load ? 0 : -ENOMEM;
 }
 
 int oomt_load_chunk(u32 portid, u32 offset, const void *data, u32 size)
@@ -149,7 +170,7 @@ void oomt_load_exit(void)
 {
 	netlink_unregister_notifier(&netlink_notifier);
 	mutex_lock(&loads_lock);
-	while (load_count)
+	while (!list_empty(&loads))
 		load_drop(list_first_entry(&loads, struct load, list));
 	mutex_unlock(&loads_lock);
 }
