@@ -15,9 +15,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <linux/genetlink.h>
-#include <linux/netlink.h>
-#include <linux/oomtables.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,133 +25,12 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "message.h"
 
-#define SILENCE		1000	/* no answer at all */
 #define NOBODY		65534
-#define ALIGN4(n)	(((n) + 3) & ~3U)
 
-struct message {
-	unsigned int len;
-	union {
-		struct nlmsghdr head;
-		unsigned char bytes[300000];
-	};
-};
-
-static struct message msg;
 static unsigned char image[65536];
 static unsigned int image_size, cases;
-static int sock = -1;
-static uint16_t family;
-static uint32_t group;
-static unsigned char answer[1 << 18];
-
-/* ---- building ------------------------------------------------------------ */
-
-static void put(unsigned int type, const void *data, unsigned int len)
-{
-	struct nlattr *a = (struct nlattr *)(msg.bytes + msg.len);
-
-	a->nla_type = type;
-	a->nla_len = NLA_HDRLEN + len;
-	memset(a + 1, 0, ALIGN4(len));
-	if (data)
-		memcpy(a + 1, data, len);
-	msg.len += NLA_HDRLEN + ALIGN4(len);
-	msg.head.nlmsg_len = msg.len;
-}
-
-static void put_u32(unsigned int type, uint32_t value)
-{
-	put(type, &value, sizeof(value));
-}
-
-static void put_name(const char *name)
-{
-	put(OOMT_A_NAME, name, strlen(name) + 1);
-}
-
-/* Answers where the first attribute will stand, for who wants to spoil it. */
-static struct nlattr *begin(uint16_t type, uint8_t cmd, uint16_t flags)
-{
-	struct genlmsghdr *genl;
-
-	memset(msg.bytes, 0, 64);
-	msg.len = NLMSG_HDRLEN + GENL_HDRLEN;
-	msg.head.nlmsg_len = msg.len;
-	msg.head.nlmsg_type = type;
-	msg.head.nlmsg_flags = NLM_F_REQUEST | flags;
-	msg.head.nlmsg_seq++;
-	genl = (struct genlmsghdr *)(msg.bytes + NLMSG_HDRLEN);
-	genl->cmd = cmd;
-	genl->version = OOMT_GENL_VERSION;
-	return (struct nlattr *)(msg.bytes + msg.len);
-}
-
-static struct nlattr *request(uint8_t cmd)
-{
-	return begin(family, cmd, NLM_F_ACK);
-}
-
-static struct nlattr *dump(uint8_t cmd)
-{
-	return begin(family, cmd, NLM_F_DUMP);
-}
-
-/* ---- sending ------------------------------------------------------------- */
-
-static void reopen(void)
-{
-	int size = 1 << 20;
-
-	if (sock >= 0)
-		close(sock);
-	sock = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
-	setsockopt(sock, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size));
-}
-
-/* 1: an error or the end, in *result. */
-static int read_answer(const unsigned char *at, ssize_t got, int *result)
-{
-	const struct nlmsghdr *head;
-
-	while (got >= NLMSG_HDRLEN) {
-		head = (const struct nlmsghdr *)at;
-		if (head->nlmsg_type == NLMSG_ERROR ||
-		    head->nlmsg_type == NLMSG_DONE) {
-			*result = *(const int *)(at + NLMSG_HDRLEN);
-			return 1;
-		}
-		at += NLMSG_ALIGN(head->nlmsg_len);
-		got -= NLMSG_ALIGN(head->nlmsg_len);
-	}
-	return 0;
-}
-
-/*
- * The kernel works on a message within send(): when that returns, the answer
- * is there, or there will be none.
- */
-static int converse(const void *bytes, unsigned int len)
-{
-	int result = SILENCE;
-	ssize_t got;
-
-	if (send(sock, bytes, len, 0) < 0)
-		return -errno;
-	for (;;) {
-		got = recv(sock, answer, sizeof(answer), MSG_DONTWAIT);
-		if (got < 0)
-			return errno == EAGAIN ? result : -errno;
-		if (read_answer(answer, got, &result))
-			return result;
-	}
-}
-
-static int talk(void)
-{
-	return converse(msg.bytes, msg.len);
-}
 
 static void judge(const char *what, int got, int want)
 {
@@ -168,51 +44,6 @@ static void judge(const char *what, int got, int want)
 static void expect(const char *what, int want)
 {
 	judge(what, talk(), want);
-}
-
-/* ---- the family ---------------------------------------------------------- */
-
-static void take_family(struct nlattr *a, int left);
-
-static void take_groups(struct nlattr *nest)
-{
-	struct nlattr *entry = nest + 1;
-
-	take_family(entry + 1, entry->nla_len - NLA_HDRLEN);
-}
-
-static void take_family(struct nlattr *a, int left)
-{
-	for (; left >= NLA_HDRLEN && a->nla_len >= NLA_HDRLEN;
-	     left -= ALIGN4(a->nla_len),
-	     a = (struct nlattr *)((char *)a + ALIGN4(a->nla_len))) {
-		if (a->nla_type == CTRL_ATTR_MCAST_GRP_ID &&
-		    a->nla_len == NLA_HDRLEN + 4 && family)
-			group = *(uint32_t *)(a + 1);
-		if (a->nla_type == CTRL_ATTR_FAMILY_ID &&
-		    a->nla_len == NLA_HDRLEN + 2)
-			family = *(uint16_t *)(a + 1);
-		if (a->nla_type == CTRL_ATTR_MCAST_GROUPS)
-			take_groups(a);
-	}
-}
-
-static bool find_family(void)
-{
-	const char name[] = OOMT_GENL_NAME;
-	struct nlmsghdr *head = (struct nlmsghdr *)answer;
-	ssize_t got;
-
-	reopen();
-	begin(GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
-	put(CTRL_ATTR_FAMILY_NAME, name, sizeof(name));
-	send(sock, msg.bytes, msg.len, 0);
-	got = recv(sock, answer, sizeof(answer), 0);
-	if (got < 0 || head->nlmsg_type == NLMSG_ERROR)
-		return false;
-	take_family((struct nlattr *)(answer + NLMSG_HDRLEN + GENL_HDRLEN),
-		    got - NLMSG_HDRLEN - GENL_HDRLEN);
-	return true;
 }
 
 /* ---- cases --------------------------------------------------------------- */
