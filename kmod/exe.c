@@ -18,6 +18,7 @@
 #include <linux/workqueue.h>
 
 #include "exe.h"
+#include "target.h"
 
 #define LOOK_MS		1000
 #define SHARE		50		/* at most one part in so many is spent */
@@ -188,23 +189,16 @@ static bool add(struct oomt_exe_table *table, struct task_struct *p,
 	return true;
 }
 
+static void get_file_of(struct task_struct *t, void *file)
+{
+	*(struct file **)file = oomt_mm_exe_get(t->mm);
+}
+
 static struct file *file_of(struct task_struct *p)
 {
 	struct file *file = NULL;
-	struct task_struct *t;
-	bool found = false;
 
-	for_each_thread(p, t) {
-		if (!READ_ONCE(t->mm))
-			continue;
-		task_lock(t);
-		found = t->mm;
-		if (found)
-			file = oomt_mm_exe_get(t->mm);
-		task_unlock(t);
-		if (found)
-			break;
-	}
+	oomt_task_look(p, get_file_of, &file);
 	return file;
 }
 
@@ -228,18 +222,6 @@ static bool take(struct oomt_exe_table *table)
 	}
 	rcu_read_unlock();
 	return all;
-}
-
-static u32 processes(void)
-{
-	struct task_struct *p;
-	u32 count = 0;
-
-	rcu_read_lock();
-	for_each_process(p)
-		count++;
-	rcu_read_unlock();
-	return count;
 }
 
 /* The old one is the spare when nobody looks into it any more. */
@@ -276,7 +258,7 @@ static void learn(struct work_struct *unused)
 	}
 	spare = NULL;
 	if (!table || !take(table)) {
-		larger = table_new(2 * processes());
+		larger = table_new(2 * oomt_process_count());
 		/* Without memory: as many as there is room for. */
 		if (larger) {
 			table_free(table);

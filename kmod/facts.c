@@ -21,6 +21,7 @@
 #include "growth.h"
 #include "memcg.h"
 #include "metrics.h"
+#include "target.h"
 
 #define BIT_OF(f)	(1ULL << OOMT_F_##f)
 #define ALWAYS		(BIT_OF(COMM) | BIT_OF(PID) | BIT_OF(UID) | \
@@ -70,14 +71,7 @@ void oomt_facts_exit(struct oomt_facts *facts)
 
 void oomt_facts_capacity(u32 *tasks, u32 *cgroups)
 {
-	struct task_struct *p;
-	u32 count = 0;
-
-	rcu_read_lock();
-	for_each_process(p)
-		count++;
-	rcu_read_unlock();
-	*tasks = 2 * count + 1024;
+	*tasks = 2 * oomt_process_count() + 1024;
 	*cgroups = 2 * atomic_read(&cgrp_dfl_root.nr_cgrps) + 256;
 }
 
@@ -215,35 +209,30 @@ static void read_ids(struct oomt_task *task, struct task_struct *p, u64 fields)
 	}
 }
 
-/* What the kernel's own killer passes over: reaped, or in vfork's window. */
-static bool mm_untakable(struct task_struct *t)
+struct reading {
+	const struct oomt_facts *facts;
+	struct oomt_task *task;
+};
+
+static void read_thread(struct task_struct *t, void *arg)
 {
-	return oomt_mm_skipped(t->mm) || (t->vfork_done && in_vfork(t));
+	const struct reading *reading = arg;
+	const struct oomt_facts *facts = reading->facts;
+
+	read_mm(reading->task, t->mm);
+	oomt_exe_fill(facts->exe, facts->exe_text, facts->exe_size, t->mm,
+		      reading->task);
+	if (oomt_task_untakable(t))
+		reading->task->flags |= OOMT_TASK_EXITING;
 }
 
-/* The first thread that still has an mm speaks for all; none: exiting. */
 static void read_memory(const struct oomt_facts *facts, struct oomt_task *task,
 			struct task_struct *p)
 {
-	struct task_struct *t;
-	bool found = false;
+	struct reading reading = { .facts = facts, .task = task };
 
-	for_each_thread(p, t) {
-		if (!READ_ONCE(t->mm))
-			continue;
-		task_lock(t);
-		found = t->mm;
-		if (found) {
-			read_mm(task, t->mm);
-			oomt_exe_fill(facts->exe, facts->exe_text,
-				      facts->exe_size, t->mm, task);
-			if (mm_untakable(t))
-				task->flags |= OOMT_TASK_EXITING;
-		}
-		task_unlock(t);
-		if (found)
-			return;
-	}
+	if (oomt_task_look(p, read_thread, &reading))
+		return;
 	no_memory(task);
 	task->flags |= OOMT_TASK_EXITING;
 }

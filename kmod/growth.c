@@ -18,6 +18,7 @@
 
 #include "../engine/amount.h"
 #include "growth.h"
+#include "target.h"
 
 #define SAMPLES		6
 #define WINDOW_NS	(10 * NSEC_PER_SEC)
@@ -160,26 +161,18 @@ static bool put(const struct ring *ring, struct sample *s, pid_t pid,
 	return true;
 }
 
+static void add_up(struct task_struct *t, void *total)
+{
+	*(s64 *)total = ((s64)(get_mm_rss(t->mm) +
+			       get_mm_counter(t->mm, MM_SWAPENTS))
+			 << PAGE_SHIFT) + mm_pgtables_bytes(t->mm);
+}
+
 static s64 total_of(struct task_struct *p)
 {
-	struct task_struct *t;
 	s64 total = 0;
 
-	for_each_thread(p, t) {
-		bool found;
-
-		if (!READ_ONCE(t->mm))
-			continue;
-		task_lock(t);
-		found = t->mm;
-		if (found)
-			total = ((s64)(get_mm_rss(t->mm) +
-				       get_mm_counter(t->mm, MM_SWAPENTS))
-				 << PAGE_SHIFT) + mm_pgtables_bytes(t->mm);
-		task_unlock(t);
-		if (found)
-			break;
-	}
+	oomt_task_look(p, add_up, &total);
 	return total;
 }
 
@@ -207,18 +200,6 @@ static bool take(struct ring *ring, u64 now_ns)
 	return all;
 }
 
-static u32 processes(void)
-{
-	struct task_struct *p;
-	u32 count = 0;
-
-	rcu_read_lock();
-	for_each_process(p)
-		count++;
-	rcu_read_unlock();
-	return count;
-}
-
 static void sample(struct work_struct *unused);
 static DECLARE_DELAYED_WORK(sampling, sample);
 
@@ -234,7 +215,7 @@ static void sample(struct work_struct *unused)
 	}
 	if (!ring || !take(ring, now_ns)) {
 		/* More room, at the price of the history. */
-		ring = ring_new(2 * processes());
+		ring = ring_new(2 * oomt_process_count());
 		if (ring) {
 			take(ring, now_ns);
 			ring_replace(ring);

@@ -31,7 +31,6 @@
 
 #define LEAVING_MS	200	/* for what is about to be given back */
 #define CRUMBS		(1 << 20)	/* bytes that nobody waits for */
-#define TELL_MS		1000	/* "left to the kernel" is told this often */
 
 /*
  * oom_lock is held, so nobody else can be here; if we are wrong about that,
@@ -113,20 +112,6 @@ static bool leaving(const struct oomt_facts *facts)
 
 /* ---- deciding ----------------------------------------------------------- */
 
-/* Nobody may be taken: the kernel chooses, exempt processes included. */
-static void leave(struct oomt_store *store, struct oomt_context *ctx)
-{
-	const struct oomt_decision *d = &ctx->decision;
-	static u64 told_ns;	/* oom_lock */
-
-	if (told_ns && d->at_ns - told_ns < TELL_MS * NSEC_PER_MSEC)
-		return;
-	told_ns = d->at_ns;
-	oomt_event_decision(d);
-	oomt_tell_logs(store, ctx);
-	oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
-}
-
 /* The kernel takes the whole group by itself. */
 static bool takes_group(const struct oomt_context *ctx)
 {
@@ -183,7 +168,7 @@ static void decide(struct oomt_store *store, struct mem_cgroup *memcg,
 		    !(d->flags & OOMT_DEC_FALLBACK_KERNEL))
 			act(store, ctx, &target);
 		else
-			leave(store, ctx);
+			oomt_tell_left(store, ctx);
 	}
 	oomt_target_put(&target);
 }

@@ -34,7 +34,6 @@
 #define BLIND_MS	5000	/* unseen calls: the reaper comes after 2 s,
 				 * tries for 1 s */
 #define DYING_MS	2000	/* current may come back dying for so long */
-#define TELL_MS		1000	/* "left to the kernel" is told this often */
 
 /*
  * Nobody is to be killed in this call, and the kernel retries.  Where the
@@ -323,24 +322,6 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 	steer(store, ctx, target, call, freed);
 }
 
-/*
- * Nobody may be taken, or nobody is there to do it: the kernel chooses.  An
- * allocation for which it does not kill (GFP_NOFS) comes back at once, so this
- * is told once in a while only.
- */
-static void leave(struct oomt_store *store, struct oomt_context *ctx)
-{
-	const struct oomt_decision *d = &ctx->decision;
-	static u64 told_ns;	/* oom_lock */
-
-	if (told_ns && d->at_ns - told_ns < TELL_MS * NSEC_PER_MSEC)
-		return;
-	told_ns = d->at_ns;
-	oomt_event_decision(d);
-	oomt_tell_logs(store, ctx);
-	oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
-}
-
 static void decide(struct oomt_store *store, const struct oomt_call *call,
 		   unsigned long *freed)
 {
@@ -372,7 +353,7 @@ static void decide(struct oomt_store *store, const struct oomt_call *call,
 		    (call->sysrq ? OOMT_DEC_SYSRQ : 0);
 	if (d->outcome == OOMT_OUT_NO_CANDIDATE ||
 	    (d->flags & OOMT_DEC_FALLBACK_KERNEL && !oomt_handler_listens())) {
-		leave(store, ctx);
+		oomt_tell_left(store, ctx);
 	} else {
 		d->id = oomt_stats_decide();
 		act(store, ctx, &target, call, freed);

@@ -22,22 +22,18 @@ static struct task_struct *marked;	/* held, standing or spent */
 static bool standing;
 static unsigned long since;		/* jiffies */
 
+static void look(struct task_struct *t, void *good)
+{
+	*(bool *)good = !oomt_task_untakable(t);
+}
+
 /* What the kernel would take, under the lock that keeps its mm. */
 static bool markable(struct task_struct *p)
 {
-	struct task_struct *t;
 	bool good = false;
 
 	rcu_read_lock();
-	for_each_thread(p, t) {
-		task_lock(t);
-		if (t->mm) {
-			good = !oomt_mm_skipped(t->mm) && !in_vfork(t);
-			task_unlock(t);
-			break;
-		}
-		task_unlock(t);
-	}
+	oomt_task_look(p, look, &good);
 	rcu_read_unlock();
 	return good;
 }

@@ -12,21 +12,30 @@
 
 #include "target.h"
 
+static void grab(struct task_struct *t, void *mm)
+{
+	mmgrab(t->mm);
+	*(struct mm_struct **)mm = t->mm;
+}
+
 static struct mm_struct *grab_mm(struct task_struct *p)
 {
-	struct task_struct *t;
 	struct mm_struct *mm = NULL;
 
-	for_each_thread(p, t) {
-		task_lock(t);
-		mm = t->mm;
-		if (mm)
-			mmgrab(mm);
-		task_unlock(t);
-		if (mm)
-			break;
-	}
+	oomt_task_look(p, grab, &mm);
 	return mm;
+}
+
+u32 oomt_process_count(void)
+{
+	struct task_struct *p;
+	u32 count = 0;
+
+	rcu_read_lock();
+	for_each_process(p)
+		count++;
+	rcu_read_unlock();
+	return count;
 }
 
 int oomt_target_get(pid_t nr, u64 start_ns, struct oomt_target *target)

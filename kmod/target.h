@@ -60,4 +60,43 @@ bool oomt_target_sharers(const struct oomt_target *target,
 			 bool (*tell)(struct task_struct *p, void *ctx),
 			 void *ctx);
 
+/*
+ * The first thread of a process that still has an mm speaks for all of it:
+ * `look` sees that one under its task_lock.  In an RCU section.  False: there
+ * is none, the process is exiting.  Inline, since every fact of every process
+ * is read through it.
+ */
+static __always_inline bool
+oomt_task_look(struct task_struct *p,
+	       void (*look)(struct task_struct *t, void *arg), void *arg)
+{
+	struct task_struct *t;
+	bool found = false;
+
+	for_each_thread(p, t) {
+		if (!READ_ONCE(t->mm))
+			continue;
+		task_lock(t);
+		found = t->mm;
+		if (found)
+			look(t, arg);
+		task_unlock(t);
+		if (found)
+			break;
+	}
+	return found;
+}
+
+/*
+ * What the kernel's own killer passes over: reaped, or in vfork's window.  For
+ * a thread with an mm, under its task_lock.
+ */
+static inline bool oomt_task_untakable(struct task_struct *t)
+{
+	return oomt_mm_skipped(t->mm) || (t->vfork_done && in_vfork(t));
+}
+
+/* How many processes there are now, kernel threads too.  Any context. */
+u32 oomt_process_count(void);
+
 #endif /* OOMT_KMOD_TARGET_H */

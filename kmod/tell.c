@@ -15,6 +15,7 @@
 
 #define WARNINGS_MAX	64	/* of one decision; the next one goes on */
 #define TASKS_MAX	2048	/* that are remembered */
+#define LEFT_MS		1000	/* "left to the kernel" is told this often */
 
 static DEFINE_RAW_SPINLOCK(episode_lock);
 static struct oomt_episode episode;
@@ -181,6 +182,22 @@ void oomt_tell_logs(const struct oomt_store *store, struct oomt_context *ctx)
 			if (ctx->ws.log[t][rule].tasks)
 				log_rule(store, ctx, t, rule);
 	}
+}
+
+/* ---- left to the kernel ------------------------------------------------- */
+
+void oomt_tell_left(const struct oomt_store *store, struct oomt_context *ctx)
+{
+	const struct oomt_decision *d = &ctx->decision;
+	static u64 told_ns[OOMT_HOOK_COUNT];	/* oom_lock */
+	u64 *last = &told_ns[d->hook];
+
+	if (*last && d->at_ns - *last < LEFT_MS * NSEC_PER_MSEC)
+		return;
+	*last = d->at_ns;
+	oomt_event_decision(d);
+	oomt_tell_logs(store, ctx);
+	oomt_event_ending(d, OOMT_END_KERNEL_CHOICE, 0, -1);
 }
 
 /* ---- life --------------------------------------------------------------- */

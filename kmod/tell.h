@@ -25,4 +25,12 @@ void oomt_tell_warnings(const struct oomt_store *store,
 /* One line per `log` that somebody has passed.  Once per decision. */
 void oomt_tell_logs(const struct oomt_store *store, struct oomt_context *ctx);
 
+/*
+ * The context has decided, and nobody may be taken, or nobody is there to do
+ * it: the kernel chooses, exempt processes included.  Whoever allocates comes
+ * back at once (GFP_NOFS: nobody is killed at all), so this is told once in a
+ * while only.  With oom_lock held.
+ */
+void oomt_tell_left(const struct oomt_store *store, struct oomt_context *ctx);
+
 #endif /* OOMT_KMOD_TELL_H */
