@@ -65,7 +65,7 @@ boot() {
 	shift 2
 	case $kernel in */6.1.*) cpu=max ;; esac
 	[[ " $* " != *" oomt.peers=1 "* ]] || initramfs+=.peers
-	timeout -k 5 "${seconds:-90}" qemu-system-x86_64 \
+	timeout -k 5 $((2 * ${seconds:-90})) qemu-system-x86_64 \
 		-accel tcg,thread=multi -cpu $cpu -smp 2 \
 		-m $((${memory:-384} + ${OOMT_MEMORY_MORE:-0})) \
 		-nographic -no-reboot -nodefaults \

@@ -10,6 +10,7 @@
  *	spawn NAME ADJ CMD...	starts CMD with that oom_score_adj
  *	sleep MS		... and tells of ends meanwhile
  *	until NAME MS		sleeps until NAME has ended, at most that long
+ *				(and longer: see PATIENCE)
  *	either NAME NAME MS	... or until the other has
  *	full NAME MS		sleeps until a hog has what it was to take
  *	alive NAME		ALIVE NAME / DEAD NAME
@@ -37,6 +38,12 @@
 #include <time.h>
 #include <unistd.h>
 
+/*
+ * Guests are emulated, beside others: what takes a second takes ten at times.
+ * For how long something is waited for is no finding (`apart` and the records
+ * tell that), it only ends a scenario which has failed.
+ */
+#define PATIENCE	4
 #define NAMES	64
 #define WORDS	32
 
@@ -258,11 +265,11 @@ static void obey(char **words)
 	} else if (!strcmp(words[0], "sleep")) {
 		sleep_until(NULL, NULL, atol(words[1]));
 	} else if (!strcmp(words[0], "until")) {
-		sleep_until(words[1], NULL, atol(words[2]));
+		sleep_until(words[1], NULL, PATIENCE * atol(words[2]));
 	} else if (!strcmp(words[0], "either")) {
-		sleep_until(words[1], words[2], atol(words[3]));
+		sleep_until(words[1], words[2], PATIENCE * atol(words[3]));
 	} else if (!strcmp(words[0], "full")) {
-		sleep_until_full(find(words[1]), atol(words[2]));
+		sleep_until_full(find(words[1]), PATIENCE * atol(words[2]));
 	} else if (!strcmp(words[0], "alive")) {
 		reap();
 		say("%s %s\n", find(words[1])->pid ? "ALIVE" : "DEAD",
