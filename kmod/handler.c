@@ -367,6 +367,17 @@ static bool replaced(const struct file *file)
 	return READ_ONCE(handler.before) == file;
 }
 
+/*
+ * Who has registered, through what it has registered with: a descriptor whose
+ * duplicate was closed is nothing any more, even in a process that has
+ * registered again.
+ */
+static bool owns(const struct file *file)
+{
+	return current->tgid == READ_ONCE(handler.tgid) &&
+	       READ_ONCE(handler.file) == file;
+}
+
 static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
 			loff_t *pos)
 {
@@ -377,7 +388,7 @@ static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
 		reserve_return();
 		return 0;
 	}
-	if (current->tgid != handler.tgid)
+	if (!owns(file))
 		return -EPERM;
 	if (size < sizeof(struct oomt_decision))
 		return -EINVAL;
@@ -388,13 +399,12 @@ static ssize_t dev_read(struct file *file, char __user *buf, size_t size,
 		if (got != -EAGAIN || file->f_flags & O_NONBLOCK)
 			return got;
 		err = wait_event_interruptible(handler.readers,
-				place_first() ||
-				current->tgid != READ_ONCE(handler.tgid));
+					       place_first() || !owns(file));
 		if (err)
 			return err;
 		if (replaced(file))
 			return 0;
-		if (current->tgid != READ_ONCE(handler.tgid))
+		if (!owns(file))
 			return -EPERM;
 	}
 }
@@ -403,7 +413,7 @@ static __poll_t dev_poll(struct file *file, poll_table *wait)
 {
 	if (replaced(file))
 		return EPOLLIN | EPOLLHUP;
-	if (current->tgid != handler.tgid)
+	if (!owns(file))
 		return EPOLLERR;
 	poll_wait(file, &handler.readers, wait);
 	return place_first() ? EPOLLIN | EPOLLRDNORM : 0;
@@ -466,7 +476,7 @@ static ssize_t dev_write(struct file *file, const char __user *buf,
 	bool before = replaced(file);
 	int err;
 
-	if (current->tgid != handler.tgid && !before)
+	if (!owns(file) && !before)
 		return -EPERM;
 	if (size != sizeof(msg))
 		return -EINVAL;
