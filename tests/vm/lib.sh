@@ -22,7 +22,7 @@ initramfs_make() {
 	mkdir -p "$root"/{bin,lib,proc,sys,dev,tmp,sbin,usr/sbin,scenarios,rules,etc}
 	printf '%s\n' 'root:x:0:0::/:/bin/sh' 'nobody:x:65534:65534::/:/bin/sh' >"$root/etc/passwd"
 	cp "$(command -v busybox)" "$root/bin/busybox" || return 1
-	for program in hog supervise handle query crowd forge netfuzz; do
+	for program in hog supervise handle query crowd forge netfuzz strain; do
 		install_program "$build/tests/vm/$program" "$root" || return 1
 	done
 	if [ -f "$build/oomctl/oomctl" ]; then

@@ -2,9 +2,9 @@
 # Guests: kernels from apt, an initramfs of busybox and our programs, QEMU by
 # emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
 EXTRA_PROGRAMS += tests/vm/json tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz
+	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain
 guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz
+	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain
 
 tests_vm_hog_SOURCES = tests/vm/hog.c
 tests_vm_hog_CFLAGS = $(GUEST_CFLAGS)
@@ -24,9 +24,14 @@ tests_vm_json_LDADD = $(JANSSON_LIBS)
 tests_vm_forge_SOURCES = tests/vm/forge.c tests/vm/message.c tests/vm/message.h
 tests_vm_forge_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_forge_LDFLAGS = -static
-tests_vm_netfuzz_SOURCES = tests/vm/netfuzz.c tests/vm/message.c tests/vm/message.h
+tests_vm_netfuzz_SOURCES = tests/vm/netfuzz.c tests/vm/image.c tests/vm/image.h \
+	tests/vm/message.c tests/vm/message.h
 tests_vm_netfuzz_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_netfuzz_LDFLAGS = -static
+tests_vm_strain_SOURCES = tests/vm/strain.c tests/vm/image.c tests/vm/image.h \
+	tests/vm/message.c tests/vm/message.h
+tests_vm_strain_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_strain_LDFLAGS = -static -pthread
 tests_vm_query_SOURCES = tests/vm/query.c
 tests_vm_query_CPPFLAGS = $(AM_CPPFLAGS) $(LIBNL_CFLAGS)
 tests_vm_query_LDADD = engine/libengine.a $(LIBNL_LIBS)
@@ -41,7 +46,7 @@ vm_files = \
 	tests/vm/backports tests/vm/peers tests/vm/systemd.sh tests/vm/scenarios/earlyoom.sh \
 	tests/vm/scenarios/oomd.sh tests/vm/scenarios/leaders.sh \
 	tests/vm/scenarios/churn.sh tests/vm/scenarios/many.sh \
-	tests/vm/scenarios/forged.sh tests/vm/scenarios/netfuzz.sh tests/vm/scenarios/names.sh \
+	tests/vm/scenarios/forged.sh tests/vm/scenarios/netfuzz.sh tests/vm/scenarios/deaf.sh tests/vm/scenarios/oversize.sh tests/vm/scenarios/descriptors.sh tests/vm/scenarios/names.sh \
 	tests/vm/scenarios/credit.sh tests/vm/scenarios/swapless.sh tests/vm/scenarios/zram.sh \
 	tests/vm/scenarios/deeds.sh tests/vm/scenarios/exe.sh tests/vm/scenarios/family.sh tests/vm/scenarios/cooldown.sh tests/vm/scenarios/units.sh tests/vm/scenarios/until.sh \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \

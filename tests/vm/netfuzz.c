@@ -32,17 +32,13 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "image.h"
 #include "message.h"
 
 #define NOBODY		65534
-#define IMAGE_ROOM	65536
 #define LOOK_EVERY	200	/* messages between two looks at the tables */
 
-static union {
-	struct oomt_image head;
-	unsigned char bytes[IMAGE_ROOM];
-} image, mutant;
-static unsigned int image_size;
+static union image mutant;
 static struct timespec until;
 static struct count {
 	unsigned long sent, answered, refused, changes, loads;
@@ -236,18 +232,6 @@ static int say(void)
 
 /* ---- loads ----------------------------------------------------------------- */
 
-/* FNV-1a with the field itself 0, as the header says. */
-static void sign(void)
-{
-	uint32_t hash = 2166136261U;
-	unsigned int i;
-
-	mutant.head.checksum = 0;
-	for (i = 0; i < image_size; i++)
-		hash = (hash ^ mutant.bytes[i]) * 16777619U;
-	mutant.head.checksum = hash;
-}
-
 static void mutate(void)
 {
 	unsigned int n = 1 + rnd(4), at;
@@ -261,7 +245,7 @@ static void mutate(void)
 			noise(mutant.bytes + at, 1 + rnd(4));
 	}
 	if (!one_in(5))
-		sign();
+		image_sign(&mutant);
 }
 
 static int load(const unsigned char *bytes)
@@ -584,20 +568,10 @@ static void never_chosen(void)
 	close(fd);
 }
 
-static bool read_image(const char *path)
-{
-	FILE *f = fopen(path, "r");
-
-	image_size = f ? fread(image.bytes, 1, IMAGE_ROOM, f) : 0;
-	if (f)
-		fclose(f);
-	return image_size && image_size < IMAGE_ROOM;
-}
-
 int main(int argc, char **argv)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (argc < 4 || (argc > 4 && !read_image(argv[4])))
+	if (argc < 4 || (argc > 4 && !image_read(argv[4])))
 		return 2;
 	count = mmap(NULL, sizeof(*count), PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
