@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include "cli.h"
-#include "import.h"
+#include "import/import.h"
 
 struct args {
 	const char *output, *table;

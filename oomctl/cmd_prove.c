@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include "cli.h"
 #include "names.h"
-#include "prove.h"
+#include "prove/prove.h"
 #include "reason.h"
 #include "rules.h"
 #include "value.h"

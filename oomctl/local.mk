@@ -26,16 +26,16 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/facts_proc.h oomctl/facts_proc.c oomctl/facts_system.c \
 	oomctl/facts_text.c \
 	oomctl/helper.h oomctl/helper.c \
-	oomctl/cmd_import.c oomctl/import.h oomctl/import.c \
-	oomctl/import_earlyoom.h oomctl/import_earlyoom.c \
-	oomctl/import_earlyoom_chains.c oomctl/import_earlyoom_options.c \
-	oomctl/import_nohang.h oomctl/import_nohang.c \
-	oomctl/import_nohang_chains.c oomctl/import_nohang_rules.c \
-	oomctl/import_oomd.h oomctl/import_oomd.c oomctl/import_oomd_when.c \
-	oomctl/import_regex.c \
-	oomctl/import_systemd_oomd.h oomctl/import_systemd_oomd.c \
-	oomctl/import_systemd_oomd_chains.c \
-	oomctl/import_text.c oomctl/import_unit.h oomctl/import_unit.c oomctl/import_words.h oomctl/import_words.c \
+	oomctl/cmd_import.c oomctl/import/import.h oomctl/import/import.c \
+	oomctl/import/import_earlyoom.h oomctl/import/import_earlyoom.c \
+	oomctl/import/import_earlyoom_chains.c oomctl/import/import_earlyoom_options.c \
+	oomctl/import/import_nohang.h oomctl/import/import_nohang.c \
+	oomctl/import/import_nohang_chains.c oomctl/import/import_nohang_rules.c \
+	oomctl/import/import_oomd.h oomctl/import/import_oomd.c oomctl/import/import_oomd_when.c \
+	oomctl/import/import_regex.c \
+	oomctl/import/import_systemd_oomd.h oomctl/import/import_systemd_oomd.c \
+	oomctl/import/import_systemd_oomd_chains.c \
+	oomctl/import/import_text.c oomctl/import/import_unit.h oomctl/import/import_unit.c oomctl/import/import_words.h oomctl/import/import_words.c \
 	oomctl/inquiry.h oomctl/inquiry.c \
 	oomctl/fmt.h oomctl/fmt.c oomctl/cmd_fmt.c \
 	oomctl/kernel_rules.h oomctl/kernel_rules.c \
@@ -55,15 +55,15 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/pressure.h oomctl/pressure.c \
 	oomctl/probe.h oomctl/probe.c \
 	oomctl/process.h oomctl/process.c \
-	oomctl/prove.h oomctl/prove_parts.h oomctl/prove.c \
-	oomctl/prove_code.c oomctl/prove_confirm.c oomctl/prove_kin.c \
-	oomctl/prove_mask.c oomctl/prove_pair.c oomctl/prove_person.h \
-	oomctl/prove_person.c oomctl/prove_scene.h oomctl/prove_scene.c \
-	oomctl/prove_sizes.h oomctl/prove_sizes.c oomctl/prove_space.h \
-	oomctl/prove_space.c oomctl/prove_statement.h \
-	oomctl/prove_statement.c oomctl/prove_text.h oomctl/prove_text.c \
-	oomctl/prove_try.c oomctl/prove_unit.c oomctl/prove_walk.h \
-	oomctl/prove_walk.c \
+	oomctl/prove/prove.h oomctl/prove/prove_parts.h oomctl/prove/prove.c \
+	oomctl/prove/prove_code.c oomctl/prove/prove_confirm.c oomctl/prove/prove_kin.c \
+	oomctl/prove/prove_mask.c oomctl/prove/prove_pair.c oomctl/prove/prove_person.h \
+	oomctl/prove/prove_person.c oomctl/prove/prove_scene.h oomctl/prove/prove_scene.c \
+	oomctl/prove/prove_sizes.h oomctl/prove/prove_sizes.c oomctl/prove/prove_space.h \
+	oomctl/prove/prove_space.c oomctl/prove/prove_statement.h \
+	oomctl/prove/prove_statement.c oomctl/prove/prove_text.h oomctl/prove/prove_text.c \
+	oomctl/prove/prove_try.c oomctl/prove/prove_unit.c oomctl/prove/prove_walk.h \
+	oomctl/prove/prove_walk.c \
 	oomctl/reason.h oomctl/reason.c \
 	oomctl/record.h oomctl/record_eval.c oomctl/record_read.c \
 	oomctl/record_write.c oomctl/recorder.h oomctl/recorder.c \

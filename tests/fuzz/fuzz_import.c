@@ -6,7 +6,7 @@
  */
 #include "fmt.h"
 #include "fuzz.h"
-#include "import.h"
+#include "import/import.h"
 
 #define FILES	8
 

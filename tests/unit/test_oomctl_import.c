@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* The tricky parts of import: expressions, quotes, numbers, cgroups of units. */
 #include <criterion/criterion.h>
-#include "import.h"
-#include "import_unit.h"
-#include "import_words.h"
+#include "import/import.h"
+#include "import/import_unit.h"
+#include "import/import_words.h"
 
 struct regex_case {
 	enum oomt_import_dialect dialect;

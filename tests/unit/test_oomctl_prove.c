@@ -2,8 +2,8 @@
 /* Statements whose answer is known, one for each thing that prove knows. */
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include "prove.h"
-#include "prove_space.h"
+#include "prove/prove.h"
+#include "prove/prove_space.h"
 
 #define S_NS	1000000000ULL
 

@@ -8,7 +8,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include "kin.h"
-#include "prove.h"
+#include "prove/prove.h"
 #include "rank.h"
 #include "ruleset.h"
 #include "verify.h"
