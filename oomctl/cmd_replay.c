@@ -91,23 +91,24 @@ static const char *safe(const char *text, char buf[200])
 
 static void print_then(const struct oomt_record_file *record)
 {
-	char comm[200], rule[200], text[200];
+	char comm[200], rule[200], text[OOMT_RECORD_RESULT_LEN];
 
 	printf("record   decision %llu, %s, hook %s, %s/%s\n",
 	       (unsigned long long)record->id, record->at ? record->at : "",
 	       oomt_hook_name(record->hook), safe(record->table, comm),
 	       safe(record->chain, rule));
-	printf("reason   %s\n", safe(record->reason, text));
+	printf("reason   %s\n", safe(record->reason, comm));
 	if (record->when == OOMT_RECORD_AFTER)
 		puts("picture  taken afterwards: what the module saw is not to be had");
 	if (record->redacted)
 		puts("redacted names are gone: rules about them match nobody");
+	oomt_record_result(record, text);
 	if (record->victim)
 		printf("then     pid %d (%s) by %s: %s\n", record->pid,
 		       safe(record->comm, comm), safe(record->rule, rule),
-		       safe(record->result, text));
+		       text);
 	else
-		puts("then     nobody");
+		printf("then     nobody: %s\n", text);
 }
 
 static void print_now(const struct oomt_out *out, const struct args *args,
@@ -135,12 +136,16 @@ static json_t *answer_json(const struct oomt_record_file *record,
 			  oomt_json_text(record->rule ? record->rule : "")) :
 		json_null();
 
-	return json_pack("{s:I, s:o, s:s, s:o, s:s, s:b, s:b, s:o, s:o}",
+	return json_pack("{s:I, s:o, s:s, s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:o}",
 			 "decision", (json_int_t)record->id, "at",
 			 oomt_json_text(record->at ? record->at : ""),
 			 "hook", oomt_hook_name(record->hook),
 			 "result", oomt_json_text(record->result ?
 						  record->result : ""),
+			 "action", record->action ?
+				   oomt_json_text(record->action) : json_null(),
+			 "thawed_ns", record->thawed_ns < 0 ? json_null() :
+				      json_integer(record->thawed_ns),
 			 "picture", record->when == OOMT_RECORD_AT ? "at" :
 								     "after",
 			 "redacted", record->redacted,

@@ -111,10 +111,9 @@ static int why_pid(struct args *args, s64 pid)
 /* What is said about a record before its why. */
 static void print_record(const struct oomt_record_file *record)
 {
-	char result[200];
+	char result[OOMT_RECORD_RESULT_LEN];
 
-	oomt_escape(result, sizeof(result), record->result ? record->result :
-		    "", record->result ? strlen(record->result) : 0);
+	oomt_record_result(record, result);
 	printf("decision %llu, %s: %s%s%s\n\n",
 	       (unsigned long long)record->id, record->at ? record->at : "",
 	       result, record->when == OOMT_RECORD_AFTER ?

@@ -6,6 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "deeds.h"
+#include "executor.h"
 #include "names.h"
 
 #define STACK_BYTES	(128 * 1024)
@@ -13,10 +14,35 @@
 
 /* ---- freeze -------------------------------------------------------------- */
 
-int oomt_deeds_keep(struct oomt_deeds *deeds, struct oomt_members *members,
-		    u64 until_ns)
+/* The oldest makes room: its thaw will not be told. */
+static void remember(struct oomt_deeds *deeds, const struct oomt_job *job,
+		     u32 count)
 {
+	const struct oomt_decision *d = &job->decision;
+	const struct oomt_victim *victim = &d->runner[0];
+	struct oomt_freeze *freeze = &deeds->freeze[0];
 	u32 i;
+
+	for (i = 0; i < OOMT_FREEZES && freeze->id; i++)
+		if (deeds->freeze[i].id < freeze->id)
+			freeze = &deeds->freeze[i];
+	memset(freeze, 0, sizeof(*freeze));
+	freeze->id = d->id;
+	freeze->at_ns = d->at_ns;
+	freeze->pid = victim->pid;
+	freeze->rule = victim->rule;
+	freeze->line = victim->line;
+	freeze->count = count;
+	memcpy(freeze->comm, victim->comm, sizeof(freeze->comm));
+	memcpy(freeze->file, victim->file, sizeof(freeze->file));
+	memcpy(freeze->table, d->table, sizeof(freeze->table));
+	memcpy(freeze->chain, d->chain, sizeof(freeze->chain));
+}
+
+int oomt_deeds_keep(struct oomt_deeds *deeds, struct oomt_members *members,
+		    u64 until_ns, const struct oomt_job *job)
+{
+	u32 before = deeds->frozen_count, i;
 
 	if (members->count > OOMT_MEMBERS_MAX - deeds->frozen_count) {
 		oomt_members_continue(members);
@@ -31,14 +57,18 @@ int oomt_deeds_keep(struct oomt_deeds *deeds, struct oomt_members *members,
 			continue;
 		}
 		deeds->frozen[deeds->frozen_count++] = (struct oomt_frozen){
-			.pidfd = one->pidfd, .dir = -1, .until_ns = until_ns,
+			.id = job->decision.id, .pidfd = one->pidfd, .dir = -1,
+			.until_ns = until_ns,
 		};
 	}
 	members->count = 0;
+	if (deeds->frozen_count != before)
+		remember(deeds, job, deeds->frozen_count - before);
 	return 0;
 }
 
-int oomt_deeds_freeze(struct oomt_deeds *deeds, int dir, u64 until_ns)
+int oomt_deeds_freeze(struct oomt_deeds *deeds, int dir, u64 until_ns,
+		      const struct oomt_job *job)
 {
 	int err = deeds->frozen_count < OOMT_MEMBERS_MAX ?
 		  oomt_cgroup_write(dir, "cgroup.freeze", "1") : -ENOSPC;
@@ -48,8 +78,10 @@ int oomt_deeds_freeze(struct oomt_deeds *deeds, int dir, u64 until_ns)
 		return err;
 	}
 	deeds->frozen[deeds->frozen_count++] = (struct oomt_frozen){
-		.pidfd = -1, .dir = dir, .until_ns = until_ns,
+		.id = job->decision.id, .pidfd = -1, .dir = dir,
+		.until_ns = until_ns,
 	};
+	remember(deeds, job, job->pid_count);
 	return 0;
 }
 
@@ -65,9 +97,19 @@ static void thaw(const struct oomt_frozen *frozen)
 	close(frozen->dir);
 }
 
+static bool is_frozen(const struct oomt_deeds *deeds, u64 id)
+{
+	u32 i;
+
+	for (i = 0; i < deeds->frozen_count; i++)
+		if (deeds->frozen[i].id == id)
+			return true;
+	return false;
+}
+
 void oomt_deeds_thaw(struct oomt_deeds *deeds, bool all_over, u64 now_ns)
 {
-	u32 i, kept = 0;
+	u32 i, kept = 0, before = deeds->frozen_count;
 
 	for (i = 0; i < deeds->frozen_count; i++) {
 		const struct oomt_frozen *frozen = &deeds->frozen[i];
@@ -78,6 +120,58 @@ void oomt_deeds_thaw(struct oomt_deeds *deeds, bool all_over, u64 now_ns)
 			deeds->frozen[kept++] = *frozen;
 	}
 	deeds->frozen_count = kept;
+	for (i = 0; kept != before && i < OOMT_FREEZES; i++) {
+		struct oomt_freeze *freeze = &deeds->freeze[i];
+
+		if (freeze->id && !freeze->thawed_ns &&
+		    !is_frozen(deeds, freeze->id))
+			freeze->thawed_ns = now_ns;
+	}
+}
+
+void oomt_deeds_let_go(struct oomt_deeds *deeds, u64 now_ns)
+{
+	u32 i;
+
+	for (i = 0; i < deeds->frozen_count; i++)
+		deeds->frozen[i].until_ns = 0;
+	oomt_deeds_thaw(deeds, true, now_ns);
+}
+
+/* As a job, which has what is known of it still. */
+static struct oomt_job *thawed(struct oomt_deeds *deeds)
+{
+	struct oomt_job *told = &deeds->told;
+	struct oomt_decision *d = &told->decision;
+	struct oomt_victim *victim = &d->runner[0];
+	struct oomt_freeze *freeze = deeds->freeze;
+
+	while (freeze < deeds->freeze + OOMT_FREEZES && !freeze->thawed_ns)
+		freeze++;
+	if (freeze == deeds->freeze + OOMT_FREEZES)
+		return NULL;
+	memset(told, 0, sizeof(*told));
+	told->kind = OOMT_JOB_THAW;
+	told->pidfd = -1;
+	told->available = told->swap_free = -1;
+	told->done_ns = freeze->thawed_ns;
+	d->size = sizeof(*d);
+	d->hook = OOMT_HOOK_LOW;
+	d->outcome = OOMT_OUT_VICTIM;
+	d->id = freeze->id;
+	d->at_ns = freeze->at_ns;
+	d->runner_count = 1;
+	memcpy(d->table, freeze->table, sizeof(d->table));
+	memcpy(d->chain, freeze->chain, sizeof(d->chain));
+	victim->kind = OOMT_ACT_FREEZE;
+	victim->pid = freeze->pid;
+	victim->rule = freeze->rule;
+	victim->line = freeze->line;
+	victim->members = freeze->count;
+	memcpy(victim->comm, freeze->comm, sizeof(victim->comm));
+	memcpy(victim->file, freeze->file, sizeof(victim->file));
+	freeze->id = freeze->thawed_ns = 0;
+	return told;
 }
 
 /* ---- reclaim ------------------------------------------------------------- */
@@ -197,7 +291,9 @@ static struct oomt_job *answered(struct oomt_deeds *deeds)
 			if (job->decision.id != reply.id)
 				continue;
 			deeds->told = *job;
+			deeds->told.kind = OOMT_JOB_DEED;
 			deeds->told.result = reply.result;
+			deeds->told.done_ns = oomt_now_ns();
 			job->decision.id = 0;
 			return &deeds->told;
 		}
@@ -209,13 +305,17 @@ static struct oomt_job *answered(struct oomt_deeds *deeds)
 struct oomt_job *oomt_deeds_done(struct oomt_deeds *deeds)
 {
 	struct oomt_reclaimer *r = &deeds->reclaimer;
+	struct oomt_job *told;
 
 	if (r->busy && atomic_load(&r->done)) {
 		r->busy = false;
+		r->job.kind = OOMT_JOB_DEED;
 		r->job.result = r->result;
+		r->job.done_ns = oomt_now_ns();
 		return &r->job;
 	}
-	return answered(deeds);
+	told = answered(deeds);
+	return told ? told : thawed(deeds);
 }
 
 int oomt_deeds_start(struct oomt_deeds *deeds, u32 kinds)
@@ -231,11 +331,7 @@ int oomt_deeds_start(struct oomt_deeds *deeds, u32 kinds)
 
 void oomt_deeds_stop(struct oomt_deeds *deeds)
 {
-	u32 i;
-
-	for (i = 0; i < deeds->frozen_count; i++)
-		thaw(&deeds->frozen[i]);
-	deeds->frozen_count = 0;
+	oomt_deeds_let_go(deeds, oomt_now_ns());
 	stop_reclaimer(&deeds->reclaimer);
 	oomt_helper_stop(&deeds->helper);
 }

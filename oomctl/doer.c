@@ -13,6 +13,7 @@
 #include "cgroup_facts.h"
 #include "doer.h"
 #include "facts_proc.h"
+#include "recorder.h"
 
 #define LOOK_MS		100		/* while something is frozen or runs */
 #define CHASES		8		/* of who forks while we look */
@@ -238,14 +239,15 @@ static int freeze(struct oomt_doer *doer)
 	if (victim->unit == OOMT_UNIT_CGROUP) {
 		dir = open_unit(doer, victim->pid);
 		if (dir >= 0 &&
-		    !oomt_deeds_freeze(&doer->deeds, dir, until_ns))
+		    !oomt_deeds_freeze(&doer->deeds, dir, until_ns,
+				       &doer->job))
 			return 0;
 	}
 	err = victim->unit == OOMT_UNIT_PROCESS ?
 	      oomt_members_stop(&doer->unit, doer->ex->proc) :
 	      stop_all(doer, d->at_ns);
 	return err ? err : oomt_deeds_keep(&doer->deeds, &doer->unit,
-					   until_ns);
+					   until_ns, &doer->job);
 }
 
 static int reclaim(struct oomt_doer *doer)
@@ -284,7 +286,8 @@ static void tell(struct oomt_doer *doer, const struct oomt_job *job)
 	struct oomt_ring *told = &doer->ex->told;
 	struct oomt_job *slot = oomt_ring_slot(told);
 
-	tell_module(doer->ex, job);
+	if (job->kind == OOMT_JOB_DEED)
+		tell_module(doer->ex, job);
 	if (!slot) {
 		oomt_ring_drop(told);
 		return;
@@ -339,9 +342,22 @@ static void carry_out(struct oomt_doer *doer, const struct oomt_errand *errand)
 		job->result = -EOPNOTSUPP;
 	}
 	oomt_members_drop(&doer->unit);
-	/* What takes its time is told when it is done. */
-	if (job->result || !later)
-		tell(doer, job);
+	/* What takes its time is told again when it is done. */
+	if (!job->result && later)
+		job->kind = OOMT_JOB_BEGUN;
+	else
+		job->done_ns = oomt_now_ns();
+	tell(doer, job);
+}
+
+/* The episode is over: who was acted upon may be acted upon again. */
+static void calm(struct oomt_doer *doer)
+{
+	u64 now_ns = oomt_now_ns();
+
+	oomt_deeds_thaw(&doer->deeds, true, now_ns);
+	if (doer->ex->recorder)
+		atomic_store(&doer->ex->recorder->calm_ns, now_ns);
 }
 
 static void take_errands(struct oomt_doer *doer)
@@ -352,7 +368,7 @@ static void take_errands(struct oomt_doer *doer)
 	oomt_ring_awake(errands);
 	while ((errand = oomt_ring_take(errands))) {
 		if (errand->decision.flags & OOMT_DEC_CALM)
-			oomt_deeds_thaw(&doer->deeds, true, oomt_now_ns());
+			calm(doer);
 		else
 			carry_out(doer, errand);
 		oomt_ring_release(errands);
@@ -376,7 +392,10 @@ void *oomt_doer_main(void *arg)
 		bool last = atomic_load(&ex->all_killed);
 
 		take_errands(doer);
-		oomt_deeds_thaw(&doer->deeds, false, oomt_now_ns());
+		if (last)
+			oomt_deeds_let_go(&doer->deeds, oomt_now_ns());
+		else
+			oomt_deeds_thaw(&doer->deeds, false, oomt_now_ns());
 		while ((job = oomt_deeds_done(&doer->deeds)))
 			tell(doer, job);
 		if (last)

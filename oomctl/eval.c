@@ -379,7 +379,8 @@ int oomt_eval_picture_memcg(const struct oomt_ruleset *rs,
 
 int oomt_eval_recalled(const struct oomt_ruleset *rs,
 		       const struct oomt_picture *pic, enum oomt_hook hook,
-		       const char *hit, oomt_eval_recall_fn *recall, void *arg,
+		       const char *hit, const struct oomt_episode *spent,
+		       oomt_eval_recall_fn *recall, void *arg,
 		       struct oomt_eval *eval)
 {
 	struct oomt_eval_context *c;
@@ -393,6 +394,8 @@ int oomt_eval_recalled(const struct oomt_ruleset *rs,
 	eval->hit = hit;
 	err = context_new(eval, pic->task_count, pic->cgroup_count, false);
 	c = eval->context;
+	if (!err)
+		c->ws.episode = spent;
 	for (i = 0; !err && i < rs->table_count; i++)
 		if (!recall(rs->table[i], &c->state[i], arg))
 			c->ws.state[i] = NULL;

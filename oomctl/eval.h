@@ -94,13 +94,15 @@ int oomt_eval_snapshot_memcg(const struct oomt_ruleset *rs,
 /*
  * Of one picture and what outlived earlier decisions: recall() fills the state
  * of a table and answers true, or false: it is in a steady state.  hit: of
- * hook memcg, else NULL.
+ * hook memcg, else NULL.  spent: what was done in this episode (borrowed), or
+ * NULL.
  */
 typedef bool oomt_eval_recall_fn(const struct oomt_table *table,
 				 struct oomt_table_state *state, void *arg);
 int oomt_eval_recalled(const struct oomt_ruleset *rs,
 		       const struct oomt_picture *pic, enum oomt_hook hook,
-		       const char *hit, oomt_eval_recall_fn *recall, void *arg,
+		       const char *hit, const struct oomt_episode *spent,
+		       oomt_eval_recall_fn *recall, void *arg,
 		       struct oomt_eval *eval);
 
 void oomt_eval_exit(struct oomt_eval *eval);

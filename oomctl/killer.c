@@ -185,6 +185,7 @@ static void tell_undone(struct killer *killer, int result, u64 read_ns)
 	job->result = result;
 	job->read_ns = read_ns;
 	job->asked_ns = job->signalled_ns = job->released_ns = job->gone_ns = 0;
+	job->done_ns = 0;
 	oomt_ring_publish(killed);
 }
 

@@ -54,7 +54,7 @@ const char *oomt_nl_string(struct nlattr **attr, enum oomt_attr which);
 /* The last decision with a victim; id 0: there was none. */
 struct oomt_nl_last {
 	u64 id, at_ns, start_ns, took_ns;
-	u32 hook, line, pid, ending;
+	u32 hook, line, pid, ending, action;
 	s64 bytes;			/* came back; -1: not known */
 	char table[OOMT_NAME_MAX], chain[OOMT_NAME_MAX];
 	char file[OOMT_NAME_MAX], comm[OOMT_COMM_LEN];

@@ -34,6 +34,7 @@ static void read_last(struct nlattr *nested, struct oomt_nl_last *last)
 	last->line = oomt_nl_u32(attr, OOMT_A_LINE);
 	last->pid = oomt_nl_u32(attr, OOMT_A_PID);
 	last->ending = oomt_nl_u32(attr, OOMT_A_ENDING);
+	last->action = oomt_nl_u32(attr, OOMT_A_ACTION);
 	last->bytes = attr[OOMT_A_BYTES] ?
 		      (s64)oomt_nl_u64(attr, OOMT_A_BYTES) : -1;
 	snprintf(last->table, sizeof(last->table), "%s",

@@ -131,6 +131,8 @@ static void print_note(const struct oomt_out *out, const struct oomt_job *job)
 	case OOMT_JOB_DEED:
 		print_deed(out, job);
 		return;
+	case OOMT_JOB_BEGUN:
+	case OOMT_JOB_THAW:
 	case OOMT_JOB_KILL:
 	case OOMT_JOB_WARN:
 	case OOMT_JOB_LOG:
@@ -199,6 +201,21 @@ static void print_runners(const struct oomt_out *out,
 			OOMT_NAME_MAX, decision->runner[i].file,
 			decision->runner[i].line);
 	}
+}
+
+/* What was frozen goes on. */
+static void print_thaw(const struct oomt_out *out, const struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	const struct oomt_victim *victim = &decision->runner[0];
+	char at[OOMT_HUMAN_LEN], after[OOMT_HUMAN_LEN], comm[64];
+
+	time_text(job->done_ns, at);
+	oomt_human_time(job->done_ns - decision->at_ns, after);
+	oomt_escape(comm, sizeof(comm), victim->comm, strlen(victim->comm));
+	fprintf(out->to, "%s thawed after %s, %u process%s: decision %llu, pid %d (%s)\n",
+		at, after, victim->members, victim->members == 1 ? "" : "es",
+		(unsigned long long)decision->id, victim->pid, comm);
 }
 
 /* A warning or a line of a log: not about what was done. */
@@ -274,7 +291,8 @@ static const char *result_text(const struct oomt_job *job)
 		[OOMT_JOB_KILL] = "killed", [OOMT_JOB_ASKED] = "asked",
 		[OOMT_JOB_DRY] = "dry", [OOMT_JOB_NOBODY] = "nobody",
 		[OOMT_JOB_ALARM] = "alarm", [OOMT_JOB_SHARED] = "shared",
-		[OOMT_JOB_DEED] = "done",
+		[OOMT_JOB_BEGUN] = "begun", [OOMT_JOB_DEED] = "done",
+		[OOMT_JOB_THAW] = "thawed",
 		[OOMT_JOB_WARN] = "warned", [OOMT_JOB_LOG] = "logged",
 	};
 
@@ -332,6 +350,24 @@ static json_t *told_json(const struct oomt_job *job)
 	json_object_set(object, "largest", json_array_get(array, 0));
 	json_decref(array);
 	return object;
+}
+
+static json_t *thaw_json(const struct oomt_job *job)
+{
+	const struct oomt_decision *decision = &job->decision;
+	const struct oomt_victim *victim = &decision->runner[0];
+
+	return json_pack("{s:I, s:s, s:o, s:o, s:s, s:i, s:o, s:i, s:I}",
+			 "decision", (json_int_t)decision->id,
+			 "hook", oomt_hook_name(decision->hook),
+			 "table", oomt_json_text(decision->table),
+			 "chain", oomt_json_text(decision->chain),
+			 "result", "thawed",
+			 "pid", (int)victim->pid,
+			 "comm", oomt_json_text(victim->comm),
+			 "processes", (int)victim->members,
+			 "frozen_ns",
+			 (json_int_t)(job->done_ns - decision->at_ns));
 }
 
 static bool is_told(const struct oomt_job *job)
@@ -454,6 +490,25 @@ static void print_ready(const struct oomt_executor *ex)
 	fflush(stdout);
 }
 
+static void tell(const struct oomt_executor *ex, const struct oomt_out *out,
+		 const struct oomt_job *job)
+{
+	if (ex->json)
+		oomt_json_print(is_told(job) ? told_json(job) :
+				job->kind == OOMT_JOB_THAW ? thaw_json(job) :
+							     job_json(job),
+				stdout);
+	else if (is_told(job))
+		print_told(out, job);
+	else if (job->kind == OOMT_JOB_THAW)
+		print_thaw(out, job);
+	else
+		print_job(out, job);
+	fflush(stdout);
+	if (!is_told(job))
+		tell_manager(job);
+}
+
 /* All that waits in the ring. */
 static void print_all(struct oomt_executor *ex, const struct oomt_out *out,
 		      struct oomt_ring *ring)
@@ -465,16 +520,9 @@ static void print_all(struct oomt_executor *ex, const struct oomt_out *out,
 		/* A copy: the slot is free while we block. */
 		job = *slot;
 		oomt_ring_release(ring);
-		if (ex->json)
-			oomt_json_print(is_told(&job) ? told_json(&job) :
-							job_json(&job), stdout);
-		else if (is_told(&job))
-			print_told(out, &job);
-		else
-			print_job(out, &job);
-		fflush(stdout);
-		if (!is_told(&job))
-			tell_manager(&job);
+		/* What is begun is told when it is done. */
+		if (job.kind != OOMT_JOB_BEGUN)
+			tell(ex, out, &job);
 		if (ex->recorder)
 			oomt_recorder_tell(ex->recorder, &job);
 	}

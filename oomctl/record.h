@@ -6,8 +6,9 @@
  *
  *	oomtables record 1
  *	--- decision	who and why, key=value
- *	--- outcome	what became of it
- *	--- state	what outlives decisions: until, cooldown, for, limit
+ *	--- outcome	what became of it; a thaw is added later
+ *	--- state	what outlives decisions: until, cooldown, for, limit; of
+ *			`scope M`, too
  *	--- facts	what a snapshot cannot say
  *	--- snapshot	the picture, as `oomctl snapshot` writes it
  *	--- table	an image in force, base64; one section each
@@ -50,14 +51,31 @@ struct oomt_record {
 	const struct oomt_ruleset *rs;
 	/* [table] as before the decision acted, or NULL: not known */
 	const struct oomt_table_state *state;
+	/* [task] whom something was done to in this episode; NULL: nobody */
+	const bool *spent;
+};
+
+/* A record that was written.  Without a victim it ends in "-none.record". */
+struct oomt_record_name {
+	u64 id;
+	char file[96];
 };
 
 /*
  * Writes a file, whole or not at all, and removes the oldest ones beyond the
- * bounds.  0; -EFBIG: it alone is beyond them; -errno.
+ * bounds.  0; -EFBIG: it alone is beyond them; -errno.  name may be NULL.
  */
 int oomt_record_write(const struct oomt_record_place *place,
-		      const struct oomt_record *record);
+		      const struct oomt_record *record,
+		      struct oomt_record_name *name);
+
+/*
+ * What came of the job since: the record's outcome is replaced (THAW: added
+ * to), whole or not at all.  0 or -errno.
+ */
+int oomt_record_add(const struct oomt_record_place *place,
+		    const struct oomt_record_name *name,
+		    const struct oomt_job *job);
 
 /* ---- reading -------------------------------------------------------------- */
 
@@ -76,11 +94,14 @@ struct oomt_record_file {
 	char *cgroup;			/* it ran for, or "" */
 	bool victim;			/* somebody was chosen */
 	s32 pid;
-	char *comm, *rule, *reason, *result;
+	char *comm, *rule, *reason, *result, *action;
+	s64 thawed_ns;			/* since the decision; -1: not, or no
+					 * freeze */
 	enum oomt_record_picture when;
 	bool redacted, steady;		/* steady: no state was known */
 	/* [rules.rs.table_count]: ages become times of pic */
 	struct oomt_table_state *state;
+	struct oomt_episode spent;	/* of the tasks of pic */
 };
 
 /*
@@ -90,8 +111,16 @@ struct oomt_record_file {
 int oomt_record_read(struct oomt_record_file *record, const char *path);
 void oomt_record_exit(struct oomt_record_file *record);
 
-/* The newest record's path (free() it); NULL with errno, ENOENT: none. */
+/*
+ * The path (free() it) of the newest record with a victim, else of the newest;
+ * NULL with errno, ENOENT: none.
+ */
 char *oomt_record_last(const char *dir);
+
+/* What came of it, for people: "frozen, thawed after 30 s". */
+#define OOMT_RECORD_RESULT_LEN	256
+void oomt_record_result(const struct oomt_record_file *record,
+			char text[OOMT_RECORD_RESULT_LEN]);
 
 /*
  * The decision again: by `rs`, which may be record->rules.rs or another one.

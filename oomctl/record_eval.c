@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* A recorded decision made again; see record.h. */
 #include "cli.h"
+#include "output.h"
 #include "record.h"
 
 /* The table as it was then; OOMT_NONE: it was another one. */
@@ -18,15 +19,24 @@ static u32 find_table(const struct oomt_record_file *record,
 	return OOMT_NONE;
 }
 
+static void recall_each(struct oomt_each *to, const struct oomt_each *was)
+{
+	to->sample_ns = was->sample_ns;
+	to->before_ns = was->before_ns;
+	memcpy(to->cgroup, was->cgroup,
+	       OOMT_EACH_SLOTS * sizeof(*to->cgroup));
+	memcpy(to->since, was->since, (size_t)OOMT_EACH_SLOTS *
+	       to->for_count * sizeof(*to->since));
+}
+
 static bool recall(const struct oomt_table *table,
 		   struct oomt_table_state *state, void *arg)
 {
 	const struct oomt_record_file *record = arg;
 	const struct oomt_table_state *was;
-	u32 at = find_table(record, table);
+	u32 at = find_table(record, table), i;
 
-	/* What chains remember of single cgroups is not in the record. */
-	if (at == OOMT_NONE || record->steady || state->each_count)
+	if (at == OOMT_NONE || record->steady)
 		return false;
 	was = &record->state[at];
 	memcpy(state->chain, was->chain,
@@ -35,6 +45,8 @@ static bool recall(const struct oomt_table *table,
 	       table->image->for_states * sizeof(*state->since));
 	memcpy(state->full_ns, was->full_ns,
 	       table->LIMITS_count * sizeof(*state->full_ns));
+	for (i = 0; i < state->each_count; i++)
+		recall_each(&state->each[i], &was->each[i]);
 	return true;
 }
 
@@ -44,8 +56,24 @@ int oomt_record_eval(const struct oomt_record_file *record,
 	const char *hit = record->hook == OOMT_HOOK_MEMCG ? record->cgroup :
 							    NULL;
 
-	return oomt_eval_recalled(rs, &record->pic, record->hook, hit, recall,
-				  (void *)record, eval);
+	return oomt_eval_recalled(rs, &record->pic, record->hook, hit,
+				  &record->spent, recall, (void *)record, eval);
+}
+
+void oomt_record_result(const struct oomt_record_file *record,
+			char text[OOMT_RECORD_RESULT_LEN])
+{
+	const char *result = record->result ? record->result : "";
+	char after[OOMT_HUMAN_LEN];
+	size_t len;
+
+	oomt_escape(text, OOMT_RECORD_RESULT_LEN / 2, result, strlen(result));
+	if (record->thawed_ns < 0)
+		return;
+	oomt_human_time(record->thawed_ns, after);
+	len = strlen(text);
+	snprintf(text + len, OOMT_RECORD_RESULT_LEN - len,
+		 ", thawed after %s", after);
 }
 
 int oomt_cli_record(const char *name, const char *dir,

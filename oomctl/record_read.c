@@ -66,7 +66,7 @@ static bool section_line(struct reader *r)
  */
 struct pair {
 	char key[32];
-	char value[1024];
+	char value[4200];		/* a path */
 };
 
 static int unescape(const char **at, const char *end)
@@ -191,6 +191,11 @@ static void decision_word(struct reader *r, const struct pair *pair)
 		keep_text(r, pair, &record->reason);
 	} else if (is_key(pair, "result")) {
 		keep_text(r, pair, &record->result);
+	} else if (is_key(pair, "action")) {
+		keep_text(r, pair, &record->action);
+	} else if (is_key(pair, "thawed_ns") &&
+		   number(r, pair, 0, S64_MAX, &value)) {
+		record->thawed_ns = value;
 	} else if (is_key(pair, "victim") &&
 		   number(r, pair, 0, INT_MAX, &value)) {
 		record->victim = value;
@@ -323,6 +328,11 @@ static bool make_picture(struct reader *r)
 	memcpy(record->task, pic->task,
 	       pic->task_count * sizeof(*record->task));
 	record->pic.task = record->task;
+	/* Never full: whoever is not in it would count as spent. */
+	if (oomt_episode_init(&record->spent, 2 * pic->task_count + 16)) {
+		r->out_of_memory = true;
+		return false;
+	}
 	return true;
 }
 
@@ -378,6 +388,9 @@ static void facts_line(struct reader *r)
 				fail(r, "record-pid",
 				     "there is no process %lld in the snapshot",
 				     (long long)value);
+		} else if (is_key(&pair, "spent") && task) {
+			oomt_episode_add(&r->record->spent, task->pid,
+					 task->start_ns, OOMT_EPISODE_SPENT);
 		} else if (is_key(&pair, "growth") && task &&
 			   number(r, &pair, -OOMT_SIZE_MAX, OOMT_SIZE_MAX,
 				  &value)) {
@@ -397,8 +410,19 @@ static void facts_line(struct reader *r)
 
 /* A state's line: which table, which element, and the values. */
 struct state_line {
-	s64 table, index, active, acted_ns, fruitless, held_ns, full_ns;
+	s64 table, index, active, acted_ns, fruitless, held_ns, full_ns, nth;
+	u32 cgroup;			/* of pic; OOMT_NONE: not there */
 };
+
+static u32 find_cgroup(const struct oomt_picture *pic, const char *path)
+{
+	u32 i;
+
+	for (i = 0; i < pic->cgroup_count; i++)
+		if (!strcmp(pic->cgroup[i].path, path))
+			return i;
+	return OOMT_NONE;
+}
 
 static void state_words(struct reader *r, size_t pos, struct state_line *line)
 {
@@ -413,6 +437,7 @@ static void state_words(struct reader *r, size_t pos, struct state_line *line)
 		{ "fruitless", offsetof(struct state_line, fruitless) },
 		{ "held_ns", offsetof(struct state_line, held_ns) },
 		{ "full_ns", offsetof(struct state_line, full_ns) },
+		{ "for", offsetof(struct state_line, nth) },
 	};
 	struct pair pair;
 	unsigned int i;
@@ -420,12 +445,56 @@ static void state_words(struct reader *r, size_t pos, struct state_line *line)
 
 	memset(line, 0, sizeof(*line));
 	line->acted_ns = -1;
-	while (read_pair(r, &pos, &pair))
+	line->cgroup = OOMT_NONE;
+	while (read_pair(r, &pos, &pair)) {
+		if (is_key(&pair, "cgroup"))
+			line->cgroup = find_cgroup(&r->record->pic,
+						   pair.value);
 		for (i = 0; i < ARRAY_SIZE(keys); i++)
 			if (is_key(&pair, keys[i].key) &&
 			    number(r, &pair, -(1LL << 61), 1LL << 61, &value))
 				memcpy((char *)line + keys[i].offset, &value,
 				       sizeof(value));
+	}
+}
+
+static void take_chain_state(struct oomt_chain_state *chain,
+			     const struct state_line *line, u64 now_ns)
+{
+	chain->active = line->active;
+	chain->fruitless = line->fruitless;
+	if (line->acted_ns >= 0)
+		chain->acted_ns = now_ns - line->acted_ns;
+}
+
+/* False: there is no such chain, or it has no such `for`. */
+static bool take_each(const struct oomt_record_file *record, bool is_for,
+		      const struct state_line *line)
+{
+	const struct oomt_table *table = record->rules.rs.table[line->table];
+	u64 now_ns = record->pic.now_ns, *since;
+	struct oomt_chain_state *chain;
+	struct oomt_each *each;
+
+	if (line->index < 0 || line->index >= table->CHAINS_count ||
+	    !(table->CHAINS[line->index].flags & OOMT_CHAIN_EACH))
+		return false;
+	each = oomt_table_state_each(&record->state[line->table], table,
+				     line->index);
+	if (!each ||
+	    (is_for && (line->nth < 0 || line->nth >= each->for_count)))
+		return false;
+	/* A cgroup that the snapshot leaves out has nobody, and no metrics. */
+	if (line->cgroup == OOMT_NONE)
+		return true;
+	each->sample_ns = now_ns;
+	chain = oomt_each_get(each, record->pic.cgroup[line->cgroup].id,
+			      now_ns, &since);
+	if (is_for)
+		since[line->nth] = now_ns - line->held_ns;
+	else
+		take_chain_state(chain, line, now_ns);
+	return true;
 }
 
 static void state_line(struct reader *r)
@@ -454,18 +523,15 @@ static void state_line(struct reader *r)
 	state = &record->state[line.table];
 	if (is_key(&kind, "chain") && line.index >= 0 &&
 	    line.index < table->CHAINS_count) {
-		state->chain[line.index].active = line.active;
-		state->chain[line.index].fruitless = line.fruitless;
-		if (line.acted_ns >= 0)
-			state->chain[line.index].acted_ns =
-				now_ns - line.acted_ns;
+		take_chain_state(&state->chain[line.index], &line, now_ns);
 	} else if (is_key(&kind, "for") && line.index >= 0 &&
 		   line.index < table->image->for_states) {
 		state->since[line.index] = now_ns - line.held_ns;
 	} else if (is_key(&kind, "limit") && line.index >= 0 &&
 		   line.index < table->LIMITS_count) {
 		state->full_ns[line.index] = now_ns + line.full_ns;
-	} else {
+	} else if (!(is_key(&kind, "each") || is_key(&kind, "each-for")) ||
+		   !take_each(record, is_key(&kind, "each-for"), &line)) {
 		fail(r, "record-state", "there is no such %s", kind.key);
 	}
 }
@@ -590,6 +656,7 @@ int oomt_record_read(struct oomt_record_file *record, const char *path)
 	oomt_diags_init(&record->diags);
 	oomt_rules_init(&record->rules);
 	record->steady = true;
+	record->thawed_ns = -1;
 	record->source = oomt_source_read(path);
 	if (!record->source)
 		return -errno;
@@ -604,6 +671,7 @@ void oomt_record_exit(struct oomt_record_file *record)
 	for (i = 0; record->state && i < record->rules.rs.table_count; i++)
 		oomt_table_state_exit(&record->state[i]);
 	free(record->state);
+	oomt_episode_exit(&record->spent);
 	free(record->task);
 	oomt_snapshot_free(record->snapshot);
 	oomt_rules_exit(&record->rules);
@@ -617,5 +685,6 @@ void oomt_record_exit(struct oomt_record_file *record)
 	free(record->rule);
 	free(record->reason);
 	free(record->result);
+	free(record->action);
 	memset(record, 0, sizeof(*record));
 }

@@ -15,6 +15,9 @@
 #include "value.h"
 
 #define SUFFIX	".record"
+#define NONE_SHARE	4		/* at most one in so many */
+#define PIDS_PER_LINE	64
+#define NONE	"-none"			/* before it: without a victim */
 
 /* ---- the text ------------------------------------------------------------- */
 
@@ -53,6 +56,25 @@ static void time_of(u64 boot_ns, struct timespec *wall)
 	wall->tv_nsec = ns % OOMT_NS_PER_S;
 }
 
+/* What is to be done with the victim. */
+static void put_action(FILE *to, const struct oomt_decision *decision,
+		       const struct oomt_record_place *place)
+{
+	const struct oomt_victim *victim = &decision->runner[0];
+
+	fprintf(to, "action=%s\nunit=%s\n", oomt_action_name(victim->kind),
+		oomt_unit_name(victim->unit));
+	if (victim->kind == OOMT_ACT_KILL && victim->grace_ms)
+		fprintf(to, "grace_ms=%u\nsignal=%u\n", victim->grace_ms,
+			victim->signal);
+	if (victim->kind == OOMT_ACT_FREEZE && victim->amount)
+		fprintf(to, "for_ns=%lld\n", (long long)victim->amount);
+	if (victim->kind == OOMT_ACT_RECLAIM)
+		fprintf(to, "bytes=%lld\n", (long long)victim->amount);
+	if (victim->kind == OOMT_ACT_EXEC && !place->redact)
+		put_text(to, "command", decision->command);
+}
+
 static void put_decision(FILE *to, const struct oomt_record *record,
 			 const struct oomt_record_place *place)
 {
@@ -89,6 +111,7 @@ static void put_decision(FILE *to, const struct oomt_record *record,
 	fprintf(to, "rule=\"%.*s:%u\"\nscore=%lld\nprefer=%d\nmembers=%u\n",
 		OOMT_NAME_MAX, victim->file, victim->line,
 		(long long)victim->score, victim->prefer, victim->members);
+	put_action(to, decision, place);
 }
 
 static void put_since(FILE *to, const struct oomt_job *job, const char *key,
@@ -99,25 +122,127 @@ static void put_since(FILE *to, const struct oomt_job *job, const char *key,
 			(long long)(at_ns - job->decision.at_ns));
 }
 
+static const char *deed_text(const struct oomt_victim *victim)
+{
+	switch (victim->kind) {
+	case OOMT_ACT_FREEZE:
+		return "frozen";
+	case OOMT_ACT_RECLAIM:
+		return "reclaimed";
+	case OOMT_ACT_EXEC:
+		return "the command has run";
+	default:
+		return "done";
+	}
+}
+
+static const char *result_text(const struct oomt_job *job)
+{
+	if (job->result < 0)
+		return strerror(-job->result);
+	switch (job->kind) {
+	case OOMT_JOB_BEGUN:
+		return "begun";
+	case OOMT_JOB_DEED:
+		return deed_text(&job->decision.runner[0]);
+	case OOMT_JOB_NOBODY:
+		return "nobody may be taken";
+	case OOMT_JOB_WARN:
+		return "only warned";
+	default:
+		return job->signalled_ns ? "killed" :
+		       job->asked_ns ? "exited" : "nothing was done";
+	}
+}
+
+static void put_pids(FILE *to, const struct oomt_job *job)
+{
+	u32 i;
+
+	for (i = 0; i < job->pid_count; i++)
+		fprintf(to, "%s%d%s", i % PIDS_PER_LINE ? "," : "pids=",
+			job->pid[i], i + 1 == job->pid_count ||
+			(i + 1) % PIDS_PER_LINE == 0 ? "\n" : "");
+}
+
 static void put_outcome(FILE *to, const struct oomt_job *job)
 {
-	const char *result = job->result ? strerror(-job->result) :
-			     job->signalled_ns ? "killed" :
-			     job->asked_ns ? "exited" : "nothing was done";
-
 	fputs("--- outcome\n", to);
-	put_text(to, "result", result);
+	put_text(to, "result", result_text(job));
+	put_pids(to, job);
 	put_since(to, job, "asked", job->asked_ns);
 	put_since(to, job, "signalled", job->signalled_ns);
 	put_since(to, job, "released", job->released_ns);
 	put_since(to, job, "gone", job->gone_ns);
+	put_since(to, job, "done", job->done_ns);
+	if (job->kind == OOMT_JOB_DEED && job->result >= 0 &&
+	    job->decision.runner[0].kind == OOMT_ACT_EXEC)
+		fprintf(to, "status=%d\n", job->result);
 	if (job->available >= 0)
 		fprintf(to, "available_after=%lld\n",
 			(long long)job->available);
 }
 
+static bool is_plain(const struct oomt_chain_state *chain)
+{
+	return !chain->active && !chain->acted_ns && !chain->fruitless;
+}
+
+static void put_chain_state(FILE *to, const struct oomt_chain_state *chain,
+			    u64 now_ns)
+{
+	fprintf(to, " active=%d acted_ns=%lld fruitless=%u\n", chain->active,
+		!chain->acted_ns ? -1 : (long long)(now_ns - chain->acted_ns),
+		chain->fruitless);
+}
+
+/* What chain `index` remembers of one cgroup. */
+static void put_each_cgroup(FILE *to, const struct oomt_each *each, u32 slot,
+			    const char *path, u32 table, u32 index,
+			    u64 now_ns)
+{
+	const struct oomt_each_cgroup *cgroup = &each->cgroup[slot];
+	const u64 *since = each->since + (size_t)slot * each->for_count;
+	u32 i;
+
+	if (!is_plain(&cgroup->chain)) {
+		fprintf(to, "each table=%u index=%u cgroup=", table, index);
+		put_quoted(to, path);
+		put_chain_state(to, &cgroup->chain, now_ns);
+	}
+	/* Who was not in the sample before has held nothing. */
+	for (i = 0; i < each->for_count; i++) {
+		if (!since[i] || cgroup->seen_ns < each->before_ns)
+			continue;
+		fprintf(to, "each-for table=%u index=%u for=%u cgroup=", table,
+			index, i);
+		put_quoted(to, path);
+		fprintf(to, " held_ns=%lld\n", (long long)(now_ns - since[i]));
+	}
+}
+
+/* Of the cgroups of the picture. */
+static void put_each(FILE *to, const struct oomt_record *record, u32 t, u32 c)
+{
+	const struct oomt_picture *pic = record->pic;
+	const struct oomt_each *each = oomt_table_state_each(
+		&record->state[t], record->rs->table[t], c);
+	u32 i, slot;
+
+	for (i = 0; each && i < pic->cgroup_count; i++) {
+		if (!pic->cgroup[i].path)
+			continue;
+		for (slot = 0; slot < OOMT_EACH_SLOTS; slot++)
+			if (each->cgroup[slot].seen_ns &&
+			    each->cgroup[slot].id == pic->cgroup[i].id)
+				put_each_cgroup(to, each, slot,
+						pic->cgroup[i].path, t, c,
+						pic->now_ns);
+	}
+}
+
 /* Times as ages: a record is read on another clock. */
-static void put_state(FILE *to, const struct oomt_record *record)
+static void put_state(FILE *to, const struct oomt_record *record, bool redact)
 {
 	u64 now_ns = record->pic->now_ns;
 	u32 t, i;
@@ -134,13 +259,14 @@ static void put_state(FILE *to, const struct oomt_record *record)
 			const struct oomt_chain_state *chain =
 				&state->chain[i];
 
-			if (!chain->active && !chain->acted_ns &&
-			    !chain->fruitless)
+			/* Of cgroups by their paths: redacted they are gone. */
+			if (table->CHAINS[i].flags & OOMT_CHAIN_EACH &&
+			    !redact)
+				put_each(to, record, t, i);
+			if (is_plain(chain))
 				continue;
-			fprintf(to, "chain table=%u index=%u active=%d acted_ns=%lld fruitless=%u\n",
-				t, i, chain->active, !chain->acted_ns ? -1 :
-				(long long)(now_ns - chain->acted_ns),
-				chain->fruitless);
+			fprintf(to, "chain table=%u index=%u", t, i);
+			put_chain_state(to, chain, now_ns);
 		}
 		for (i = 0; i < table->image->for_states; i++)
 			if (state->since[i])
@@ -184,8 +310,9 @@ static void put_names(FILE *to, u64 bits, const char *(*name)(unsigned int))
 	}
 }
 
-static void put_facts(FILE *to, const struct oomt_picture *pic)
+static void put_facts(FILE *to, const struct oomt_record *record)
 {
+	const struct oomt_picture *pic = record->pic;
 	const u64 all = (1ULL << OOMT_M_COUNT) - 1;
 	u32 i;
 
@@ -199,10 +326,11 @@ static void put_facts(FILE *to, const struct oomt_picture *pic)
 		const struct oomt_task *task = &pic->task[i];
 		bool grows = oomt_task_knows(task, OOMT_F_GROWTH);
 		bool nowhere = task->cgroup >= pic->cgroup_count;
+		bool spent = record->spent && record->spent[i];
 
-		if (!fields_by_default(task) && !grows && !nowhere)
+		if (!fields_by_default(task) && !grows && !nowhere && !spent)
 			continue;
-		fprintf(to, "pid=%d", task->pid);
+		fprintf(to, "pid=%d%s", task->pid, spent ? " spent" : "");
 		if (grows)
 			fprintf(to, " growth=%lld", (long long)task->growth);
 		put_names(to, fields_by_default(task) |
@@ -236,8 +364,8 @@ static int put_record(FILE *to, const struct oomt_record *record,
 	fputs("oomtables record 1\n", to);
 	put_decision(to, record, place);
 	put_outcome(to, record->job);
-	put_state(to, record);
-	put_facts(to, record->pic);
+	put_state(to, record, place->redact);
+	put_facts(to, record);
 	fputs("--- snapshot\n", to);
 	err = oomt_snapshot_write(to, record->pic, place->redact ?
 				  OOMT_SNAPSHOT_REDACT : 0);
@@ -271,12 +399,23 @@ static void list_free(struct dirent **entry, int count)
 	free(entry);
 }
 
-/* Makes room for one more of `size` bytes. */
+static bool has_victim(const char *name)
+{
+	size_t len = strlen(name), tail = strlen(NONE SUFFIX);
+
+	return len < tail || strcmp(name + len - tail, NONE SUFFIX);
+}
+
+/*
+ * Makes room for one more of `size` bytes.  Those without a victim may come
+ * often: they must not drive out the others.
+ */
 static int prune(const struct oomt_record_place *place, int dir, s64 size)
 {
 	struct dirent **entry;
 	struct stat st;
 	int count = list(place->dir, &entry), i;
+	unsigned int none = 0;
 	s64 bytes = size;
 
 	if (count < 0)
@@ -284,6 +423,12 @@ static int prune(const struct oomt_record_place *place, int dir, s64 size)
 	for (i = count - 1; i >= 0; i--) {
 		if (fstatat(dir, entry[i]->d_name, &st, AT_SYMLINK_NOFOLLOW))
 			continue;
+		none += !has_victim(entry[i]->d_name);
+		if (!has_victim(entry[i]->d_name) &&
+		    none * NONE_SHARE > place->files) {
+			unlinkat(dir, entry[i]->d_name, 0);
+			continue;
+		}
 		bytes += st.st_size;
 		if (bytes > place->bytes ||
 		    (unsigned int)(count - i) >= place->files)
@@ -345,14 +490,16 @@ static void make_name(const struct oomt_record *record, char *name,
 	time_of(decision->at_ns, &wall);
 	gmtime_r(&wall.tv_sec, &utc);
 	strftime(at, sizeof(at), "%Y%m%dT%H%M%S", &utc);
-	snprintf(name, size, "%s.%03ldZ-%llu" SUFFIX, at,
-		 wall.tv_nsec / 1000000, (unsigned long long)decision->id);
+	snprintf(name, size, "%s.%03ldZ-%llu%s" SUFFIX, at,
+		 wall.tv_nsec / 1000000, (unsigned long long)decision->id,
+		 decision->outcome == OOMT_OUT_VICTIM ? "" : NONE);
 }
 
 int oomt_record_write(const struct oomt_record_place *place,
-		      const struct oomt_record *record)
+		      const struct oomt_record *record,
+		      struct oomt_record_name *kept)
 {
-	char name[96], *text = NULL;
+	char name[sizeof(kept->file)], *text = NULL;
 	size_t size = 0;
 	int dir, err;
 	FILE *to;
@@ -377,13 +524,84 @@ int oomt_record_write(const struct oomt_record_place *place,
 	if (dir >= 0)
 		close(dir);
 	free(text);
+	if (!err && kept) {
+		kept->id = record->job->decision.id;
+		memcpy(kept->file, name, sizeof(name));
+	}
 	return err;
 }
+
+/* ---- what came of it later ------------------------------------------------- */
+
+/* Its outcome, as [*from, *to) of the text; false: it has none. */
+static bool find_outcome(const char *text, const char **from, const char **to)
+{
+	*from = strstr(text, "\n--- outcome\n");
+	if (!*from)
+		return false;
+	++*from;
+	*to = strstr(*from, "\n--- ");
+	if (!*to)
+		return false;
+	++*to;
+	return true;
+}
+
+static int put_anew(FILE *out, const char *text, const struct oomt_job *job)
+{
+	const char *from, *to;
+
+	if (!find_outcome(text, &from, &to))
+		return -EINVAL;
+	fwrite(text, 1, from - text, out);
+	if (job->kind == OOMT_JOB_THAW) {
+		fwrite(from, 1, to - from, out);
+		put_since(out, job, "thawed", job->done_ns);
+	} else {
+		put_outcome(out, job);
+	}
+	fputs(to, out);
+	return 0;
+}
+
+int oomt_record_add(const struct oomt_record_place *place,
+		    const struct oomt_record_name *name,
+		    const struct oomt_job *job)
+{
+	struct oomt_source *was;
+	char *path = NULL, *text = NULL;
+	size_t size = 0;
+	int dir, err;
+	FILE *to;
+
+	if (asprintf(&path, "%s/%s", place->dir, name->file) < 0)
+		return -ENOMEM;
+	was = oomt_source_read(path);
+	err = was ? 0 : -errno;
+	free(path);
+	if (err)
+		return err;
+	to = open_memstream(&text, &size);
+	err = to ? put_anew(to, was->text, job) : -ENOMEM;
+	if (to && fclose(to))
+		err = -ENOMEM;
+	oomt_source_free(was);
+	dir = err ? -1 : open(place->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (!err)
+		err = dir < 0 ? -errno :
+		      write_file(dir, name->file, text, size);
+	if (dir >= 0)
+		close(dir);
+	free(text);
+	return err;
+}
+
+/* ---- looking for one ------------------------------------------------------- */
 
 char *oomt_record_last(const char *dir)
 {
 	struct dirent **entry;
-	int count = list(dir, &entry);
+	int count = list(dir, &entry), at;
 	char *path = NULL;
 
 	if (count <= 0) {
@@ -392,7 +610,12 @@ char *oomt_record_last(const char *dir)
 		errno = count ? -count : ENOENT;
 		return NULL;
 	}
-	if (asprintf(&path, "%s/%s", dir, entry[count - 1]->d_name) < 0)
+	at = count - 1;
+	while (at && !has_victim(entry[at]->d_name))
+		at--;
+	if (!has_victim(entry[at]->d_name))
+		at = count - 1;
+	if (asprintf(&path, "%s/%s", dir, entry[at]->d_name) < 0)
 		path = NULL;
 	list_free(entry, count);
 	return path;

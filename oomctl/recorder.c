@@ -15,6 +15,7 @@ static void slot_exit(struct oomt_recorder_slot *slot)
 	free(slot->pic.task);
 	free(slot->pic.cgroup);
 	free(slot->text);
+	free(slot->spent);
 	for (i = 0; i < OOMT_TABLES_MAX; i++)
 		oomt_table_state_exit(&slot->before[i]);
 }
@@ -69,9 +70,11 @@ static int fit_slot(struct oomt_recorder_slot *slot, u32 tasks, u32 cgroups)
 	struct oomt_cgroup *cgroup = calloc(cgroups, sizeof(*cgroup));
 	size_t size = (size_t)tasks * TEXT_PER_TASK +
 		      (size_t)cgroups * TEXT_PER_CGROUP;
+	bool *spent = calloc(tasks, sizeof(*spent));
 	char *text = malloc(size);
 
-	if (!task || !cgroup || !text) {
+	if (!task || !cgroup || !text || !spent) {
+		free(spent);
 		free(task);
 		free(cgroup);
 		free(text);
@@ -80,6 +83,8 @@ static int fit_slot(struct oomt_recorder_slot *slot, u32 tasks, u32 cgroups)
 	free(slot->pic.task);
 	free(slot->pic.cgroup);
 	free(slot->text);
+	free(slot->spent);
+	slot->spent = spent;
 	slot->pic.task = task;
 	slot->pic.cgroup = cgroup;
 	slot->text = text;
@@ -153,12 +158,22 @@ static bool copy_picture(struct oomt_recorder_slot *slot,
 	return true;
 }
 
+static void copy_each(struct oomt_each *to, const struct oomt_each *from)
+{
+	to->sample_ns = from->sample_ns;
+	to->before_ns = from->before_ns;
+	memcpy(to->cgroup, from->cgroup,
+	       OOMT_EACH_SLOTS * sizeof(*to->cgroup));
+	memcpy(to->since, from->since, (size_t)OOMT_EACH_SLOTS *
+	       to->for_count * sizeof(*to->since));
+}
+
 static void copy_states(struct oomt_recorder *recorder,
 			struct oomt_recorder_slot *slot,
 			const struct oomt_table_state *state)
 {
 	const struct oomt_ruleset *rs = recorder->rs;
-	u32 i;
+	u32 i, e;
 
 	for (i = 0; i < rs->table_count; i++) {
 		const struct oomt_table *table = rs->table[i];
@@ -170,7 +185,21 @@ static void copy_states(struct oomt_recorder *recorder,
 		       table->image->for_states * sizeof(*to->since));
 		memcpy(to->full_ns, state[i].full_ns,
 		       table->LIMITS_count * sizeof(*to->full_ns));
+		for (e = 0; e < to->each_count; e++)
+			copy_each(&to->each[e], &state[i].each[e]);
 	}
+}
+
+static void copy_spent(struct oomt_recorder_slot *slot,
+		       const struct oomt_episode *episode)
+{
+	u32 i;
+
+	for (i = 0; i < slot->pic.task_count; i++)
+		slot->spent[i] = episode &&
+			oomt_episode_has(episode, slot->pic.task[i].pid,
+					 slot->pic.task[i].start_ns,
+					 OOMT_EPISODE_SPENT);
 }
 
 /* A free slot, else the older of those that nobody has asked for. */
@@ -196,7 +225,8 @@ static struct oomt_recorder_slot *take_slot(struct oomt_recorder *recorder)
 
 void oomt_recorder_catch(struct oomt_recorder *recorder, u64 id,
 			 const struct oomt_picture *pic,
-			 const struct oomt_table_state *state)
+			 const struct oomt_table_state *state,
+			 const struct oomt_episode *episode)
 {
 	struct oomt_recorder_slot *slot = take_slot(recorder);
 
@@ -207,6 +237,7 @@ void oomt_recorder_catch(struct oomt_recorder *recorder, u64 id,
 		return;
 	}
 	copy_states(recorder, slot, state);
+	copy_spent(slot, episode);
 	slot->id = id;
 	atomic_store(&slot->state, OOMT_SLOT_FULL);
 }
@@ -215,18 +246,21 @@ void oomt_recorder_catch(struct oomt_recorder *recorder, u64 id,
 
 static int write_slot(struct oomt_recorder *recorder,
 		      struct oomt_recorder_slot *slot,
-		      const struct oomt_job *job)
+		      const struct oomt_job *job,
+		      struct oomt_record_name *name)
 {
 	struct oomt_record record = {
 		.job = job, .when = OOMT_RECORD_AT, .pic = &slot->pic,
 		.rs = recorder->rs, .state = slot->before,
+		.spent = slot->spent,
 	};
 
-	return oomt_record_write(&recorder->place, &record);
+	return oomt_record_write(&recorder->place, &record, name);
 }
 
 static int write_caught(struct oomt_recorder *recorder,
-			const struct oomt_job *job)
+			const struct oomt_job *job,
+			struct oomt_record_name *name)
 {
 	int err = 0;
 	u32 s;
@@ -240,24 +274,80 @@ static int write_caught(struct oomt_recorder *recorder,
 			atomic_store(&slot->state, OOMT_SLOT_FULL);
 			continue;
 		}
-		err = write_slot(recorder, slot, job);
+		err = write_slot(recorder, slot, job, name);
 		atomic_store(&slot->state, OOMT_SLOT_FREE);
 		break;
 	}
 	return err;
 }
 
+/* Of a deed that was begun; NULL: it has no record. */
+static struct oomt_record_name *find_begun(struct oomt_recorder *recorder,
+					   u64 id)
+{
+	u32 i;
+
+	for (i = 0; i < OOMT_RECORDER_BEGUN; i++)
+		if (recorder->begun[i].id == id)
+			return &recorder->begun[i];
+	return NULL;
+}
+
+static int write_new(struct oomt_recorder *recorder,
+		     const struct oomt_job *job)
+{
+	struct oomt_record_name name = { 0 };
+	int err = recorder->rs ? write_caught(recorder, job, &name) :
+				 oomt_recorder_after(recorder, job, &name);
+
+	if (!err && name.id && (job->kind == OOMT_JOB_BEGUN ||
+				job->kind == OOMT_JOB_DEED))
+		recorder->begun[recorder->begun_at++ % OOMT_RECORDER_BEGUN] =
+			name;
+	return err;
+}
+
+/* A record that is gone meanwhile is not missed. */
+static int write_more(struct oomt_recorder *recorder,
+		      const struct oomt_record_name *name,
+		      const struct oomt_job *job)
+{
+	int err = oomt_record_add(&recorder->place, name, job);
+
+	return err == -ENOENT ? 0 : err;
+}
+
+/* What was done; what failed, was only told, or would be done is not kept. */
+static bool is_kept(const struct oomt_job *job)
+{
+	switch (job->kind) {
+	case OOMT_JOB_KILL:
+		return !job->result;
+	case OOMT_JOB_BEGUN:
+	case OOMT_JOB_NOBODY:
+		return true;
+	case OOMT_JOB_DEED:
+		return job->done_ns;
+	case OOMT_JOB_WARN:
+		return job->decision.outcome == OOMT_OUT_NO_CANDIDATE;
+	default:
+		return false;
+	}
+}
+
 void oomt_recorder_tell(struct oomt_recorder *recorder,
 			const struct oomt_job *job)
 {
+	const struct oomt_record_name *begun;
 	u32 missed = atomic_load(&recorder->missed);
-	int err;
+	int err = 0;
 
-	if (job->kind != OOMT_JOB_KILL || job->result)
-		return;
 	pthread_mutex_lock(&recorder->writing);
-	err = recorder->rs ? write_caught(recorder, job) :
-			     oomt_record_after(&recorder->place, job);
+	begun = find_begun(recorder, job->decision.id);
+	if (job->kind == OOMT_JOB_THAW || (job->kind == OOMT_JOB_DEED && begun))
+		err = begun ? write_more(recorder, begun, job) : 0;
+	else if (is_kept(job))
+		err = write_new(recorder, job);
 	if (missed != recorder->told_missed)
 		fprintf(stderr, "%u decisions could not be kept for a record\n",
 			missed - recorder->told_missed);

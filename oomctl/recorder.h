@@ -18,6 +18,8 @@
 #include "record.h"
 
 #define OOMT_RECORDER_SLOTS	2
+#define OOMT_RECORDER_BEGUN	64
+#define OOMT_RECORDER_SPENT	1024
 
 enum oomt_slot_state {
 	OOMT_SLOT_FREE,
@@ -30,9 +32,16 @@ struct oomt_recorder_slot {
 	u64 id;				/* of the decision */
 	struct oomt_picture pic;
 	u32 tasks, cgroups;		/* room */
+	bool *spent;			/* [task]: see record.h */
 	char *text;			/* the paths of pic */
 	size_t size, used;
 	struct oomt_table_state before[OOMT_TABLES_MAX];
+};
+
+/* Whoever the module has acted upon, for the records that follow. */
+struct oomt_recorder_spent {
+	s32 pid;
+	u64 start_ns, at_ns;		/* 0: free */
 };
 
 struct oomt_recorder {
@@ -43,6 +52,12 @@ struct oomt_recorder {
 	_Atomic u32 missed;		/* decisions without a free slot */
 	u32 told_missed;
 	bool failed;			/* said so */
+	/* What is no kill is written at once, and added to: the newest. */
+	struct oomt_record_name begun[OOMT_RECORDER_BEGUN];
+	u32 begun_at;
+	struct oomt_recorder_spent spent[OOMT_RECORDER_SPENT];
+	u32 spent_at;
+	_Atomic u64 calm_ns;		/* the last episode was over then */
 };
 
 /*
@@ -60,14 +75,19 @@ int oomt_recorder_fit(struct oomt_recorder *recorder, u32 tasks, u32 cgroups);
 /* Allocates nothing, never waits.  state: [table], before it acts. */
 void oomt_recorder_catch(struct oomt_recorder *recorder, u64 id,
 			 const struct oomt_picture *pic,
-			 const struct oomt_table_state *state);
+			 const struct oomt_table_state *state,
+			 const struct oomt_episode *episode);
 
-/* The printer or the listener: the record of a job that was carried out. */
+/*
+ * The printer or the listener: a job.  Writes its record, or adds to that of
+ * its decision what came of it.
+ */
 void oomt_recorder_tell(struct oomt_recorder *recorder,
 			const struct oomt_job *job);
 
 /* recorder_after.c: a record of a job of the module.  0 or -errno. */
-int oomt_record_after(const struct oomt_record_place *place,
-		      const struct oomt_job *job);
+int oomt_recorder_after(struct oomt_recorder *recorder,
+			const struct oomt_job *job,
+			struct oomt_record_name *name);
 
 #endif /* OOMT_OOMCTL_RECORDER_H */

@@ -72,10 +72,51 @@ static int compare_pids(const void *a, const void *b)
 	return left->pid < right->pid ? -1 : left->pid > right->pid;
 }
 
-static int write_with(const struct oomt_record_place *place,
+/* ---- whom the module has acted upon --------------------------------------- */
+
+static bool is_spent(const struct oomt_recorder *recorder,
+		     const struct oomt_task *task)
+{
+	u64 calm_ns = atomic_load(&recorder->calm_ns);
+	u32 i;
+
+	for (i = 0; i < OOMT_RECORDER_SPENT; i++)
+		if (recorder->spent[i].at_ns > calm_ns &&
+		    recorder->spent[i].pid == task->pid &&
+		    recorder->spent[i].start_ns == task->start_ns)
+			return true;
+	return false;
+}
+
+static void spend(struct oomt_recorder *recorder, const struct oomt_job *job,
+		  struct oomt_picture *pic)
+{
+	const struct oomt_victim *victim = &job->decision.runner[0];
+	u32 i, count = job->pid_count;
+	struct oomt_task *task;
+	s32 pid;
+
+	if (job->kind == OOMT_JOB_KILL ||
+	    job->decision.outcome != OOMT_OUT_VICTIM)
+		return;
+	for (i = 0; i < count || !i; i++) {
+		pid = count ? job->pid[i] : victim->pid;
+		task = find(pic, pid);
+		if (task)
+			recorder->spent[recorder->spent_at++ %
+					OOMT_RECORDER_SPENT] =
+				(struct oomt_recorder_spent){
+					pid, task->start_ns,
+					job->decision.at_ns,
+				};
+	}
+}
+
+static int write_with(struct oomt_recorder *recorder,
 		      const struct oomt_job *job,
 		      const struct oomt_ruleset *rs,
-		      const struct oomt_picture *now)
+		      const struct oomt_picture *now,
+		      struct oomt_record_name *name)
 {
 	const struct oomt_decision *decision = &job->decision;
 	struct oomt_picture pic = *now;
@@ -83,27 +124,38 @@ static int write_with(const struct oomt_record_place *place,
 		.job = job, .when = OOMT_RECORD_AFTER, .pic = &pic, .rs = rs,
 	};
 	u32 i, runners = decision->runner_count;
+	bool *spent;
 	int err;
 
 	if (runners > OOMT_RUNNERS)
 		runners = OOMT_RUNNERS;
 	pic.task = calloc(now->task_count + runners, sizeof(*pic.task));
-	if (!pic.task)
+	spent = calloc(now->task_count + runners, sizeof(*spent));
+	if (!pic.task || !spent) {
+		free(pic.task);
+		free(spent);
 		return -ENOMEM;
+	}
 	memcpy(pic.task, now->task, now->task_count * sizeof(*pic.task));
 	pic.metrics_known = decision->metrics_known;
 	memcpy(pic.metric, decision->metric, sizeof(pic.metric));
 	for (i = 0; i < runners; i++)
 		put_back(&pic, decision, &decision->runner[i]);
 	qsort(pic.task, pic.task_count, sizeof(*pic.task), compare_pids);
-	err = oomt_record_write(place, &record);
+	for (i = 0; i < pic.task_count; i++)
+		spent[i] = is_spent(recorder, &pic.task[i]);
+	record.spent = spent;
+	err = oomt_record_write(&recorder->place, &record, name);
+	spend(recorder, job, &pic);
 	free(pic.task);
+	free(spent);
 	return err;
 }
 
-static int write_now(const struct oomt_record_place *place,
+static int write_now(struct oomt_recorder *recorder,
 		     const struct oomt_job *job,
-		     const struct oomt_ruleset *rs)
+		     const struct oomt_ruleset *rs,
+		     struct oomt_record_name *name)
 {
 	struct oomt_facts *facts = oomt_facts_new("/", OOMT_FACTS_CGROUPS);
 	struct oomt_picture *pic;
@@ -113,13 +165,14 @@ static int write_now(const struct oomt_record_place *place,
 		return -errno;
 	err = oomt_facts_read(facts, &pic);
 	if (!err)
-		err = write_with(place, job, rs, pic);
+		err = write_with(recorder, job, rs, pic, name);
 	oomt_facts_free(facts);
 	return err;
 }
 
-int oomt_record_after(const struct oomt_record_place *place,
-		      const struct oomt_job *job)
+int oomt_recorder_after(struct oomt_recorder *recorder,
+			const struct oomt_job *job,
+			struct oomt_record_name *name)
 {
 	struct oomt_rules rules;
 	struct oomt_nl nl;
@@ -132,7 +185,7 @@ int oomt_record_after(const struct oomt_record_place *place,
 	      oomt_rules_seal(&rules);
 	oomt_nl_close(&nl);
 	if (!err)
-		err = write_now(place, job, &rules.rs);
+		err = write_now(recorder, job, &rules.rs, name);
 	oomt_rules_exit(&rules);
 	return err;
 }

@@ -22,8 +22,10 @@ enum oomt_job_kind {
 	OOMT_JOB_DRY,			/* what would have been done */
 	OOMT_JOB_NOBODY,		/* fired, and there is no candidate */
 	OOMT_JOB_ALARM,			/* the chain's kills give nothing back */
+	OOMT_JOB_BEGUN,			/* reclaim, exec: it takes its time */
 	OOMT_JOB_DEED,			/* freeze, reclaim, exec: `result`; of a
 					 * command that ran its exit status */
+	OOMT_JOB_THAW,			/* what a decision froze goes on */
 	OOMT_JOB_SHARED,		/* runner[0] not taken: it shares memory
 					 * with runner[1], who is exempt */
 	OOMT_JOB_WARN,			/* the runners were warned (rss: total) */
@@ -46,6 +48,7 @@ struct oomt_job {
 	u64 signalled_ns;		/* SIGKILL; 0: it went by itself */
 	u64 released_ns;		/* mrelease returned; 0: it failed */
 	u64 gone_ns;			/* 0: not in time */
+	u64 done_ns;			/* a deed, a thaw */
 	s64 available, swap_free;	/* when it was gone; -1: unknown */
 	char text[256];			/* of a log */
 };

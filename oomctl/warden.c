@@ -220,6 +220,7 @@ static void tell_nobody(struct oomt_warden *warden)
 	job->decision = warden->decision;
 	job->pidfd = -1;
 	job->available = job->swap_free = -1;
+	oomt_warden_catch(warden);
 	oomt_warden_tell(warden, OOMT_JOB_NOBODY, job);
 }
 
@@ -356,5 +357,7 @@ void *oomt_warden_main(void *arg)
 	sem_post(&ex->prepared);
 	while (!atomic_load(&ex->stopping))
 		wait_for_news(warden, oomt_warden_look(warden));
+	oomt_deeds_let_go(&warden->deeds, oomt_now_ns());
+	oomt_warden_tell_deeds(warden);
 	return NULL;
 }

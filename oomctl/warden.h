@@ -195,6 +195,7 @@ bool oomt_warden_deed(struct oomt_warden *warden);
 bool oomt_warden_deed_waits(const struct oomt_warden *warden);
 /* Thaws, and tells what is done.  held: a condition holds. */
 void oomt_warden_look_after_deeds(struct oomt_warden *warden, bool held);
+void oomt_warden_tell_deeds(struct oomt_warden *warden);
 
 /* warden_act.c: false if nobody can be taken. */
 bool oomt_warden_act(struct oomt_warden *warden);
@@ -204,6 +205,8 @@ bool oomt_warden_follow(struct oomt_warden *warden);
 void oomt_warden_new_job(struct oomt_warden *warden, struct oomt_job *job);
 /* Not to be chosen again in this episode. */
 void oomt_warden_pass(struct oomt_warden *warden, s32 pid, u64 start_ns);
+/* Keeps what the decision at hand saw, for its record. */
+void oomt_warden_catch(struct oomt_warden *warden);
 /* Tells the printer; the job's pidfd goes with it. */
 void oomt_warden_tell(struct oomt_warden *warden, enum oomt_job_kind kind,
 		      struct oomt_job *job);

@@ -42,6 +42,14 @@ void oomt_warden_new_job(struct oomt_warden *warden, struct oomt_job *job)
 		job->pid[i] = warden->unit.one[i].pid;
 }
 
+void oomt_warden_catch(struct oomt_warden *warden)
+{
+	if (warden->ex->recorder)
+		oomt_recorder_catch(warden->ex->recorder, warden->decision.id,
+				    &warden->census.pic, warden->state,
+				    &warden->spent);
+}
+
 static void tell_killed(struct oomt_warden *warden, struct oomt_job *job)
 {
 	job->pidfd = fcntl(warden->pidfd, F_DUPFD_CLOEXEC, 0);
@@ -95,9 +103,7 @@ static void took(struct oomt_warden *warden, struct oomt_job *job)
 	u64 now_ns = oomt_now_ns();
 	struct oomt_job note;
 
-	if (warden->ex->recorder)
-		oomt_recorder_catch(warden->ex->recorder, warden->decision.id,
-				    &warden->census.pic, warden->state);
+	oomt_warden_catch(warden);
 	oomt_decision_acted(warden->rs, &warden->ws, OOMT_HOOK_LOW, now_ns);
 	oomt_after_killed(&warden->after, warden->rs, &warden->ws,
 			  &warden->census.pic, warden->ws.best[0], false,

@@ -36,7 +36,7 @@ static int freeze(struct oomt_warden *warden, const struct oomt_victim *victim,
 	if (victim->unit == OOMT_UNIT_CGROUP) {
 		dir = oomt_warden_unit_cgroup(warden, victim->pid);
 		err = dir < 0 ? dir : oomt_deeds_freeze(&warden->deeds, dir,
-							until_ns);
+							until_ns, &warden->job);
 		if (!err) {
 			oomt_members_drop(&warden->unit);
 			return 0;
@@ -47,7 +47,7 @@ static int freeze(struct oomt_warden *warden, const struct oomt_victim *victim,
 	else
 		err = oomt_warden_chase(warden, true);
 	return err ? err : oomt_deeds_keep(&warden->deeds, &warden->unit,
-					   until_ns);
+					   until_ns, &warden->job);
 }
 
 static int reclaim(struct oomt_warden *warden,
@@ -119,11 +119,15 @@ bool oomt_warden_deed(struct oomt_warden *warden)
 		job->result = -EOPNOTSUPP;
 	}
 	oomt_members_drop(&warden->unit);
+	/* As the decision saw it: nobody of them is spent yet. */
+	if (!job->result)
+		oomt_warden_catch(warden);
 	if (job->result != -ENOSPC)
 		spend(warden);
 	/* What takes its time is told when it is done. */
-	if (job->result || !later)
-		oomt_warden_tell(warden, OOMT_JOB_DEED, job);
+	job->done_ns = later ? 0 : oomt_now_ns();
+	oomt_warden_tell(warden, !job->result && later ? OOMT_JOB_BEGUN :
+							 OOMT_JOB_DEED, job);
 	if (job->result) {
 		oomt_warden_pass(warden, victim->pid, victim->start_ns);
 		return false;
@@ -144,10 +148,16 @@ bool oomt_warden_deed_waits(const struct oomt_warden *warden)
 void oomt_warden_look_after_deeds(struct oomt_warden *warden, bool held)
 {
 	u64 now_ns = oomt_now_ns();
-	struct oomt_job *job;
 
 	oomt_episode_tick(&warden->spent, held, now_ns);
 	oomt_deeds_thaw(&warden->deeds, !warden->spent.held_ns, now_ns);
+	oomt_warden_tell_deeds(warden);
+}
+
+void oomt_warden_tell_deeds(struct oomt_warden *warden)
+{
+	struct oomt_job *job;
+
 	while ((job = oomt_deeds_done(&warden->deeds)))
-		oomt_warden_tell(warden, OOMT_JOB_DEED, job);
+		oomt_warden_tell(warden, job->kind, job);
 }

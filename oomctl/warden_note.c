@@ -64,8 +64,11 @@ static void note_begin(struct oomt_warden *warden)
 	memset(note, 0, sizeof(*note));
 	note->decision = warden->decision;
 	note->decision.runner_count = 0;
-	if (!note->decision.id)
+	if (!note->decision.id) {
 		note->decision.id = warden->decision.id = ++warden->decisions;
+		if (note->decision.outcome == OOMT_OUT_NO_CANDIDATE)
+			oomt_warden_catch(warden);
+	}
 	note->pidfd = -1;
 	note->available = note->swap_free = -1;
 }

@@ -181,6 +181,7 @@ char *oomt_why_action(const struct oomt_table *table, u32 index)
 {
 	const struct oomt_action *action = &table->ACTIONS[index];
 	char signal[OOMT_HUMAN_LEN], grace[OOMT_VALUE_LEN];
+	char amount[OOMT_VALUE_LEN];
 	size_t size;
 	char *text;
 	FILE *to = open_memstream(&text, &size);
@@ -190,6 +191,13 @@ char *oomt_why_action(const struct oomt_table *table, u32 index)
 	oomt_signal_text(action->signal, signal);
 	fprintf(to, "%s %s", oomt_action_name(action->kind),
 		oomt_unit_name(action->unit));
+	if (action->kind == OOMT_ACT_FREEZE && action->amount) {
+		oomt_value_duration_text(action->amount, amount);
+		fprintf(to, " for %s", amount);
+	} else if (action->kind == OOMT_ACT_RECLAIM) {
+		oomt_value_size_text(action->amount, amount);
+		fprintf(to, ", %s", amount);
+	}
 	if (action->grace_ms) {
 		oomt_value_duration_text(action->grace_ms * OOMT_NS_PER_MS,
 					 grace);

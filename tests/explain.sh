@@ -637,6 +637,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 done
 kill $guard
 wait $guard
+rm -f recs/*-none.record	# that nobody was left, later
 [ "$(ls recs/*.record | wc -l)" = 1 ]
 verdict "run: a record per decision"
 [ "$(stat -c %a recs/*.record)" = 600 ]
@@ -666,6 +667,58 @@ says err '^cut\.record:[0-9]*:[0-9]*: error: '
 code 1 "replay: no record" replay p.oom
 says err 'a record begins with the line'
 code 1 "replay: no such file" replay nothere.record
+
+# What is no kill: a freeze, its thaw, and then a command.
+./"$tag" 100 &
+victim=$!
+cat >deeds.oom <<END
+table deeds
+chain early {
+	hook low
+	when mem.available < 100%
+	policy exempt
+	comm "$tag" freeze for 1s
+}
+END
+"$OOMCTL" run --backend proc --rules deeds.oom --record-dir deeds >out 2>err &
+guard=$!
+for _ in $(seq 40); do
+	grep -q thawed_ns deeds/*.record 2>/dev/null && break
+	sleep 0.2
+done
+kill $guard
+wait $guard
+says out '^[0-9:.]+ thawed after 1\.[0-9]* s, 1 process: decision 1, pid [0-9]+ \('
+[ "$(ls deeds/*.record | grep -vc none)" = 1 ]
+verdict "a freeze is recorded, once"
+ls deeds/*-none.record >/dev/null
+verdict "and that nobody was left to be frozen"
+code 0 "why last, of a freeze" why last --record-dir deeds
+says out '^decision 1, .*: frozen, thawed after 1\.'
+says out "^verdict  candidate by deeds\.oom:6: freeze process for 1s"
+code 0 "replay, of a freeze" replay last --record-dir deeds
+says out "^then     pid $victim \($tag\) by deeds\.oom:6: frozen, thawed after"
+says out "^again    pid $victim .*: the same"
+code 0 "replay -j, of a freeze" replay last --record-dir deeds -j
+says out '"result":"frozen","action":"freeze","thawed_ns":1[0-9]*'
+code 0 "replay, of what found nobody" replay deeds/*-none.record
+says out '^then     nobody: nobody may be taken'
+says out '^again    nobody: the same'
+sed -i "s/freeze for 1s/exec \"exit 3\"/" deeds.oom
+rm -r deeds
+"$OOMCTL" run --backend proc --rules deeds.oom --record-dir deeds >out 2>err &
+guard=$!
+for _ in $(seq 40); do
+	grep -q '^status=3' deeds/*.record 2>/dev/null && break
+	sleep 0.2
+done
+kill $guard
+wait $guard
+code 0 "why last, of a command" why last --record-dir deeds
+says out '^decision 1, .*: the command has run'
+grep -q '^command="exit 3"' deeds/*.record
+verdict "the command is in the record"
+kill $victim
 mkdir none
 code 1 "why last, without any" why last --record-dir none
 says err 'there is no record in none'

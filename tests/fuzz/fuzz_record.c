@@ -111,6 +111,14 @@ static void make_job(const struct oomt_record_file *record,
 	copy_text(decision->runner[0].comm, OOMT_COMM_LEN, record->comm);
 }
 
+static bool is_spent(const struct oomt_record_file *record, u32 i)
+{
+	const struct oomt_task *task = &record->pic.task[i];
+
+	return oomt_episode_has(&record->spent, task->pid, task->start_ns,
+				OOMT_EPISODE_SPENT);
+}
+
 /* Records are synced: in memory, where that can be. */
 static char *directory(void)
 {
@@ -146,12 +154,20 @@ static void read_again(const struct oomt_record_file *record,
 		.rs = &record->rules.rs,
 		.state = record->steady ? NULL : record->state,
 	};
+	bool *spent;
 	char *path;
+	u32 i;
 
 	if (!once && !atexit(leave))
 		once = true;
 	make_job(record, &job);
-	FUZZ_DEMAND(!oomt_record_write(&place, &what));
+	spent = calloc(record->pic.task_count + 1, sizeof(*spent));
+	FUZZ_DEMAND(spent);
+	for (i = 0; i < record->pic.task_count; i++)
+		spent[i] = is_spent(record, i);
+	what.spent = spent;
+	FUZZ_DEMAND(!oomt_record_write(&place, &what, NULL));
+	free(spent);
 	path = oomt_record_last(place.dir);
 	FUZZ_DEMAND(path);
 	FUZZ_DEMAND(!oomt_record_read(again, path));
@@ -227,6 +243,7 @@ static void same_picture(const struct oomt_record_file *a,
 		FUZZ_DEMAND(s->pid == t->pid && s->ppid == t->ppid);
 		FUZZ_DEMAND(((s->known ^ t->known) & stated) == 0);
 		FUZZ_DEMAND(s->flags == t->flags);
+		FUZZ_DEMAND(is_spent(a, i) == is_spent(b, i));
 		FUZZ_DEMAND(!oomt_task_knows(s, OOMT_F_GROWTH) ||
 			    s->growth == t->growth);
 		FUZZ_DEMAND(!oomt_task_knows(s, OOMT_F_RSS) ||

@@ -206,7 +206,7 @@ static void record(const struct oomt_rules *rules, struct oomt_eval *eval)
 		remember(&rules->rs, state, eval->pic->now_ns);
 		what.state = state;
 	}
-	FUZZ_DEMAND(!oomt_record_write(&place, &what));
+	FUZZ_DEMAND(!oomt_record_write(&place, &what, NULL));
 	for (t = 0; what.state && t < rules->rs.table_count; t++)
 		oomt_table_state_exit(&state[t]);
 }

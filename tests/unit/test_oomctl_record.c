@@ -58,23 +58,25 @@ static void same_verdicts(const struct oomt_eval *a, const struct oomt_eval *b,
 			     "%s: pid %d", name, a->pic->task[i].pid);
 }
 
+static struct oomt_record_name written;
+static struct oomt_job job;
+static const bool *spent;
+
 /* A decision as the executor has it, written and read. */
 static void write_eval(const struct oomt_eval *eval,
 		       const struct oomt_table_state *state)
 {
-	static struct oomt_job job;
 	struct oomt_record record = {
 		.job = &job, .when = OOMT_RECORD_AT, .pic = eval->pic,
-		.rs = eval->rs, .state = state,
+		.rs = eval->rs, .state = state, .spent = spent,
 	};
 
-	memset(&job, 0, sizeof(job));
 	job.decision = eval->judged.decision;
 	job.decision.id = ++records;
 	job.decision.hook = eval->hook;
 	job.signalled_ns = job.decision.at_ns + 1000;
 	job.available = -1;
-	cr_assert_eq(oomt_record_write(&place, &record), 0);
+	cr_assert_eq(oomt_record_write(&place, &record, &written), 0);
 }
 
 static void read_last(struct oomt_record_file *record)
@@ -137,20 +139,15 @@ static struct oomt_task task[3];
 static struct oomt_cgroup cgroup[1];
 static struct oomt_table_state state[1];
 
-static void make_past(void)
+static void make_past_of(const char *text)
 {
-	static const char text[] =
-		"table t\nchain early {\nhook low\n"
-		"when mem.available < 10% for 30s\n"
-		"until mem.available > 50%\ncooldown 1m\npolicy kill\n"
-		"exe \"/x/*\" exempt\ngrowth > 1M/s score +5\n}\n";
 	char path[96];
 	FILE *to;
 	u32 i;
 
 	snprintf(path, sizeof(path), "%s/t.oom", dir);
 	to = fopen(path, "we");
-	fwrite(text, 1, sizeof(text) - 1, to);
+	fputs(text, to);
 	fclose(to);
 	oomt_rules_init(&rules);
 	cr_assert_eq(oomt_rules_add(&rules, path, 0), 0);
@@ -187,6 +184,14 @@ static void make_past(void)
 	cr_assert_eq(oomt_table_state_init(&state[0], rules.rs.table[0]), 0);
 }
 
+static void make_past(void)
+{
+	make_past_of("table t\nchain early {\nhook low\n"
+		     "when mem.available < 10% for 30s\n"
+		     "until mem.available > 50%\ncooldown 1m\npolicy kill\n"
+		     "exe \"/x/*\" exempt\ngrowth > 1M/s score +5\n}\n");
+}
+
 static void forget_past(void)
 {
 	oomt_table_state_exit(&state[0]);
@@ -210,7 +215,7 @@ static void check_past(bool fires)
 	struct oomt_eval eval, again;
 
 	cr_assert_eq(oomt_eval_recalled(&rules.rs, &pic, OOMT_HOOK_LOW, NULL,
-					recall, NULL, &eval), 0);
+					NULL, recall, NULL, &eval), 0);
 	cr_expect_eq(eval.judged.fired, fires);
 	write_eval(&eval, state);
 	read_last(&record);
@@ -241,6 +246,181 @@ Test(record, keeps_for_until_and_cooldown)
 	check_past(true);			/* until it holds */
 	state[0].chain[0].fruitless = 3;
 	check_past(false);
+	forget_past();
+}
+
+/* Who would die, by the record as it is read back; 0: nobody. */
+static s32 victim_again(const struct oomt_table_state *was)
+{
+	struct oomt_record_file record;
+	struct oomt_eval eval;
+	s32 pid;
+
+	memset(&job, 0, sizeof(job));
+	cr_assert_eq(oomt_eval_picture(&rules.rs, &pic, OOMT_HOOK_LOW, &eval),
+		     0);
+	write_eval(&eval, was);
+	oomt_eval_exit(&eval);
+	read_last(&record);
+	cr_assert_eq(oomt_record_eval(&record, &record.rules.rs, &eval), 0);
+	pid = eval.judged.victim_count ? eval.judged.victim[0].pid : 0;
+	oomt_eval_exit(&eval);
+	oomt_record_exit(&record);
+	return pid;
+}
+
+Test(record, keeps_what_scope_chains_remember_of_each_cgroup)
+{
+	struct oomt_chain_state *chain;
+	struct oomt_each *each;
+	u64 *since;
+
+	make_past_of("table t\nchain each {\nhook low\n"
+		     "scope cgroup \"/**\"\n"
+		     "when scope memory.current > 1M for 30s\n"
+		     "until scope memory.current < 512K\ncooldown 1m\n"
+		     "policy kill\n}\n");
+	cgroup[0].id = 77;
+	cgroup[0].known = 1ULL << OOMT_CM_MEMORY_CURRENT;
+	cgroup[0].metric[OOMT_CM_MEMORY_CURRENT] = 2 << 20;
+	task[0].cgroup = task[1].cgroup = 0;
+	each = &state[0].each[0];
+	oomt_each_sample(each, pic.now_ns - 1000);
+	oomt_each_sample(each, pic.now_ns);
+	chain = oomt_each_get(each, 77, pic.now_ns, &since);
+	cr_expect_eq(victim_again(state), 0, "`for` has just begun");
+	since[0] = pic.now_ns - 31000000000ULL;
+	cr_expect_eq(victim_again(state), 11);
+	chain->acted_ns = pic.now_ns - 59000000000ULL;
+	cr_expect_eq(victim_again(state), 0, "cooldown");
+	chain->acted_ns = pic.now_ns - 61000000000ULL;
+	since[0] = 0;
+	cr_expect_eq(victim_again(state), 0);
+	chain->active = true;
+	cr_expect_eq(victim_again(state), 11, "until it holds");
+	chain->fruitless = 3;
+	cr_expect_eq(victim_again(state), 0, "paused");
+	/* Another cgroup's past is not this one's. */
+	oomt_each_get(each, 77, pic.now_ns, &since);
+	memset(each->cgroup, 0, OOMT_EACH_SLOTS * sizeof(*each->cgroup));
+	chain = oomt_each_get(each, 78, pic.now_ns, &since);
+	since[0] = pic.now_ns - 31000000000ULL;
+	cr_expect_eq(victim_again(state), 0, "of another cgroup");
+	forget_past();
+}
+
+Test(record, keeps_limits_and_who_is_spent)
+{
+	static const bool one[3] = { false, false, true };
+
+	make_past_of("table t\nchain early {\nhook low\n"
+		     "when mem.available < 10%\norder by rss\npolicy exempt\n"
+		     "pid 12 freeze for 1s\n"
+		     "pid 11 limit rate 1/minute kill\npid 10 kill prefer -1\n"
+		     "}\n");
+	cr_expect_eq(victim_again(state), 12);
+	spent = one;
+	cr_expect_eq(victim_again(state), 11, "frozen in this episode");
+	state[0].full_ns[0] = pic.now_ns + 30000000000ULL;
+	cr_expect_eq(victim_again(state), 10, "no token is left");
+	state[0].full_ns[0] = 1;
+	cr_expect_eq(victim_again(state), 11, "long full again");
+	spent = NULL;
+	cr_expect_eq(victim_again(state), 12);
+	forget_past();
+}
+
+/* ---- what came of it later -------------------------------------------------- */
+
+static void write_freeze(const struct oomt_eval *eval)
+{
+	memset(&job, 0, sizeof(job));
+	job.kind = OOMT_JOB_DEED;
+	job.pid_count = 200;
+	job.done_ns = pic.now_ns + 1000;
+	write_eval(eval, state);
+}
+
+Test(record, a_thaw_is_added_to_its_freeze)
+{
+	struct oomt_record_file record;
+	struct oomt_record_name freeze;
+	char text[OOMT_RECORD_RESULT_LEN];
+	struct oomt_eval eval;
+
+	make_past_of("table t\nchain early {\nhook low\n"
+		     "when mem.available < 10%\npolicy exempt\nrss > 0 freeze\n}\n");
+	cr_assert_eq(oomt_eval_picture(&rules.rs, &pic, OOMT_HOOK_LOW, &eval),
+		     0);
+	write_freeze(&eval);
+	freeze = written;
+	cr_assert_eq(freeze.id, job.decision.id);
+	job.kind = OOMT_JOB_THAW;
+	job.done_ns = job.decision.at_ns + 30000000000ULL;
+	cr_assert_eq(oomt_record_add(&place, &freeze, &job), 0);
+	read_last(&record);
+	cr_expect_str_eq(record.action, "freeze");
+	cr_expect_str_eq(record.result, "frozen");
+	cr_expect_eq(record.thawed_ns, 30000000000LL);
+	oomt_record_result(&record, text);
+	cr_expect_str_eq(text, "frozen, thawed after 30 s");
+	cr_expect_eq(record.victim, true);
+	oomt_record_exit(&record);
+	/* It was removed meanwhile. */
+	cr_expect_eq(oomt_record_add(&place, &freeze, &job), -ENOENT);
+	/* Begun, and then its result. */
+	job.kind = OOMT_JOB_BEGUN;
+	job.decision.runner[0].kind = OOMT_ACT_EXEC;
+	eval.judged.decision.runner[0].kind = OOMT_ACT_EXEC;
+	write_eval(&eval, state);
+	job.kind = OOMT_JOB_DEED;
+	job.result = 3;
+	cr_assert_eq(oomt_record_add(&place, &written, &job), 0);
+	read_last(&record);
+	cr_expect_str_eq(record.result, "the command has run");
+	cr_expect_eq(record.thawed_ns, -1);
+	oomt_record_exit(&record);
+	oomt_eval_exit(&eval);
+	forget_past();
+}
+
+Test(record, the_last_one_has_a_victim_if_any_has)
+{
+	struct oomt_record_file record;
+	struct oomt_eval eval;
+	u64 first;
+	u32 i;
+
+	make_past();
+	cr_assert_eq(oomt_eval_picture(&rules.rs, &pic, OOMT_HOOK_LOW, &eval),
+		     0);
+	memset(&job, 0, sizeof(job));
+	write_eval(&eval, NULL);
+	first = written.id;
+	place.files = 40;
+	eval.judged.decision.outcome = OOMT_OUT_NO_CANDIDATE;
+	usleep(2000);
+	job.kind = OOMT_JOB_NOBODY;
+	write_eval(&eval, NULL);
+	read_last(&record);
+	cr_expect_eq(record.id, first);
+	oomt_record_exit(&record);
+	read_last(&record);
+	cr_expect_eq(record.id, first + 1);
+	cr_expect_not(record.victim);
+	cr_expect_str_eq(record.result, "nobody may be taken");
+	oomt_record_exit(&record);
+	/* Often, and yet no other is driven out. */
+	eval.judged.decision.outcome = OOMT_OUT_VICTIM;
+	write_eval(&eval, NULL);
+	first = written.id;
+	eval.judged.decision.outcome = OOMT_OUT_NO_CANDIDATE;
+	for (i = 0; i < 60; i++)
+		write_eval(&eval, NULL);
+	read_last(&record);
+	cr_expect_eq(record.id, first);
+	oomt_record_exit(&record);
+	oomt_eval_exit(&eval);
 	forget_past();
 }
 
