@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
  * Conditions: a postfix program over a stack of {false, true, neutral}.
- * Called from decide (when, until) and by timers; allocation-free.
+ * Called from decide (when, until) and by outlook.c; allocation-free.
  */
 #include "cond.h"
 #include "amount.h"
@@ -267,37 +267,4 @@ enum oomt_truth oomt_cond_run(struct oomt_cond *cond, u32 first, u32 len)
 		}
 	}
 	return len ? settle(stack[0], maybe_for) : OOMT_NEUTRAL;
-}
-
-s64 oomt_cond_headroom(const struct oomt_table *table,
-		       const struct oomt_picture *pic, u32 first, u32 len)
-{
-	struct oomt_cond cond = { .table = table, .pic = pic };
-	s64 least = S64_MAX;
-	u32 i;
-
-	for (i = first; i < first + len; i++) {
-		const struct oomt_insn *insn = &table->INSNS[i];
-		s64 lhs, rhs;
-
-		if (insn->op != OOMT_OP_CMP || insn->flags & OOMT_I_METRIC)
-			continue;
-		if (insn->field != OOMT_M_MEM_AVAILABLE &&
-		    insn->field != OOMT_M_MEM_FREE &&
-		    insn->field != OOMT_M_SWAP_FREE)
-			continue;
-		if (without_swap(&cond, insn) ||
-		    !metric_get(&cond, insn->field, &lhs) ||
-		    !operand_get(&cond, insn, &rhs))
-			continue;
-		if (insn->cmp != OOMT_CMP_LT && insn->cmp != OOMT_CMP_LE)
-			continue;
-		if (rhs < 0)		/* nothing goes below that */
-			continue;
-		if (lhs <= rhs)
-			least = 0;
-		else if (lhs - rhs < least)
-			least = lhs - rhs;
-	}
-	return least;
 }

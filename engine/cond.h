@@ -42,12 +42,4 @@ struct oomt_cond {
  */
 enum oomt_truth oomt_cond_run(struct oomt_cond *cond, u32 first, u32 len);
 
-/*
- * How far the machine is from the condition: the least number of bytes of
- * mem.available or swap.free that must go before some comparison of it turns
- * true; S64_MAX when none of them can be foreseen.  For the adaptive timer.
- */
-s64 oomt_cond_headroom(const struct oomt_table *table,
-		       const struct oomt_picture *pic, u32 first, u32 len);
-
 #endif /* OOMT_ENGINE_COND_H */

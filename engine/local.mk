@@ -14,6 +14,7 @@ engine_libengine_a_SOURCES = \
 	engine/kin.h engine/kin.c \
 	engine/dfa.h engine/dfa.c \
 	engine/cond.h engine/cond.c \
+	engine/outlook.h engine/outlook.c \
 	engine/cuts.h engine/cuts.c \
 	engine/index.h engine/index.c \
 	engine/limit.h engine/limit.c \

@@ -24,8 +24,6 @@
 	 BIT_OF(AGE) | BIT_OF(THREADS) | BIT_OF(CHILDREN) |		\
 	 BIT_OF(TREE_TOTAL) | BIT_OF(MEMCG_CURRENT) |			\
 	 BIT_OF(MEMCG_MAX) | BIT_OF(GROWTH))
-/* Anonymous memory of a cgroup is not told to modules. */
-#define KERNEL_CGROUP_METRICS	(~(1U << OOMT_CM_MEMORY_ANON))
 
 static bool kernel_knows(const struct oomt_verify *v, u32 field)
 {
@@ -300,9 +298,6 @@ static int verify_cmp_cgroup(const struct oomt_verify *v, u32 at,
 	if (!oomt_verify_string(v, insn->arg) ||
 	    (!v->table->STRINGS[insn->arg] && !(chain->flags & OOMT_CHAIN_EACH)))
 		return oomt_refuse(v, OOMT_REFUSE_COND, at, OOMT_NONE);
-	if (v->whom == OOMT_FOR_KERNEL &&
-	    !(KERNEL_CGROUP_METRICS & 1U << insn->field))
-		return oomt_refuse(v, OOMT_REFUSE_KERNEL, at, OOMT_NONE);
 	v->table->cgroup_metrics |= 1U << insn->field;
 	if (insn->flags & OOMT_I_METRIC)
 		v->table->metrics |= 1ULL << insn->imm;

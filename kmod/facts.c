@@ -400,3 +400,20 @@ void oomt_facts_gather(struct oomt_facts *facts, const struct oomt_want *want)
 	}
 	rcu_read_unlock();
 }
+
+void oomt_facts_look(struct oomt_facts *facts)
+{
+	struct cgroup_subsys_state *css;
+
+	reset(facts);
+	facts->cgroups = true;
+	oomt_metrics_fill(&facts->pic);
+	rcu_read_lock();
+	/* A cgroup comes before those below it. */
+	css_for_each_descendant_pre(css, &cgrp_dfl_root.cgrp.self) {
+		cgroup_find(facts, css->cgroup);
+		if (facts->truncated)
+			break;
+	}
+	rcu_read_unlock();
+}

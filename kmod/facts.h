@@ -60,6 +60,12 @@ void oomt_facts_exit(struct oomt_facts *facts);
 /* Takes the picture, metrics included.  Any context but interrupts. */
 void oomt_facts_gather(struct oomt_facts *facts, const struct oomt_want *want);
 
+/*
+ * Metrics and cgroups only, all of them, without any task: for a look whether
+ * a condition about cgroups holds.  The same contexts.
+ */
+void oomt_facts_look(struct oomt_facts *facts);
+
 /* How many tasks and cgroups a table should hold now: twice what there is. */
 void oomt_facts_capacity(u32 *tasks, u32 *cgroups);
 

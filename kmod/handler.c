@@ -20,6 +20,7 @@
 #include "flight.h"
 #include "handler.h"
 #include "hooks.h"
+#include "memcg.h"
 #include "metrics.h"
 #include "stats.h"
 
@@ -469,6 +470,17 @@ static int on_metric(const struct oomt_handler_msg *msg)
 	return err;
 }
 
+static int on_cgroup(const struct oomt_handler_msg *msg)
+{
+	int err = 0;
+
+	if (msg->metric != OOMT_NONE)
+		err = oomt_memcg_push(msg->id, msg->metric, msg->value);
+	if (!err)
+		oomt_hook_low_wake();
+	return err;
+}
+
 static ssize_t dev_write(struct file *file, const char __user *buf,
 			 size_t size, loff_t *pos)
 {
@@ -499,6 +511,9 @@ static ssize_t dev_write(struct file *file, const char __user *buf,
 		break;
 	case OOMT_MSG_METRIC:
 		err = on_metric(&msg);
+		break;
+	case OOMT_MSG_CGROUP:
+		err = on_cgroup(&msg);
 		break;
 	default:
 		err = -EINVAL;

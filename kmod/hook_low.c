@@ -23,13 +23,14 @@
 #include "metrics.h"
 #include "stats.h"
 #include "tell.h"
-#include "../engine/low.h"
+#include "../engine/outlook.h"
 
 /* Faster than memory can be filled: 10 GiB/s. */
 #define FILL_BYTES_PER_MS	(10LL << 20)
 #define SLEEP_MIN_MS		20
 #define SLEEP_MAX_MS		1000
 #define SLEEP_CALM_MS		10000	/* no chain: only look after widths */
+#define SHARE			20	/* looks take a 20th of one CPU, or less */
 #define SLEEP_IDLE_MS		250	/* fired, but there is nothing to do */
 #define POLL_MS			10
 #define GRACE_MS		50	/* a look at who has been asked to go */
@@ -42,6 +43,8 @@ static bool told;		/* of an episode in which nothing can be done */
 static bool held;		/* a condition, at the last look */
 static bool told_nobody;	/* nobody is there who freezes, ... */
 static struct oomt_member members[OOMT_MEMBERS_MAX];	/* of who is asked for */
+static struct oomt_outlook ahead;	/* of all chains, at the last look */
+static u64 look_ns;		/* that it took */
 static u64 suspended_ns;	/* boottime minus monotonic, at the last look */
 static unsigned long checked;	/* jiffies: widths */
 
@@ -53,24 +56,18 @@ void oomt_hook_low_wake(void)
 
 /* ---- how long to sleep -------------------------------------------------- */
 
-static unsigned int sleep_ms(const struct oomt_store *store,
-			     const struct oomt_picture *pic)
+/* What the handler pushes wakes us: no need to look for it. */
+#define TOLD	(~0ULL << OOMT_M_PSI_SOME_AVG10 |			\
+		 1ULL << OOMT_M_ZRAM_USED | 1ULL << OOMT_M_PGSCAN_RATE)
+
+/* Until memory could have filled so far. */
+static unsigned int sleep_ms(void)
 {
-	const struct oomt_ruleset *rs = &store->rs;
-	s64 least = S64_MAX;
-	u32 i;
+	s64 ms = ahead.bytes / FILL_BYTES_PER_MS;
 
-	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++) {
-		const struct oomt_base_chain *base =
-			&rs->base[OOMT_HOOK_LOW][i];
-		const struct oomt_table *table = rs->table[base->table];
-		const struct oomt_chain *chain = &table->CHAINS[base->chain];
-
-		least = min(least, oomt_cond_headroom(table, pic, chain->when,
-						      chain->when_len));
-	}
-	return clamp_t(s64, least / FILL_BYTES_PER_MS, SLEEP_MIN_MS,
-		       SLEEP_MAX_MS);
+	/* Walking all cgroups takes time, too. */
+	return clamp_t(s64, max_t(s64, ms, SHARE * look_ns / NSEC_PER_MSEC),
+		       SLEEP_MIN_MS, SLEEP_MAX_MS);
 }
 
 /* ---- looking ------------------------------------------------------------ */
@@ -100,10 +97,14 @@ static void heed_last_kill(struct oomt_picture *pic)
 	oomt_after_apply(after, pic);
 }
 
-/* The metrics only, no tasks: whether some chain fires. */
-static bool fires(struct oomt_store *store, struct oomt_context *ctx)
+/* The metrics only: whether some chain may fire, and how far it is from it. */
+static bool fires_by_metrics(struct oomt_store *store, struct oomt_context *ctx)
 {
+	static const struct oomt_ask quick = {
+		.hook = OOMT_HOOK_LOW, .quick = true,
+	};
 	struct oomt_picture *pic = &ctx->facts.pic;
+	struct oomt_outlook one;
 	bool any = false;
 	u32 i;
 
@@ -111,8 +112,56 @@ static bool fires(struct oomt_store *store, struct oomt_context *ctx)
 	pic->cgroup_count = 0;
 	oomt_metrics_fill(pic);
 	heed_last_kill(pic);
-	for (i = 0; i < store->rs.base_count[OOMT_HOOK_LOW]; i++)
+	for (i = 0; i < store->rs.base_count[OOMT_HOOK_LOW]; i++) {
 		any |= oomt_low_may_fire(&store->rs, pic, &ctx->ws, i);
+		oomt_low_outlook(&store->rs, pic, &ctx->ws, i, OOMT_NONE,
+				 &quick, TOLD, &one);
+		oomt_outlook_add(&ahead, &one);
+	}
+	return any;
+}
+
+/* Conditions about cgroups, asked for real; tasks are not needed for them. */
+static bool fires_by_cgroups(struct oomt_store *store, struct oomt_context *ctx)
+{
+	static const struct oomt_ask ask = { .hook = OOMT_HOOK_LOW };
+	const struct oomt_ruleset *rs = &store->rs;
+	struct oomt_picture *pic = &ctx->facts.pic;
+	struct oomt_outlook one;
+	bool any = false;
+	u32 i, at, cgroup;
+
+	oomt_facts_look(&ctx->facts);
+	heed_last_kill(pic);
+	oomt_workspace_look(&ctx->ws, rs, pic, &ask);
+	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++)
+		for (at = 0; oomt_low_run(rs, &ctx->ws, i, &at, &cgroup);) {
+			any |= oomt_low_fires(rs, pic, &ctx->ws, i, cgroup,
+					      &ask);
+			oomt_low_outlook(rs, pic, &ctx->ws, i, cgroup, &ask,
+					 TOLD, &one);
+			oomt_outlook_add(&ahead, &one);
+		}
+	return any;
+}
+
+/*
+ * Whether some chain fires; a decision is worth the while.  Only where a
+ * condition asks for tasks, or there is no room, it is not exact.
+ */
+static bool fires(struct oomt_store *store, struct oomt_context *ctx)
+{
+	const struct oomt_ruleset *rs = &store->rs;
+	u64 begin_ns = ktime_get_ns();
+	bool any;
+
+	ahead = (struct oomt_outlook){ .bytes = S64_MAX };
+	any = fires_by_metrics(store, ctx);
+	if (any && (rs->cgroup_metrics || rs->each) && !rs->exists) {
+		ahead = (struct oomt_outlook){ .bytes = S64_MAX };
+		any = fires_by_cgroups(store, ctx) || ctx->facts.truncated;
+	}
+	look_ns = ktime_get_ns() - begin_ns;
 	return any;
 }
 
@@ -373,7 +422,7 @@ static unsigned int look(struct oomt_store *store)
 	held = fires(store, ctx);
 	if (!held) {
 		told = told_nobody = false;
-		return sleep_ms(store, &ctx->facts.pic);
+		return sleep_ms();
 	}
 	if (somebody_flies())
 		return POLL_MS;

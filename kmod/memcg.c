@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a cgroup holds, read where the kernel keeps it.  Called by facts.c and
- * hook_memcg.c; must never sleep, allocate or take a lock.
+ * hook_memcg.c; must never sleep, allocate or wait for a lock.
  */
 #include "compat.h"
 
 #include <linux/cgroup.h>
 #include <linux/memcontrol.h>
+#include <linux/hash.h>
 #include <linux/page_counter.h>
 #include <linux/psi_types.h>
 #include <linux/sched/loadavg.h>
+#include <linux/spinlock.h>
+#include <linux/timekeeping.h>
 
 #include "memcg.h"
 
@@ -135,8 +138,65 @@ static void fill_psi(struct cgroup *cgrp, struct oomt_cgroup *cg)
 }
 #endif
 
+/* ---- told by user space ------------------------------------------------- */
+
+/*
+ * memory.anon, which the kernel keeps to itself.  A cgroup has WAYS places; in
+ * a full row the value that was told longest ago makes room.
+ */
+#define ANON_BITS	8
+#define WAYS		4
+
+static DEFINE_SPINLOCK(anon_lock);
+static struct told {
+	u64 id;
+	u64 at_ns;		/* CLOCK_BOOTTIME, 0: never */
+	s64 value;
+} anon[1 << ANON_BITS][WAYS];
+
+int oomt_memcg_push(u64 id, u32 metric, s64 value)
+{
+	struct told *row = anon[hash_64(id, ANON_BITS)], *at = row;
+	int i;
+
+	if (metric != OOMT_CM_MEMORY_ANON || value < 0 ||
+	    value > OOMT_SIZE_MAX)
+		return -EINVAL;
+	spin_lock(&anon_lock);
+	for (i = 0; i < WAYS; i++) {
+		if (row[i].id == id) {
+			at = &row[i];
+			break;
+		}
+		if (row[i].at_ns < at->at_ns)
+			at = &row[i];
+	}
+	*at = (struct told){ id, ktime_get_boottime_ns(), value };
+	spin_unlock(&anon_lock);
+	return 0;
+}
+
+static void fill_told(struct oomt_cgroup *cg)
+{
+	u64 now_ns = ktime_get_boottime_ns();
+	struct told *row;
+	int i;
+
+	/* An OOM that strikes in the middle of a push goes without. */
+	if (!spin_trylock(&anon_lock))
+		return;
+	row = anon[hash_64(cg->id, ANON_BITS)];
+	for (i = 0; i < WAYS; i++)
+		if (row[i].id == cg->id && row[i].at_ns &&
+		    now_ns - row[i].at_ns <
+		    OOMT_ANON_FRESH_MS * NSEC_PER_MSEC)
+			set(cg, OOMT_CM_MEMORY_ANON, row[i].value);
+	spin_unlock(&anon_lock);
+}
+
 void oomt_memcg_fill(struct cgroup *cgrp, struct oomt_cgroup *cg)
 {
 	fill_memory(cgrp, cg);
 	fill_psi(cgrp, cg);
+	fill_told(cg);
 }

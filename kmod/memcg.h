@@ -15,10 +15,19 @@ struct task_struct;
 /*
  * memory.current, memory.max, memory.swap.current (page counters), PSI (as its
  * averages stand: a worker renews them every 2 s while something stalls),
- * memory.oom.group.  A cgroup without a memory controller of its own knows
+ * memory.oom.group, and memory.anon if it was pushed lately.  A cgroup without a memory controller of its own knows
  * nothing but PSI.
  */
 void oomt_memcg_fill(struct cgroup *cgrp, struct oomt_cgroup *cg);
+
+/* How long a pushed value of a cgroup is believed. */
+#define OOMT_ANON_FRESH_MS	5000
+
+/*
+ * Takes what only user space knows of the cgroup with this id: memory.anon, in
+ * bytes.  0, or -EINVAL for another metric or a value out of range.
+ */
+int oomt_memcg_push(u64 id, u32 metric, s64 value);
 
 /*
  * Its cgroup.  False: not in the unified hierarchy, of which rules speak.

@@ -93,6 +93,9 @@ int oomt_census_survey(struct oomt_census *census, u64 now_ns);
 int oomt_census_gather(struct oomt_census *census,
 		       const struct oomt_census_want *want, u64 now_ns);
 
+/* Calm: cgroups that tasks need not be in.  0, -ENOSPC, -errno. */
+int oomt_census_list_cgroups(struct oomt_census *census);
+
 /* Low, index in pic.task.  False: it has gone (and is marked as exiting). */
 bool oomt_census_exact(struct oomt_census *census, u32 index);
 bool oomt_census_fresh(struct oomt_census *census, u32 index, u64 now_ns);

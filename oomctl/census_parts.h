@@ -13,8 +13,6 @@ void oomt_census_merge(struct oomt_census *census, u64 now_ns);
 bool oomt_census_young(const struct oomt_census *census, u32 index);
 /* The number of a cgroup, a new one if need be; OOMT_NONE: no room. */
 u32 oomt_census_cgroup(struct oomt_census *census, const char *path);
-/* Calm: those that tasks need not be in.  0, -ENOSPC, -errno. */
-int oomt_census_list_cgroups(struct oomt_census *census);
 /* Fills growth from what is there. */
 void oomt_census_grow(struct oomt_census *census, u32 index);
 /* Takes out who is marked as gone. */

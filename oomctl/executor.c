@@ -127,6 +127,7 @@ int oomt_executor_init(struct oomt_executor *ex)
 	for (i = 0; i < OOMT_PSI_FILES; i++)
 		ex->psi[i] = -1;
 	ex->pid = getpid();
+	atomic_store(&ex->asked_for, ~0ULL);
 	tzset();		/* reads a file: not when memory is gone */
 	sem_init(&ex->prepared, 0, 0);
 	ex->hz = sysconf(_SC_CLK_TCK);
@@ -265,7 +266,7 @@ static void wait_for_end(struct oomt_executor *ex, int signals)
 
 int oomt_executor_run(struct oomt_executor *ex)
 {
-	enum { KILLER, REAPER, DOER, FEEDER, LISTENER, PRINTER,
+	enum { KILLER, REAPER, DOER, FEEDER, WATCHER, LISTENER, PRINTER,
 	       THREADS };
 	struct thread thread[THREADS] = {
 		[KILLER] = { .body = ex->warden ? oomt_warden_main :
@@ -273,6 +274,7 @@ int oomt_executor_run(struct oomt_executor *ex)
 		[REAPER] = { .body = oomt_reaper_main },
 		[DOER] = { .body = ex->doer ? oomt_doer_main : NULL },
 		[FEEDER] = { .body = ex->warden ? NULL : oomt_feeder_main },
+		[WATCHER] = { .body = ex->warden ? NULL : oomt_watcher_main },
 		[LISTENER] = { .body = ex->warden || !ex->recorder ? NULL :
 						oomt_listener_main },
 		[PRINTER] = { .body = oomt_printer_main },
@@ -303,6 +305,7 @@ int oomt_executor_run(struct oomt_executor *ex)
 	end_thread(&thread[REAPER], false);
 	end_thread(&thread[DOER], false);
 	end_thread(&thread[FEEDER], false);
+	end_thread(&thread[WATCHER], false);
 	atomic_store(&ex->all_done, true);
 	oomt_ring_wake(&ex->done);
 	/* Their output may be blocked for ever: do not wait for that. */

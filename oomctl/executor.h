@@ -7,9 +7,10 @@
  *		       <---------OUTCOME- waits till it is gone
  *		       <--PSI, swap.total, heartbeat--- feeder
  *		       <---------OUTCOME- doer (doer.h): what is no kill
+ *		       <--cgroups-- watcher: what happens in those asked about
  *
  * Without the module (warden.h) the warden stands in the killer's place, and
- * there is no feeder.
+ * there is neither feeder nor watcher.
  *
  * The killer reads, kills and acknowledges, and does nothing else; it never
  * waits for another thread, and neither does the reaper for the printer.
@@ -48,6 +49,8 @@ struct oomt_executor {
 	_Atomic bool all_killed;	/* no job comes to reaper and doer any more */
 	_Atomic bool all_done;		/* nor to the printer */
 	_Atomic int error;		/* why the device is lost: -errno */
+	_Atomic u64 asked_for;		/* bit OOMT_M_x: metrics that the
+					 * module's tables ask for */
 	_Atomic u64 busy_ns;		/* killer: since when; 0: it waits */
 	struct oomt_ring killed;	/* killer -> reaper */
 	struct oomt_ring done;		/* reaper -> printer */
@@ -80,6 +83,7 @@ int oomt_executor_run(struct oomt_executor *ex);
 void *oomt_killer_main(void *arg);
 void *oomt_reaper_main(void *arg);
 void *oomt_feeder_main(void *arg);
+void *oomt_watcher_main(void *arg);
 void *oomt_doer_main(void *arg);
 void *oomt_printer_main(void *arg);
 void *oomt_listener_main(void *arg);

@@ -68,8 +68,8 @@ static int read_together(struct oomt_nl *nl, const char *name,
 	return err;
 }
 
-int oomt_kernel_rules_read(struct oomt_nl *nl, const char *name,
-			   struct oomt_rules *rules)
+int oomt_kernel_rules_fetch(struct oomt_nl *nl, const char *name,
+			    struct oomt_rules *rules)
 {
 	unsigned int i;
 	int err = -EAGAIN;
@@ -79,6 +79,14 @@ int oomt_kernel_rules_read(struct oomt_nl *nl, const char *name,
 		oomt_rules_init(rules);
 		err = read_together(nl, name, rules);
 	}
+	return err;
+}
+
+int oomt_kernel_rules_read(struct oomt_nl *nl, const char *name,
+			   struct oomt_rules *rules)
+{
+	int err = oomt_kernel_rules_fetch(nl, name, rules);
+
 	if (err)
 		return oomt_nl_explain(nl, err, "cannot read the tables");
 	return OOMT_EXIT_DONE;

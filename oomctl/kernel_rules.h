@@ -13,4 +13,8 @@
 int oomt_kernel_rules_read(struct oomt_nl *nl, const char *name,
 			   struct oomt_rules *rules);
 
+/* The same without a word: 0 or -errno, as oomt_nl_explain() takes it. */
+int oomt_kernel_rules_fetch(struct oomt_nl *nl, const char *name,
+			    struct oomt_rules *rules);
+
 #endif /* OOMT_OOMCTL_KERNEL_RULES_H */

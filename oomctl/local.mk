@@ -38,7 +38,9 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/import/import_text.c oomctl/import/import_unit.h oomctl/import/import_unit.c oomctl/import/import_words.h oomctl/import/import_words.c \
 	oomctl/inquiry.h oomctl/inquiry.c \
 	oomctl/fmt.h oomctl/fmt.c oomctl/cmd_fmt.c \
-	oomctl/kernel_rules.h oomctl/kernel_rules.c \
+	oomctl/kernel_rules.h oomctl/kernel_rules.c oomctl/watcher.c \
+	oomctl/cgroup_wants.h oomctl/cgroup_wants.c \
+	oomctl/cgroup_watch.h oomctl/cgroup_watch.c \
 	oomctl/learner.h oomctl/learner.c \
 	oomctl/last.h oomctl/last.c \
 	oomctl/listing.h oomctl/listing.c oomctl/load.h \

@@ -141,4 +141,10 @@ int oomt_nl_listen(struct oomt_nl *nl, const sigset_t *mask,
 		   int (*see)(const struct oomt_nl_event *event, void *arg),
 		   void *arg);
 
+/* For a poll of one's own: the descriptor, and hearing what there is. */
+int oomt_nl_fd(const struct oomt_nl *nl);
+int oomt_nl_hear(struct oomt_nl *nl,
+		 int (*see)(const struct oomt_nl_event *event, void *arg),
+		 void *arg);
+
 #endif /* OOMT_OOMCTL_NL_H */

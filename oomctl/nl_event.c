@@ -81,26 +81,41 @@ static int on_event(struct nl_msg *msg, void *arg)
 	return NL_OK;
 }
 
-int oomt_nl_listen(struct oomt_nl *nl, const sigset_t *mask,
-		   int (*see)(const struct oomt_nl_event *event, void *arg),
-		   void *arg)
+int oomt_nl_hear(struct oomt_nl *nl,
+		 int (*see)(const struct oomt_nl_event *event, void *arg),
+		 void *arg)
 {
 	struct listen listen = { .see = see, .arg = arg };
-	struct pollfd wait = {
-		.fd = nl_socket_get_fd(nl->sock), .events = POLLIN,
-	};
 	int err;
 
 	nl_socket_modify_cb(nl->sock, NL_CB_VALID, NL_CB_CUSTOM, on_event,
 			    &listen);
-	while (!listen.result) {
+	err = nl_recvmsgs_default(nl->sock);
+	/* An overrun of the socket comes as "out of memory". */
+	if (err < 0 && !listen.result)
+		return err == -NLE_NOMEM ? -ENOBUFS : -EIO;
+	return listen.result;
+}
+
+int oomt_nl_listen(struct oomt_nl *nl, const sigset_t *mask,
+		   int (*see)(const struct oomt_nl_event *event, void *arg),
+		   void *arg)
+{
+	struct pollfd wait = {
+		.fd = oomt_nl_fd(nl), .events = POLLIN,
+	};
+	int err = 0;
+
+	while (!err) {
 		/* libnl goes on after a signal: wait before asking it. */
 		if (ppoll(&wait, 1, NULL, mask) < 0)
 			return -errno;
-		err = nl_recvmsgs_default(nl->sock);
-		/* An overrun of the socket comes as "out of memory". */
-		if (err < 0 && !listen.result)
-			return err == -NLE_NOMEM ? -ENOBUFS : -EIO;
+		err = oomt_nl_hear(nl, see, arg);
 	}
-	return listen.result;
+	return err;
+}
+
+int oomt_nl_fd(const struct oomt_nl *nl)
+{
+	return nl_socket_get_fd(nl->sock);
 }

@@ -15,7 +15,6 @@
 #define EPISODE_NS	(60 * OOMT_NS_PER_S)
 #define SURVEY_MIN_NS	(1 * OOMT_NS_PER_S)
 #define SURVEY_MAX_NS	(5 * OOMT_NS_PER_S)
-#define FIXED		4		/* descriptors that are waited on */
 #define JUMP_NS		(100 * OOMT_NS_PER_MS)
 
 /* ---- room ---------------------------------------------------------------- */
@@ -64,7 +63,7 @@ static int survey(struct oomt_warden *warden)
 	if (err)
 		return err;
 	oomt_learner_turn(&warden->learner, &warden->census);
-	oomt_warden_set_triggers(warden);
+	oomt_warden_watch_cgroups(warden);
 	return 0;
 }
 
@@ -91,6 +90,7 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 	warden->suspended_ns = since_resume_ns();
 	warden->census.proc = warden->census.loadavg = -1;
 	warden->census.hierarchy = -1;
+	warden->watch.fd = warden->watch.inotify = -1;
 	/* Before any thread, and while there is memory. */
 	err = oomt_deeds_start(&warden->deeds, oomt_warden_deed_kinds(rs));
 	if (!err)
@@ -101,6 +101,9 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 	warden->census.helper = warden->deeds.helper.pid;
 	warden->census.executor = ex->pid;
 	warden->census.learns = rs->fields | rs->order_fields;
+	if (!err)
+		oomt_cgroup_watch_init(&warden->watch,
+				       warden->census.hierarchy);
 	if (!err)
 		err = oomt_warden_name_cgroups(warden);
 	if (!err && warden->census.learns & 1ULL << OOMT_F_CMDLINE)
@@ -139,8 +142,7 @@ void oomt_warden_exit(struct oomt_warden *warden)
 	oomt_meters_exit(&warden->meters);
 	if (warden->pidfd >= 0)
 		close(warden->pidfd);
-	while (warden->trigger_count)
-		oomt_warden_drop_trigger(warden, 0);
+	oomt_cgroup_watch_exit(&warden->watch);
 	oomt_learner_stop(&warden->learner);
 	oomt_deeds_stop(&warden->deeds);
 	oomt_episode_exit(&warden->spent);
@@ -310,41 +312,35 @@ unsigned int oomt_warden_look(struct oomt_warden *warden)
 
 /* ---- the thread ---------------------------------------------------------- */
 
-/* Stall of 100 ms within 1 s; unprivileged users may only ask for 2 s. */
-bool oomt_warden_arm(int fd)
+/* Others are there: known at once, if this is a calm time. */
+static void list_cgroups(struct oomt_warden *warden)
 {
-	static const char any[] = "some 100000 1000000";
-	static const char slow[] = "some 200000 2000000";
-
-	return fd >= 0 && (write(fd, any, sizeof(any)) > 0 ||
-			   write(fd, slow, sizeof(slow)) > 0);
+	if (warden->fired_ns == warden->census.pic.now_ns)
+		return;
+	oomt_census_list_cgroups(&warden->census);
+	oomt_warden_watch_cgroups(warden);
 }
 
 static void wait_for_news(struct oomt_warden *warden, unsigned int ms)
 {
 	const struct oomt_executor *ex = warden->ex;
-	struct pollfd wait[FIXED + OOMT_TRIGGERS_MAX] = {
+	struct pollfd wait[] = {
 		{ .fd = ex->stop_fd, .events = POLLIN },
 		{ .fd = warden->trigger ? ex->psi[0] : -1, .events = POLLPRI },
 		{ .fd = warden->unit.count ? warden->unit.one[0].pidfd : -1,
 		  .events = POLLIN },
 		{ .fd = warden->deeds.helper.pid ?
 			warden->deeds.helper.socket : -1, .events = POLLIN },
+		{ .fd = warden->watch.fd, .events = POLLIN },
 	};
-	u32 i, n = warden->trigger_count;
 
-	for (i = 0; i < n; i++)
-		wait[FIXED + i] = (struct pollfd){
-			.fd = warden->triggers[i].fd, .events = POLLPRI,
-		};
-	if (poll(wait, FIXED + n, ms) <= 0)
+	if (poll(wait, ARRAY_SIZE(wait), ms) <= 0)
 		return;
 	if (wait[1].revents & POLLERR)
 		warden->trigger = false;
-	/* Its cgroup has gone.  From the end: the last takes its place. */
-	for (i = n; i-- > 0;)
-		if (wait[FIXED + i].revents & POLLERR)
-			oomt_warden_drop_trigger(warden, i);
+	if (wait[4].revents &&
+	    oomt_cgroup_watch_turn(&warden->watch) & OOMT_WATCH_TREE)
+		list_cgroups(warden);
 }
 
 void *oomt_warden_main(void *arg)
@@ -353,7 +349,7 @@ void *oomt_warden_main(void *arg)
 	struct oomt_warden *warden = ex->warden;
 
 	ex->realtime = oomt_realtime(20);
-	warden->trigger = oomt_warden_arm(ex->psi[0]);
+	warden->trigger = oomt_pressure_arm(ex->psi[0]);
 	sem_post(&ex->prepared);
 	while (!atomic_load(&ex->stopping))
 		wait_for_news(warden, oomt_warden_look(warden));

@@ -17,6 +17,7 @@
 
 #include "after.h"
 #include "census.h"
+#include "cgroup_watch.h"
 #include "deeds.h"
 #include "episode.h"
 #include "executor.h"
@@ -27,7 +28,6 @@
 #include "sharers.h"
 
 #define OOMT_PASSED_MAX	64
-#define OOMT_TRIGGERS_MAX	32	/* in cgroups */
 #define OOMT_NOTES_MAX	16		/* of each kind, per decision */
 #define OOMT_WARNED_MAX	8192		/* tasks per episode */
 
@@ -53,12 +53,6 @@ struct oomt_lowest {
 	s64 bp;				/* of the field's base; S64_MAX: none */
 };
 
-/* A PSI trigger in a cgroup. */
-struct oomt_cgroup_trigger {
-	int fd;
-	u64 id;
-};
-
 struct oomt_warden {
 	struct oomt_executor *ex;
 	const struct oomt_ruleset *rs;	/* borrowed */
@@ -74,6 +68,7 @@ struct oomt_warden {
 	bool foreseeable;		/* all conditions: memory, PSI trigger */
 	bool exactly;			/* some ask for tasks or cgroups */
 	bool *fires;			/* [base chains of low]: this sample */
+	u64 asked_ns;			/* pic.now_ns that they were asked for real */
 	u64 gathered_ns;		/* pic.now_ns that tasks are of */
 	u32 facts_ns;			/* that it took */
 	struct oomt_learner learner;	/* if some rule asks for cmdline */
@@ -81,8 +76,7 @@ struct oomt_warden {
 	bool reads_cgroups;
 	u32 *named_want;		/* beside census.named */
 	u32 *want;			/* [census.cgroup_capacity] */
-	struct oomt_cgroup_trigger triggers[OOMT_TRIGGERS_MAX];
-	u32 trigger_count;
+	struct oomt_cgroup_watch watch;
 	struct oomt_meters meters;
 
 	struct oomt_job job;		/* of the victim in its grace */
@@ -135,16 +129,13 @@ void *oomt_warden_main(void *arg);
 void oomt_warden_sample(struct oomt_warden *warden);
 /* What the rules ask for, and so how long it may sleep. */
 void oomt_warden_foresee(struct oomt_warden *warden);
-unsigned int oomt_warden_sleep_ms(const struct oomt_warden *warden);
+unsigned int oomt_warden_sleep_ms(struct oomt_warden *warden);
 
 /* warden_cgroup.c: which cgroups' metrics, and reading them. */
 int oomt_warden_name_cgroups(struct oomt_warden *warden);
 void oomt_warden_read_cgroups(struct oomt_warden *warden);
-/* Calm: PSI triggers where conditions look at pressure. */
-void oomt_warden_set_triggers(struct oomt_warden *warden);
-void oomt_warden_drop_trigger(struct oomt_warden *warden, u32 index);
-/* Asks an open PSI file to wake us. */
-bool oomt_warden_arm(int fd);
+/* Calm: watches those that conditions are about, and where others appear. */
+void oomt_warden_watch_cgroups(struct oomt_warden *warden);
 
 /* warden_decide.c: what is read of processes depends on the rules. */
 void oomt_warden_thresholds(struct oomt_warden *warden);

@@ -163,6 +163,7 @@ static void fires_exactly(struct oomt_warden *warden)
 		return;
 	oomt_warden_read_cgroups(warden);
 	oomt_workspace_look(&warden->ws, rs, pic, &ask);
+	warden->asked_ns = pic->now_ns;
 	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++) {
 		warden->fires[i] = false;
 		for (at = 0; oomt_low_run(rs, &warden->ws, i, &at, &cgroup);)

@@ -5,6 +5,7 @@
  */
 #include "amount.h"
 #include "names.h"
+#include "outlook.h"
 #include "warden.h"
 
 /* As the module's hook low: faster than memory can be filled, 10 GiB/s. */
@@ -58,23 +59,38 @@ void oomt_warden_sample(struct oomt_warden *warden)
 	oomt_after_apply(&warden->after, pic);
 }
 
-unsigned int oomt_warden_sleep_ms(const struct oomt_warden *warden)
+/* How far the chains are from firing, as this sample was asked. */
+static s64 room(const struct oomt_warden *warden, struct oomt_workspace *ws)
 {
+	const struct oomt_picture *pic = &warden->census.pic;
 	const struct oomt_ruleset *rs = warden->rs;
-	s64 least = S64_MAX, ms, most = SLEEP_MAX_MS;
-	u32 i;
+	const struct oomt_ask ask = {
+		.hook = OOMT_HOOK_LOW,
+		.quick = warden->asked_ns != pic->now_ns,
+	};
+	struct oomt_outlook sum = { .bytes = S64_MAX }, one;
+	u32 i, at, cgroup;
 
 	for (i = 0; i < rs->base_count[OOMT_HOOK_LOW]; i++) {
-		const struct oomt_base_chain *base =
-			&rs->base[OOMT_HOOK_LOW][i];
-		const struct oomt_chain *chain = oomt_base_chain_get(rs, base);
-		s64 room = oomt_cond_headroom(rs->table[base->table],
-					      &warden->census.pic, chain->when,
-					      chain->when_len);
-
-		if (room < least)
-			least = room;
+		if (ask.quick) {
+			oomt_low_outlook(rs, pic, ws, i, OOMT_NONE, &ask, 0,
+					 &one);
+			oomt_outlook_add(&sum, &one);
+			continue;
+		}
+		for (at = 0; oomt_low_run(rs, ws, i, &at, &cgroup);) {
+			oomt_low_outlook(rs, pic, ws, i, cgroup, &ask, 0,
+					 &one);
+			oomt_outlook_add(&sum, &one);
+		}
 	}
+	return sum.bytes;
+}
+
+unsigned int oomt_warden_sleep_ms(struct oomt_warden *warden)
+{
+	s64 ms, most = SLEEP_MAX_MS;
+
 	if (warden->foreseeable && warden->trigger)
 		most = SLEEP_CALM_MS;
 	if (warden->exactly)
@@ -83,7 +99,7 @@ unsigned int oomt_warden_sleep_ms(const struct oomt_warden *warden)
 	if (warden->census.learns & 1ULL << OOMT_F_GROWTH &&
 	    most > SLEEP_GROWTH_MS)
 		most = SLEEP_GROWTH_MS;
-	ms = least / FILL_BYTES_PER_MS;
+	ms = room(warden, &warden->ws) / FILL_BYTES_PER_MS;
 	if (ms > most)
 		return most;
 	return ms < SLEEP_MIN_MS ? SLEEP_MIN_MS : ms;

@@ -5,6 +5,7 @@
 #include "forecast.h"
 #include "image_check.h"
 #include "index.h"
+#include "outlook.h"
 #include "ruleset.h"
 #include "verify.h"
 
@@ -170,10 +171,16 @@ static void evaluate(const struct oomt_ruleset *rs, struct oomt_workspace *ws,
 	for (hook = OOMT_HOOK_GUARD; hook < OOMT_HOOK_COUNT; hook++)
 		for (i = 0; i < picture->pic.task_count; i++)
 			run_task(ws, rs, hook, &picture->task[i], stats);
-	for (c = 0; c < table->CHAINS_count; c++)
-		oomt_cond_headroom(table, &picture->pic,
-				   table->CHAINS[c].when,
-				   table->CHAINS[c].when_len);
+	for (c = 0; c < table->CHAINS_count; c++) {
+		struct oomt_cond cond = {
+			.table = table, .pic = &picture->pic, .vm = &ws->vm,
+			.cgroup = OOMT_NONE,
+		};
+		struct oomt_outlook outlook;
+
+		oomt_outlook(&cond, table->CHAINS[c].when,
+			     table->CHAINS[c].when_len, 0, &outlook);
+	}
 }
 
 /* Texts that the core's fields do not reach, but an image can ask for. */

@@ -20,6 +20,7 @@ tests_unit_engine_SOURCES = \
 	tests/unit/test_engine_episode.c \
 	tests/unit/test_engine_unit.c \
 	tests/unit/test_engine_cond.c \
+	tests/unit/test_engine_outlook.c \
 	tests/unit/test_engine_vm.c \
 	tests/unit/test_engine_decide.c \
 	tests/unit/test_engine_low.c \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* engine/cond.c: three-valued conditions, `for`, headroom. */
+/* engine/cond.c: three-valued conditions, `for`. */
 #include <criterion/criterion.h>
 #include "assemble.h"
 #include "cond.h"
@@ -179,43 +179,5 @@ Test(cond, reasons_tell_both_sides, .init = begin)
 	cr_assert_eq(reason[0].lhs, 3 * G);
 	cr_assert_eq(reason[0].rhs, 32 * G / 10);
 	cr_assert_eq(reason[0].imm, 1000);
-	asm_free(&a);
-}
-
-Test(cond, headroom_is_the_nearest_threshold, .init = begin)
-{
-	oomt_picture_set(&pic, OOMT_M_MEM_AVAILABLE, 10 * G);
-	oomt_picture_set(&pic, OOMT_M_SWAP_TOTAL, 10 * G);
-	oomt_picture_set(&pic, OOMT_M_SWAP_FREE, 2 * G);
-	cmp(OOMT_M_MEM_AVAILABLE, OOMT_CMP_LT, 4 * G, 0);
-	cmp(OOMT_M_SWAP_FREE, OOMT_CMP_LT, 1 * G, 0);
-	op(OOMT_OP_AND);
-	finish();
-	cr_assert_eq(oomt_cond_headroom(&a.table, &pic, 0, 3), 1 * G);
-	oomt_picture_set(&pic, OOMT_M_SWAP_FREE, 0);
-	cr_assert_eq(oomt_cond_headroom(&a.table, &pic, 0, 3), 0);
-	asm_free(&a);
-}
-
-Test(cond, headroom_of_the_unforeseeable, .init = begin)
-{
-	cmp(OOMT_M_PSI_FULL_AVG10, OOMT_CMP_GT, 4000, 0);
-	finish();
-	cr_assert_eq(oomt_cond_headroom(&a.table, &pic, 0, 1), S64_MAX);
-	asm_free(&a);
-}
-
-/* No text says such thresholds, but an image can. */
-Test(cond, headroom_of_absurd_thresholds, .init = begin)
-{
-	oomt_picture_set(&pic, OOMT_M_MEM_AVAILABLE, 10 * G);
-	cmp(OOMT_M_MEM_AVAILABLE, OOMT_CMP_LT, S64_MIN, 0);
-	cmp(OOMT_M_MEM_AVAILABLE, OOMT_CMP_LT, S64_MIN, OOMT_I_PERCENT);
-	cmp(OOMT_M_MEM_AVAILABLE, OOMT_CMP_LT, S64_MAX, OOMT_I_PERCENT);
-	op(OOMT_OP_AND);
-	op(OOMT_OP_AND);
-	finish();
-	cr_assert_eq(oomt_cond_headroom(&a.table, &pic, 0, 2), S64_MAX);
-	cr_assert_eq(oomt_cond_headroom(&a.table, &pic, 0, 3), 0);
 	asm_free(&a);
 }

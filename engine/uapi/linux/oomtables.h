@@ -858,15 +858,19 @@ enum oomt_msg {
 	OOMT_MSG_HEARTBEAT,	/* I am alive; clears `late` */
 	OOMT_MSG_METRIC,	/* metric, value: PSI, swap.total, zram.used,
 				 * pgscan.rate */
+	OOMT_MSG_CGROUP,	/* of the cgroup `id` (its directory's inode):
+				 * metric, value: memory.anon; or metric
+				 * OOMT_NONE: look, something happens there */
 };
 
 struct oomt_handler_msg {
 	__u32 type;		/* enum oomt_msg */
 	__s32 result;		/* ACK, OUTCOME: 0 or -errno */
 	__u64 id;		/* ACK, OUTCOME: of the decision */
-	__u32 metric;		/* METRIC: enum oomt_metric */
+	__u32 metric;		/* METRIC: enum oomt_metric
+				 * CGROUP: enum oomt_cgroup_metric */
 	__u32 reserved;
-	__s64 value;		/* METRIC: value; OUTCOME: bytes freed */
+	__s64 value;		/* METRIC, CGROUP: value; OUTCOME: bytes freed */
 	__u64 took_ns;		/* OUTCOME */
 };
 
