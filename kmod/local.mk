@@ -16,6 +16,9 @@ kmod_files = \
 	kmod/hooks.h kmod/hook_low.c kmod/hook_oom.c kmod/hook_memcg.c kmod/hook_memcg.h kmod/trace.c \
 	kmod/handler.c kmod/handler.h kmod/event.c kmod/event.h
 EXTRA_DIST += $(kmod_files)
+# For programs that speak to the module without libnl code of their own.
+specdir = $(datadir)/oomtables
+dist_spec_DATA = kmod/oomtables.yaml
 
 kmod-farm:
 	@mkdir -p '$(KMOD_FARM)/kmod' '$(KMOD_FARM)/engine'

@@ -15,4 +15,5 @@ include tests/oracle/local.mk
 include tests/cases/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
+include tests/spec/local.mk
 include tests/vm/local.mk
