@@ -116,11 +116,13 @@ static void refuse(struct genl_info *info, const struct oomt_refused *why,
 	const struct oomt_refusal_cookie cookie = {
 		.table = table,
 		.refusal = why->refusal,
+		.rule = why->rule == OOMT_NONE ? OOMT_COOKIE_NONE : why->rule,
 		.index = why->index,
-		.rule = why->rule,
 	};
 
 	BUILD_BUG_ON(sizeof(cookie) > NETLINK_MAX_COOKIE_LEN);
+	BUILD_BUG_ON(OOMT_TABLES_MAX > U8_MAX || OOMT_REFUSE_COUNT > U8_MAX ||
+		     OOMT_RULES_MAX > OOMT_COOKIE_NONE);
 	if (!info->extack)
 		return;
 	info->extack->_msg = oomt_refusal_text(why->refusal);

@@ -44,6 +44,8 @@ static void show_refusal(struct oomt_rules *rules, const struct oomt_nl *nl)
 	oomt_diag_add(&diags, OOMT_ERROR, "refused",
 		      oomt_policy_refusal_span(rules->file[cookie->table].policy,
 					       cookie->refusal, cookie->index,
+					       cookie->rule ==
+					       OOMT_COOKIE_NONE ? OOMT_NONE :
 					       cookie->rule),
 		      "the module refuses this: %s", nl->text[0] ? nl->text :
 		      oomt_refusal_text(cookie->refusal));

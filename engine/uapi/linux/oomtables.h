@@ -274,7 +274,7 @@ enum oomt_op {
 #define OOMT_IMAGE_MAX		(16U << 20)	/* one table */
 #define OOMT_TXN_MAX		(64U << 20)	/* all tables of one load */
 #define OOMT_CHAINS_MAX		1024
-#define OOMT_RULES_MAX		65536
+#define OOMT_RULES_MAX		65535
 #define OOMT_INSNS_MAX		(1U << 20)
 #define OOMT_ATOMS_MAX		65536
 #define OOMT_STATES_MAX		(1U << 20)	/* of one automaton */
@@ -787,14 +787,16 @@ enum oomt_attr {
 
 /*
  * A refused commit says where and why in the extended ack's cookie
- * (NLMSGERR_ATTR_COOKIE), and why in its text.
+ * (NLMSGERR_ATTR_COOKIE), and why in its text.  Newer kernels
+ * hold no more than 8 bytes there.
  */
 struct oomt_refusal_cookie {
-	__u32 table;		/* index in the transaction */
-	__u32 refusal;		/* enum oomt_refusal */
+	__u8 table;		/* index in the transaction */
+	__u8 refusal;		/* enum oomt_refusal */
+	__u16 rule;		/* index in the table, or OOMT_COOKIE_NONE */
 	__u32 index;		/* of the instruction or element */
-	__u32 rule;		/* index in the table, or OOMT_NONE */
 };
+#define OOMT_COOKIE_NONE	0xffffU
 
 enum oomt_status_flags {
 	OOMT_ST_KILL_ALLOCATING	= 1 << 0, /* vm.oom_kill_allocating_task=1 */
