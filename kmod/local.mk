@@ -3,7 +3,10 @@
 # so that no object of the kernel's falls beside automake's own and a build
 # outside of the tree works the same.  The module ends up in kmod/.
 KMOD_FARM = $(abs_top_builddir)/kmod/farm
-KMOD_MAKE = $(MAKE) --no-print-directory -C '$(KDIR)' M='$(KMOD_FARM)/kmod'
+# KMOD_INSIDE: what the kernel's make is run by (tests/vm/inside, for a kernel
+# whose compiler is in another root; KDIR is then a path in there).
+KMOD_INSIDE =
+KMOD_MAKE = $(KMOD_INSIDE) $(MAKE) --no-print-directory -C '$(KDIR)' M='$(KMOD_FARM)/kmod'
 
 kmod_files = \
 	kmod/Kbuild kmod/compat.h kmod/main.c \
@@ -41,9 +44,22 @@ kmod-module: kmod-farm
 sparse: kmod-farm
 	+$(KMOD_MAKE) C=2 CF='-Wsparse-error' modules
 
+# For dkms(8): make install-dkms && dkms install oomtables/VERSION
+dkmssrcdir = /usr/src
+DKMS_DIR = $(DESTDIR)$(dkmssrcdir)/$(PACKAGE)-$(VERSION)
+EXTRA_DIST += kmod/dkms.conf.in
+install-dkms:
+	$(MKDIR_P) '$(DKMS_DIR)/kmod' '$(DKMS_DIR)/engine/uapi/linux'
+	cd '$(srcdir)' && $(INSTALL_DATA) $(kmod_files) '$(DKMS_DIR)/kmod/'
+	cd '$(srcdir)' && $(INSTALL_DATA) engine/*.[ch] '$(DKMS_DIR)/engine/'
+	cd '$(srcdir)' && $(INSTALL_DATA) engine/uapi/linux/*.h \
+		'$(DKMS_DIR)/engine/uapi/linux/'
+	sed 's/@VERSIO[N]@/$(VERSION)/' '$(srcdir)/kmod/dkms.conf.in' \
+		>'$(DKMS_DIR)/dkms.conf'
+
 clean-local: clean-kmod
 clean-kmod:
 	rm -rf kmod/farm
 	rm -f kmod/oomtables.ko
 
-.PHONY: kmod-farm kmod-module sparse clean-kmod
+.PHONY: kmod-farm kmod-module install-dkms sparse clean-kmod

@@ -43,7 +43,7 @@ vm_files = \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
-	tests/vm/backports tests/vm/peers tests/vm/systemd.sh tests/vm/scenarios/earlyoom.sh \
+	tests/vm/suite tests/vm/inside tests/vm/peers tests/vm/systemd.sh tests/vm/scenarios/earlyoom.sh \
 	tests/vm/scenarios/oomd.sh tests/vm/scenarios/leaders.sh \
 	tests/vm/scenarios/churn.sh tests/vm/scenarios/many.sh \
 	tests/vm/scenarios/forged.sh tests/vm/scenarios/netfuzz.sh tests/vm/scenarios/deaf.sh tests/vm/scenarios/oversize.sh tests/vm/scenarios/descriptors.sh tests/vm/scenarios/names.sh \
@@ -70,7 +70,7 @@ guest-probe:
 	@mkdir -p '$(GUEST_PROBE)'
 	@ln -sf '$(abs_top_srcdir)'/tests/vm/kmod/Kbuild \
 		'$(abs_top_srcdir)'/tests/vm/kmod/oomt_probe.c '$(GUEST_PROBE)/'
-	+$(MAKE) --no-print-directory -C '$(KDIR)' M='$(GUEST_PROBE)' modules
+	+$(KMOD_INSIDE) $(MAKE) --no-print-directory -C '$(KDIR)' M='$(GUEST_PROBE)' modules
 	@cp '$(GUEST_PROBE)/oomt_probe.ko' tests/vm/kmod/oomt_probe.ko
 
 guest-programs: $(guest_programs) tests/vm/json oomctl/oomctl$(EXEEXT)

@@ -39,6 +39,7 @@
 #include <linux/sched/task.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
+#include <linux/version.h>
 
 static void walk(void)
 {
@@ -193,7 +194,11 @@ static bool drain(void)
 {
 	if (!fatal_signal_pending(current) || !current->mm)
 		return false;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+	mm_flags_set(MMF_OOM_SKIP, current->mm);
+#else
 	set_bit(MMF_OOM_SKIP, &current->mm->flags);
+#endif
 	pr_info("drained %d\n", current->tgid);
 	return true;
 }
