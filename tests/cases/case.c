@@ -7,7 +7,7 @@
 
 static const char *const words[] = {
 	"policy", "file", "diagnostics", "disasm", "text", "snapshot", "low",
-	"oom", "beside",
+	"oom", "memcg", "beside",
 };
 
 static char *file_read(const char *path, size_t *size)

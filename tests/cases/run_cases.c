@@ -303,14 +303,25 @@ static void run_snapshot(struct run *run, const struct case_section *section)
 	run->snapshot = NULL;
 }
 
+/* What is no kill by its name; a unit of several with its members. */
 static void victims_print(FILE *out, const struct oomt_judgement *judged)
 {
-	u32 i;
+	u32 i, p;
 
-	for (i = 0; i < judged->victim_count; i++)
-		fprintf(out, "%s %d %s:%u\n", i ? "then" : "victim",
-			judged->victim[i].pid, judged->victim[i].file,
-			judged->victim[i].line);
+	for (i = 0; i < judged->victim_count; i++) {
+		const struct oomt_victim *victim = &judged->victim[i];
+		const struct oomt_pids *pids = &judged->pids[i];
+
+		fprintf(out, "%s %d %s:%u", i ? "then" : "victim", victim->pid,
+			victim->file, victim->line);
+		if (victim->kind != OOMT_ACT_KILL)
+			fprintf(out, " %s", oomt_action_name(victim->kind));
+		if (pids->count > 1)
+			fprintf(out, " %s", oomt_unit_name(victim->unit));
+		for (p = 0; pids->count > 1 && p < pids->count; p++)
+			fprintf(out, " %d", pids->pid[p]);
+		fputc('\n', out);
+	}
 }
 
 static void decision_print(FILE *out, const struct oomt_eval *eval)
@@ -350,6 +361,7 @@ static void run_decision(struct run *run, const struct case_section *section)
 	};
 	struct oomt_eval eval;
 	struct text text;
+	int err;
 
 	if (run->beside)
 		rs.table[rs.table_count++] = &run->beside_table;
@@ -357,10 +369,18 @@ static void run_decision(struct run *run, const struct case_section *section)
 		result(run, false, "a decision without a snapshot");
 		return;
 	}
-	if (oomt_ruleset_init(&rs) ||
-	    oomt_eval_snapshot(&rs, run->snapshot, OOMT_SNAPSHOT_LAST, hook,
-			       &eval))
+	if (oomt_ruleset_init(&rs))
 		abort();
+	err = hook == OOMT_HOOK_MEMCG ?
+	      oomt_eval_snapshot_memcg(&rs, run->snapshot, OOMT_SNAPSHOT_LAST,
+				       section->option, &eval) :
+	      oomt_eval_snapshot(&rs, run->snapshot, OOMT_SNAPSHOT_LAST, hook,
+				 &eval);
+	if (err) {
+		result(run, false, "a decision about a cgroup that is not there");
+		oomt_ruleset_exit(&rs);
+		return;
+	}
 	text_open(&text);
 	decision_print(text.out, &eval);
 	text_compare(run, &text, section->word, section->text, section->len);
@@ -384,7 +404,8 @@ static void run_sections(struct run *run)
 		else if (!strcmp(section->word, "snapshot"))
 			run_snapshot(run, section);
 		else if (!strcmp(section->word, "low") ||
-			 !strcmp(section->word, "oom"))
+			 !strcmp(section->word, "oom") ||
+			 !strcmp(section->word, "memcg"))
 			run_decision(run, section);
 	}
 }

@@ -16,7 +16,7 @@ process pid=12 ppid=11 comm=b rss=400M
 process pid=20 comm=big rss=700M
 --- oom
 fired c
-victim 10 case.oom:4
+victim 10 case.oom:4 tree 10 11 12
 rank 10 20
 exempt 11 case.oom:3
 exempt 12 case.oom:3

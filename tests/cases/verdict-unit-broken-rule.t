@@ -1,0 +1,20 @@
+A member that a rule exempts breaks the unit up: the matched one alone.
+--- policy
+chain c {
+	hook oom
+	policy exempt
+	comm "shell" kill tree
+	comm "safe" uid 0 exempt
+	comm "big" kill
+}
+--- snapshot
+snapshot 1
+system mem.total=10G mem.available=100M
+process pid=10 comm=shell rss=1M
+process pid=11 ppid=10 comm=safe rss=900M
+process pid=20 comm=big rss=700M
+--- oom
+fired c
+victim 20 case.oom:6
+rank 20 10
+exempt 11 case.oom:5
