@@ -10,16 +10,26 @@
 #define GRACE_MS_MAX	(24 * 3600 * 1000U)
 #define LIMIT_PER_MAX	(3600 * 1000000000ULL)
 
+static bool word_char(char c, bool first)
+{
+	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_')
+		return true;
+	return !first && ((c >= '0' && c <= '9') || c == '-');
+}
+
+/* [A-Za-z_][A-Za-z0-9_-]*: names are printed, sent, and made into paths. */
 static bool name_ok(const struct oomt_verify *v, u32 offset)
 {
 	const char *name;
-	size_t len;
+	size_t i;
 
 	if (!oomt_verify_string(v, offset))
 		return false;
 	name = oomt_table_string(v->table, offset);
-	len = strlen(name);
-	return len && len < OOMT_NAME_MAX;
+	for (i = 0; name[i]; i++)
+		if (!word_char(name[i], !i) || i + 1 >= OOMT_NAME_MAX)
+			return false;
+	return i;
 }
 
 static bool loc_ok(const struct oomt_verify *v, const struct oomt_loc *loc)

@@ -347,7 +347,6 @@ static void put_tables(FILE *to, const struct oomt_ruleset *rs)
 	for (i = 0; i < rs->table_count; i++) {
 		const struct oomt_image *image = rs->table[i]->image;
 
-		/* The verifier takes any bytes for a name. */
 		fputs("--- table name=", to);
 		put_quoted(to, oomt_table_name(rs->table[i]));
 		fprintf(to, " checksum=%08x bytes=%u\n", image->checksum,

@@ -118,6 +118,25 @@ Test(verify, names, .init = begin)
 	refused(OOMT_REFUSE_NAME);
 }
 
+static void refused_name(const char *name)
+{
+	a.chain[0].name = asm_string(&a, name);
+	refused(OOMT_REFUSE_NAME);
+}
+
+Test(verify, names_are_words, .init = begin)
+{
+	refused_name("a b");
+	refused_name("9a");
+	refused_name("-a");
+	refused_name("../a");
+	refused_name("a\n");
+	refused_name("\xc3\xa4");
+	a.chain[0].name = asm_string(&a, "_Az-9_");
+	cr_assert_eq(asm_verify(&a), 0, "%s",
+		     oomt_refusal_text(a.why.refusal));
+}
+
 Test(verify, chain_headers, .init = begin)
 {
 	a.chain[0].when_len = 0;

@@ -516,7 +516,7 @@ struct oomt_edge {
 	X(TOO_LARGE,	"the image is larger than the limit")		\
 	X(SECTION,	"a section lies outside the image")		\
 	X(STRING,	"a text reference is out of range")		\
-	X(NAME,		"a name is empty or too long")			\
+	X(NAME,		"a name is empty, too long or no word")			\
 	X(CHAIN,	"a chain's header is invalid")			\
 	X(CHAINS_MAX,	"too many chains")				\
 	X(RULE,		"a rule's record is invalid")			\
