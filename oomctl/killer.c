@@ -105,7 +105,25 @@ static int acknowledge(struct oomt_executor *ex, u64 id, int result)
 	return write(ex->device, &msg, sizeof(msg)) < 0 ? -errno : 0;
 }
 
-static void carry_out(struct killer *killer, struct oomt_job *job, bool keep)
+/* Whom the module kills with it: they are waited for, too. */
+static void list_unit(const struct killer *killer, u32 count,
+		      struct oomt_job *job)
+{
+	s32 victim = job->decision.runner[0].pid;
+	u32 i;
+
+	job->pid_count = job->gone_count = 0;
+	if (!count)
+		return;
+	job->pid[job->pid_count++] = victim;
+	for (i = 0; i < count && job->pid_count < OOMT_MEMBERS_MAX; i++)
+		if (killer->parcel.member[i].pid != victim)
+			job->pid[job->pid_count++] =
+				killer->parcel.member[i].pid;
+}
+
+static void carry_out(struct killer *killer, struct oomt_job *job, u32 count,
+		      bool keep)
 {
 	struct oomt_executor *ex = killer->ex;
 
@@ -122,6 +140,7 @@ static void carry_out(struct killer *killer, struct oomt_job *job, bool keep)
 		job->pidfd = -1;
 	}
 	if (keep) {
+		list_unit(killer, count, job);
 		oomt_ring_publish(&ex->killed);
 		return;
 	}
@@ -184,6 +203,7 @@ static void tell_undone(struct killer *killer, int result, u64 read_ns)
 	job->pidfd = -1;
 	job->result = result;
 	job->read_ns = read_ns;
+	job->pid_count = job->gone_count = 0;
 	job->asked_ns = job->signalled_ns = job->released_ns = job->gone_ns = 0;
 	job->done_ns = 0;
 	oomt_ring_publish(killed);
@@ -194,13 +214,13 @@ static void see(struct killer *killer, size_t size)
 	const size_t head = sizeof(killer->parcel.decision);
 	struct oomt_executor *ex = killer->ex;
 	u64 read_ns = oomt_now_ns();
+	u32 count = (size - head) / sizeof(struct oomt_member);
 	struct oomt_job *slot, *job;
 	int err;
 
 	atomic_store(&ex->busy_ns, read_ns);
 	if (!is_kill(&killer->parcel.decision)) {
-		err = hand_over(killer, (size - head) /
-					sizeof(struct oomt_member), read_ns);
+		err = hand_over(killer, count, read_ns);
 		if (err)
 			tell_undone(killer, err, read_ns);
 		return;
@@ -209,7 +229,7 @@ static void see(struct killer *killer, size_t size)
 	job = slot ? slot : &killer->spare;
 	job->decision = killer->parcel.decision;
 	job->read_ns = read_ns;
-	carry_out(killer, job, slot);
+	carry_out(killer, job, count, slot);
 }
 
 static void fail(struct oomt_executor *ex, int err)

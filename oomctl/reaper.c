@@ -158,6 +158,36 @@ static void take_jobs(struct reaper *reaper)
 	}
 }
 
+static bool has_exited(int pidfd)
+{
+	struct pollfd wait = { .fd = pidfd, .events = POLLIN };
+
+	return poll(&wait, 1, 0) > 0;
+}
+
+/*
+ * The one that was waited for is gone: the next member of its unit that lives
+ * takes its place; false: they are all gone.  (A pid that has got another
+ * process meanwhile is waited for, too: not for long, and only to be told.)
+ */
+static bool next_member(struct oomt_job *job)
+{
+	int pidfd;
+
+	while (++job->gone_count < job->pid_count) {
+		pidfd = syscall(SYS_pidfd_open, job->pid[job->gone_count], 0);
+		if (pidfd < 0)
+			continue;
+		if (!has_exited(pidfd)) {
+			close(job->pidfd);
+			job->pidfd = pidfd;
+			return true;
+		}
+		close(pidfd);
+	}
+	return false;
+}
+
 /* Those that are gone, or have been waited for long enough. */
 static void finish_jobs(struct reaper *reaper, const struct pollfd *ready)
 {
@@ -166,7 +196,7 @@ static void finish_jobs(struct reaper *reaper, const struct pollfd *ready)
 
 	for (i = 0; i < reaper->count; i++) {
 		struct oomt_job *job = &reaper->waiting[i];
-		bool gone = ready[i].revents;
+		bool gone = ready[i].revents && !next_member(job);
 
 		if (!gone)
 			end_grace(job, now);

@@ -40,6 +40,7 @@ struct oomt_job {
 	int pidfd;			/* of the victim; -1: none */
 	u32 pid_count;			/* of a unit; 0: only the victim */
 	s32 pid[OOMT_MEMBERS_MAX];	/* the victim first */
+	u32 gone_count;			/* of them, in order */
 	int result;			/* 0: the signal was sent; -errno */
 	int ack;			/* 0; -ESTALE: nobody waited any more */
 	int release;			/* of process_mrelease */

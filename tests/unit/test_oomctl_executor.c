@@ -150,6 +150,24 @@ static void send_decision(struct stage *stage, const struct oomt_decision *d)
 		     (ssize_t)sizeof(*d));
 }
 
+/* With the members of its unit. */
+static void send_unit(struct stage *stage, const struct oomt_decision *d,
+		      const pid_t *pid, u32 count)
+{
+	struct {
+		struct oomt_decision decision;
+		struct oomt_member member[4];
+	} parcel = { .decision = *d };
+	size_t size = sizeof(*d) + count * sizeof(parcel.member[0]);
+	u32 i;
+
+	for (i = 0; i < count; i++) {
+		parcel.member[i].pid = pid[i];
+		parcel.member[i].start_ns = start_ns_of(pid[i]);
+	}
+	cr_assert_eq(write(stage->module, &parcel, size), (ssize_t)size);
+}
+
 /* The signal that ended it; 0: it lives (and is ended now). */
 static int fate_of(pid_t pid)
 {
@@ -201,6 +219,38 @@ Test(executor, kills_acknowledges_and_tells)
 	cr_assert_not_null(strstr(text, "(vic\\ntim)"), "%s", text);
 	cr_assert_not_null(strstr(text, "by test.oom:31"), "%s", text);
 	cr_assert_not_null(strstr(text, "SIGKILL after"), "%s", text);
+	cr_assert_not_null(strstr(text, "gone after"), "%s", text);
+	cr_assert_eq(drop_curtain(&stage), 0);
+}
+
+/* The module kills the others: what is told is the end of the unit. */
+Test(executor, a_unit_is_gone_when_all_of_it_is)
+{
+	struct stage stage = raise_curtain();
+	pid_t unit[3] = { start_victim(), start_victim(), start_victim() };
+	struct oomt_decision d = decide_on(unit[0], 8);
+	struct oomt_handler_msg msg;
+	char text[4096];
+
+	d.runner[0].unit = OOMT_UNIT_TREE;
+	d.runner[0].members = 3;
+	d.runner[0].grace_ms = 5000;
+	d.runner[0].signal = SIGTERM;
+	send_unit(&stage, &d, unit, 3);
+	cr_assert(next_message(&stage, OOMT_MSG_ACK, &msg));
+	cr_assert_eq(msg.result, 0);
+	cr_assert_eq(fate_of(unit[0]), SIGTERM);
+	cr_assert_eq(kill(unit[1], SIGTERM), 0);
+	cr_assert_eq(fate_of(unit[1]), SIGTERM);
+	usleep(400000);
+	cr_assert_eq(kill(unit[2], SIGTERM), 0);
+	cr_assert_eq(fate_of(unit[2]), SIGTERM);
+	cr_assert(next_message(&stage, OOMT_MSG_OUTCOME, &msg));
+	cr_assert_eq(msg.id, 8);
+	cr_assert_eq(msg.result, 0);
+	cr_assert_gt(msg.took_ns, 400000000ULL, "%llu ns",
+		     (unsigned long long)msg.took_ns);
+	read_out(&stage, text, sizeof(text));
 	cr_assert_not_null(strstr(text, "gone after"), "%s", text);
 	cr_assert_eq(drop_curtain(&stage), 0);
 }
