@@ -167,8 +167,9 @@ static void decide(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		d->outcome = OOMT_OUT_NO_CANDIDATE;
 }
 
-void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
-		 const struct oomt_choice *choice, struct oomt_target *target)
+static void choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
+		   const struct oomt_choice *choice,
+		   struct oomt_target *target)
 {
 	const struct oomt_want want = {
 		.fields = choice->everything ? ~0ULL : rs->gather,
@@ -198,6 +199,14 @@ void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		d->flags |= OOMT_DEC_TRUNCATED;
 }
 
+void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
+		 const struct oomt_choice *choice, struct oomt_target *target)
+{
+	raw_write_seqcount_begin(&ctx->seq);
+	choose(rs, ctx, choice, target);
+	raw_write_seqcount_end(&ctx->seq);
+}
+
 void oomt_choose_judge(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		       enum oomt_hook hook, u32 base)
 {
@@ -210,6 +219,8 @@ void oomt_choose_judge(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		.hook = hook, .one_base = true, .base = base, .again = true,
 	};
 
+	raw_write_seqcount_begin(&ctx->seq);
 	oomt_facts_gather(&ctx->facts, &want);
 	oomt_decide(rs, &ctx->facts.pic, &ask, &ctx->ws, &ctx->decision);
+	raw_write_seqcount_end(&ctx->seq);
 }

@@ -3,7 +3,8 @@
  * The dump TASK: takes the picture now, decides dry, and tells facts, verdict
  * and rank of every task, so that user space can check our figures and our
  * decision against its own.  Called by netlink; sleeps.  It has a context of
- * its own: no counter moves and no hook waits for it.
+ * its own: no counter moves and no hook waits for it.  With AT_NS it tells the
+ * picture that the hook's decision of that time was made by, and its cgroups.
  */
 #include "compat.h"
 
@@ -12,6 +13,7 @@
 
 #include "choose.h"
 #include "dump.h"
+#include "kept.h"
 #include "../engine/fields.h"
 #include "../engine/names.h"
 #include "../engine/rank.h"
@@ -25,6 +27,8 @@ struct picture {
 	u32 *rank;		/* [task], from 1; 0: no candidate */
 	u32 next;		/* task to tell; 0: the head first */
 	bool head_told;
+	bool kept;		/* of a decision, not of now */
+	u32 next_cgroup;	/* kept: they come before the tasks */
 };
 
 /* ---- start and done ----------------------------------------------------- */
@@ -93,16 +97,23 @@ static void picture_take(struct picture *picture, enum oomt_hook hook)
 	rank_all(picture);
 }
 
+static int picture_recall(struct picture *picture, u32 hook, u64 at_ns)
+{
+	picture->kept = true;
+	return oomt_kept_copy(picture->store, hook, at_ns, &picture->ctx);
+}
+
 int oomt_dump_task_start(struct netlink_callback *cb)
 {
 	struct nlattr *attr = oomt_dump_attrs(cb)[OOMT_A_HOOK];
+	struct nlattr *at = oomt_dump_attrs(cb)[OOMT_A_AT_NS];
 	u32 hook = attr ? nla_get_u32(attr) : OOMT_HOOK_LOW;
 	struct picture *picture;
 	int err = oomt_genl_allowed(cb->skb);
 
 	if (err)
 		return err;
-	if (hook != OOMT_HOOK_LOW && hook != OOMT_HOOK_OOM) {
+	if (!at && hook != OOMT_HOOK_LOW && hook != OOMT_HOOK_OOM) {
 		NL_SET_ERR_MSG(cb->extack, "hook is neither low nor oom");
 		return -EINVAL;
 	}
@@ -116,11 +127,14 @@ int oomt_dump_task_start(struct netlink_callback *cb)
 	} else {
 		err = picture_make(picture);
 	}
+	if (!err && at)
+		err = picture_recall(picture, hook, nla_get_u64(at));
+	else if (!err)
+		picture_take(picture, hook);
 	if (err) {
 		picture_free(picture);
 		return err;
 	}
-	picture_take(picture, hook);
 	cb->args[ARG_PICTURE] = (long)picture;
 	return 0;
 }
@@ -250,7 +264,48 @@ static int put_task(struct sk_buff *skb, const struct picture *picture,
 	      put_fields(skb, pic, task);
 	if (!err && path)
 		err = nla_put_string(skb, OOMT_A_CGROUP, path);
-	return err ?: put_verdict(skb, picture, index);
+	if (!err && picture->kept && task->exe)
+		err = nla_put_string(skb, OOMT_A_TEXT, task->exe);
+	if (err || picture->kept)
+		return err;
+	return put_verdict(skb, picture, index);
+}
+
+static int put_cgroup(struct sk_buff *skb, const struct oomt_cgroup *cgroup)
+{
+	struct nlattr *nest;
+	u32 i;
+
+	if (nla_put_string(skb, OOMT_A_CGROUP, cgroup->path ?: "") ||
+	    nla_put_u32(skb, OOMT_A_FLAGS, cgroup->oom_group))
+		return -EMSGSIZE;
+	nest = nla_nest_start(skb, OOMT_A_METRIC);
+	if (!nest)
+		return -EMSGSIZE;
+	for (i = 0; i < OOMT_CM_COUNT; i++)
+		if (oomt_cgroup_knows(cgroup, i) &&
+		    nla_put_u64_64bit(skb, i + 1, cgroup->metric[i], 0))
+			return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_next(struct sk_buff *skb, struct picture *picture)
+{
+	const struct oomt_picture *pic = &picture->ctx.facts.pic;
+	int err;
+
+	if (!picture->head_told) {
+		err = put_head(skb, picture);
+		picture->head_told = !err;
+	} else if (picture->kept && picture->next_cgroup < pic->cgroup_count) {
+		err = put_cgroup(skb, &pic->cgroup[picture->next_cgroup]);
+		picture->next_cgroup += !err;
+	} else {
+		err = put_task(skb, picture, picture->next);
+		picture->next += !err;
+	}
+	return err;
 }
 
 static int put_one(struct sk_buff *skb, struct netlink_callback *cb,
@@ -263,16 +318,12 @@ static int put_one(struct sk_buff *skb, struct netlink_callback *cb,
 
 	if (!head)
 		return -EMSGSIZE;
-	err = picture->head_told ? put_task(skb, picture, picture->next) :
-				   put_head(skb, picture);
+	err = put_next(skb, picture);
 	if (err) {
 		genlmsg_cancel(skb, head);
 		return err;
 	}
 	genlmsg_end(skb, head);
-	if (picture->head_told)
-		picture->next++;
-	picture->head_told = true;
 	return 0;
 }
 

@@ -30,6 +30,7 @@ static const struct nla_policy policy[OOMT_A_MAX + 1] = {
 	[OOMT_A_DATA] = { .type = NLA_BINARY, .len = OOMT_CHUNK_MAX },
 	[OOMT_A_SWAP_TOTAL] = { .type = NLA_U64 },
 	[OOMT_A_HOOK] = { .type = NLA_U32 },
+	[OOMT_A_AT_NS] = { .type = NLA_U64 },
 };
 
 /* GENL_ADMIN_PERM alone would be CAP_NET_ADMIN. */

@@ -117,6 +117,7 @@ static int context_init(struct oomt_store *store, enum oomt_context_id id,
 
 	if (id == OOMT_CTX_MEMCG && !store->rs.base_count[OOMT_HOOK_MEMCG])
 		return 0;
+	seqcount_init(&ctx->seq);
 	err = oomt_facts_init(&ctx->facts, tasks, cgroups);
 	if (!err)
 		err = oomt_workspace_init(&ctx->ws, &store->rs, tasks, cgroups);

@@ -15,6 +15,7 @@
 #define OOMT_KMOD_STORE_H
 
 #include <linux/refcount.h>
+#include <linux/seqlock.h>
 #include <linux/workqueue.h>
 
 #include "facts.h"
@@ -42,6 +43,7 @@ struct oomt_loaded {
 };
 
 struct oomt_context {
+	seqcount_t seq;		/* odd while ws, facts, decision are written */
 	struct oomt_workspace ws;
 	struct oomt_facts facts;
 	struct oomt_decision decision;
