@@ -5,16 +5,22 @@
  * it is killed.
  *
  *	hog [--name COMM] [--mb N] [--rate MB/s] [--after MS] [--threads K]
- *	    [--fork] [--vfork] [--share NAME] [--ignore-term] [--uid N] [--leave]
+ *	    [--fork] [--breed K] [--vfork] [--share NAME] [--ignore-term] [--uid N]
+ *	    [--leave] [--shmem] [--mlock] [--own-group]
  *
  *	--name COMM	\\xHH in it is that byte, \\x00 its end
  *	--mb 0		without end (the default)
  *	--fork		forks (and reaps) all the time while it allocates
+ *	--breed K	K children at a time, each with 2 MiB for a moment
+ *	--shmem		takes shared memory; --mlock: locks what it takes
+ *	--own-group	is a process group of its own
  *	--vfork		keeps a vfork'ed child that never execs
  *	--share NAME	another process of that name on the same memory
  *	--threads K	K threads allocate
  *	--leave		... and the first thread, whose name and pid are the
  *			process's, is none of them: it has ended
+ *
+ * Says CHILD PID parent PID signal N of a child that did not end by itself.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -27,6 +33,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,8 +43,8 @@
 static struct {
 	char *name;
 	const char *share;
-	unsigned long mb, rate, after_ms, threads, uid;
-	bool forks, vforks, ignore_term, leaves;
+	unsigned long mb, rate, after_ms, threads, uid, breed;
+	bool forks, vforks, ignore_term, leaves, shmem, mlocks, own_group;
 } opt = { .threads = 1 };
 
 static void sleep_ms(unsigned long ms)
@@ -51,7 +58,8 @@ static void sleep_ms(unsigned long ms)
 static void take_mb(void)
 {
 	char *p = mmap(NULL, MB, PROT_READ | PROT_WRITE,
-		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		       (opt.shmem ? MAP_SHARED : MAP_PRIVATE) | MAP_ANONYMOUS,
+		       -1, 0);
 	size_t i;
 
 	if (p == MAP_FAILED) {
@@ -60,6 +68,10 @@ static void take_mb(void)
 	}
 	for (i = 0; i < MB; i += 4096)
 		p[i] = 1 + i / 4096;
+	if (opt.breed)
+		madvise(p, MB, MADV_DONTFORK);
+	if (opt.mlocks && mlock(p, MB))
+		opt.mlocks = false;
 }
 
 static void *take_all(void *unused)
@@ -74,18 +86,63 @@ static void *take_all(void *unused)
 	return unused;
 }
 
+static void tell_child(pid_t pid, int status)
+{
+	char line[80];
+	int len;
+
+	if (pid <= 0 || !WIFSIGNALED(status))
+		return;
+	len = snprintf(line, sizeof(line), "CHILD %d parent %d signal %d\n",
+		       pid, getpid(), WTERMSIG(status));
+	if (write(STDOUT_FILENO, line, len) != len)
+		_exit(1);
+}
+
 /* A child that writes a little and goes, again and again. */
 static void *fork_all(void *unused)
 {
+	int status = 0;
+
 	for (;;) {
 		pid_t pid = fork();
 
 		if (!pid)
 			_exit(0);
 		if (pid > 0)
-			waitpid(pid, NULL, 0);
+			tell_child(waitpid(pid, &status, 0), status);
 		else
 			sleep_ms(10);
+	}
+	return unused;
+}
+
+/* The children inherit no memory worth speaking of, and each takes its own. */
+static void *breed(void *unused)
+{
+	unsigned long alive = 0;
+	int status = 0;
+	pid_t pid;
+
+	for (;;) {
+		pid = alive < opt.breed ? fork() : 0;
+		if (alive < opt.breed && !pid) {
+			take_mb();
+			take_mb();
+			sleep_ms(200);
+			_exit(0);
+		}
+		if (pid > 0) {
+			alive++;
+			continue;
+		}
+		if (!alive) {
+			sleep_ms(10);
+			continue;
+		}
+		pid = waitpid(-1, &status, 0);
+		tell_child(pid, status);
+		alive -= pid > 0;
 	}
 	return unused;
 }
@@ -120,6 +177,16 @@ static void share_memory(void)
 		perror("clone");
 }
 
+/* Of this thread only: nobody but root may signal the supervisor. */
+static void tell_full(void)
+{
+	if (opt.uid)
+		syscall(SYS_setresuid, -1, 0, -1);
+	kill(getppid(), SIGRTMIN);
+	if (opt.uid)
+		syscall(SYS_setresuid, -1, opt.uid, -1);
+}
+
 /* The last thread that is full says so, by a signal that queues. */
 static void *take_and_tell(void *unused)
 {
@@ -127,7 +194,7 @@ static void *take_and_tell(void *unused)
 
 	take_all(NULL);
 	if (++full == opt.threads && getenv("OOMT_SUPERVISED"))
-		kill(getppid(), SIGRTMIN);
+		tell_full();
 	for (;;)
 		pause();
 	return unused;
@@ -139,6 +206,8 @@ static void run_threads(void)
 	unsigned long i;
 
 	if (opt.vforks && pthread_create(&thread, NULL, vfork_one, NULL))
+		perror("pthread_create");
+	if (opt.breed && pthread_create(&thread, NULL, breed, NULL))
 		perror("pthread_create");
 	if (opt.forks && pthread_create(&thread, NULL, fork_all, NULL))
 		perror("pthread_create");
@@ -176,7 +245,9 @@ static void read_options(int argc, char **argv)
 		{ "threads", 1, NULL, 't' }, { "fork", 0, NULL, 'f' },
 		{ "vfork", 0, NULL, 'v' }, { "share", 1, NULL, 's' },
 		{ "ignore-term", 0, NULL, 'i' }, { "uid", 1, NULL, 'u' },
-		{ "leave", 0, NULL, 'l' }, { NULL, 0, NULL, 0 },
+		{ "leave", 0, NULL, 'l' }, { "breed", 1, NULL, 'b' },
+		{ "shmem", 0, NULL, 'S' }, { "mlock", 0, NULL, 'L' },
+		{ "own-group", 0, NULL, 'g' }, { NULL, 0, NULL, 0 },
 	};
 	int c;
 
@@ -193,6 +264,10 @@ static void read_options(int argc, char **argv)
 		case 'v': opt.vforks = true; break;
 		case 'i': opt.ignore_term = true; break;
 		case 'l': opt.leaves = true; break;
+		case 'b': opt.breed = strtoul(optarg, NULL, 10); break;
+		case 'S': opt.shmem = true; break;
+		case 'L': opt.mlocks = true; break;
+		case 'g': opt.own_group = true; break;
 		default: exit(2);
 		}
 	}
@@ -209,8 +284,11 @@ int main(int argc, char **argv)
 	}
 	if (opt.ignore_term)
 		signal(SIGTERM, SIG_IGN);
-	if (opt.uid && setuid(opt.uid))
-		perror("setuid");
+	if (opt.own_group)
+		setpgid(0, 0);
+	/* The saved one stays, for tell_full(). */
+	if (opt.uid && setresuid(opt.uid, opt.uid, 0))
+		perror("setresuid");
 	if (opt.share)
 		share_memory();
 	sleep_ms(opt.after_ms);

@@ -12,6 +12,8 @@
  *	until NAME MS		sleeps until NAME has ended, at most that long
  *				(and longer: see PATIENCE)
  *	either NAME NAME MS	... or until the other has
+ *	orphans			those of children are mine: ORPHAN is said
+ *	any MS			sleeps until somebody has ended
  *	full NAME MS		sleeps until a hog has what it was to take
  *	alive NAME		ALIVE NAME / DEAD NAME
  *	signal NAME SIGNUM
@@ -22,6 +24,7 @@
  *
  * Says	 START NAME pid PID · EXIT NAME signal 9 at 1234 ms ·
  *	 EXIT NAME status 0 at 1234 ms · LEFT NAME (killed at the end)
+ *	 ORPHAN PID signal 9 at 1234 ms (a child of one that has ended)
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -54,6 +57,7 @@ static struct child {
 } children[NAMES];
 static unsigned int child_count;
 static bool ending;
+static unsigned int ended_count;
 static char script[65536];
 
 static long now_ms(void)
@@ -111,8 +115,13 @@ static void reap(void)
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		for (i = 0; i < child_count && children[i].pid != pid; i++)
 			;
-		if (i == child_count)
+		if (i == child_count) {
+			if (!ending && WIFSIGNALED(status))
+				say("ORPHAN %d signal %d at %ld ms\n", pid,
+				    WTERMSIG(status), now_ms());
 			continue;
+		}
+		ended_count++;
 		children[i].pid = 0;
 		if (ending)
 			say("LEFT %s\n", children[i].name);
@@ -188,6 +197,19 @@ static void sleep_until(const char *a, const char *b, long ms)
 	}
 	if (a)
 		say("STILL %s at %ld ms\n", a, now_ms());
+}
+
+static void sleep_until_any(long ms)
+{
+	unsigned int before = ended_count;
+	long end = now_ms() + ms;
+
+	while (ended_count == before && now_ms() < end) {
+		poll(NULL, 0, 5);
+		reap();
+	}
+	if (ended_count == before)
+		say("STILL all at %ld ms\n", now_ms());
 }
 
 static void run(char **words)
@@ -268,6 +290,10 @@ static void obey(char **words)
 		sleep_until(words[1], NULL, PATIENCE * atol(words[2]));
 	} else if (!strcmp(words[0], "either")) {
 		sleep_until(words[1], words[2], PATIENCE * atol(words[3]));
+	} else if (!strcmp(words[0], "orphans")) {
+		prctl(PR_SET_CHILD_SUBREAPER, 1);
+	} else if (!strcmp(words[0], "any")) {
+		sleep_until_any(atol(words[1]));
 	} else if (!strcmp(words[0], "full")) {
 		sleep_until_full(find(words[1]), PATIENCE * atol(words[2]));
 	} else if (!strcmp(words[0], "alive")) {
