@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Guests: kernels from apt, an initramfs of busybox and our programs, QEMU by
 # emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
+# `make check-soak [SOAK="ROUNDS SEED"]`: see tests/vm/soak.
 EXTRA_PROGRAMS += tests/vm/json tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain
+	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain \
+	tests/vm/witness tests/vm/soak_plan tests/vm/soak_judge
 guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain
+	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain \
+	tests/vm/witness tests/vm/soak_plan
 
 tests_vm_hog_SOURCES = tests/vm/hog.c
 tests_vm_hog_CFLAGS = $(GUEST_CFLAGS)
@@ -35,11 +38,24 @@ tests_vm_strain_LDFLAGS = -static -pthread
 tests_vm_query_SOURCES = tests/vm/query.c
 tests_vm_query_CPPFLAGS = $(AM_CPPFLAGS) $(LIBNL_CFLAGS)
 tests_vm_query_LDADD = engine/libengine.a $(LIBNL_LIBS)
+tests_vm_witness_SOURCES = tests/vm/witness.c
+tests_vm_witness_CPPFLAGS = $(AM_CPPFLAGS) $(LIBNL_CFLAGS)
+tests_vm_witness_LDADD = engine/libengine.a $(LIBNL_LIBS)
+tests_vm_soak_plan_SOURCES = tests/vm/soak_plan.h tests/vm/soak_plan.c
+tests_vm_soak_plan_CPPFLAGS = -DSOAK_PLAN_MAIN
+tests_vm_soak_plan_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_soak_plan_LDFLAGS = -static
+tests_vm_soak_judge_SOURCES = tests/vm/soak_judge.c tests/vm/soak_plan.c \
+	tests/vm/soak_plan.h tests/vm/soak_console.h tests/vm/soak_console.c
+tests_vm_soak_judge_CPPFLAGS = $(ORACLE_CPPFLAGS)
+tests_vm_soak_judge_LDADD = $(ORACLE_LIBS) engine/libengine.a
 # Not the sanitizers': these run where there is no room for them.
 GUEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1
 
 vm_files = \
 	tests/vm/kernel tests/vm/run tests/vm/demo tests/vm/bench \
+	tests/vm/soak tests/vm/benches/soak.sh tests/vm/scenarios/reload.sh \
+	tests/vm/scenarios/stuck.sh tests/vm/scenarios/large.sh \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
@@ -80,14 +96,16 @@ check-guest: guest-programs guest-probe kmod-module
 	OOMT_BUILD='$(abs_top_builddir)' '$(abs_top_srcdir)/tests/vm/run' $(SCENARIOS)
 bench-guest: guest-programs guest-probe kmod-module
 	OOMT_BUILD='$(abs_top_builddir)' '$(abs_top_srcdir)/tests/vm/bench'
+check-soak: guest-programs guest-probe kmod-module tests/vm/soak_judge$(EXEEXT)
+	OOMT_BUILD='$(abs_top_builddir)' '$(abs_top_srcdir)/tests/vm/soak' $(SOAK)
 else
-check-guest bench-guest:
+check-guest check-soak bench-guest:
 	@echo "configured without the module"; exit 1
 endif
 
 clean-local: clean-guest
 clean-guest:
 	rm -rf tests/vm/kmod/farm
-	rm -f tests/vm/kmod/oomt_probe.ko $(guest_programs) tests/vm/json
+	rm -f tests/vm/kmod/oomt_probe.ko $(guest_programs) tests/vm/json tests/vm/soak_judge
 
-.PHONY: guest-probe guest-programs check-guest bench-guest clean-guest
+.PHONY: guest-probe guest-programs check-guest check-soak bench-guest clean-guest
