@@ -720,12 +720,12 @@ enum oomt_cmd {
 	OOMT_CMD_TABLE,		/* dump: NAME SIZE GENERATION LOADED_NS */
 	OOMT_CMD_IMAGE,		/* dump: NAME -> OFFSET, DATA */
 	OOMT_CMD_COUNTER,	/* dump: NAME -> RULE, counters */
-	OOMT_CMD_TASK,		/* dump: HOOK -> facts and verdict of each task;
-				 * HOOK AT_NS -> the picture that this decision
-				 * was made by, while it is kept: DATA, then
+	OOMT_CMD_TASK,		/* dump: HOOK [AT_NS] -> facts and verdict of each
+				 * task.  With AT_NS: the picture that this
+				 * decision was made by, while it is kept: DATA,
 				 * cgroups (CGROUP METRIC FLAGS: 1 if
-				 * memory.oom.group), then facts without verdict (TEXT: exe);
-				 * ENOENT, EAGAIN: it is gone */
+				 * memory.oom.group), then facts without verdict
+				 * (TEXT: exe); ENOENT, EAGAIN: it is gone */
 	OOMT_CMD_EVENT,		/* multicast, group "events" */
 	OOMT_CMD_MAX_PLUS_1
 };
