@@ -102,3 +102,23 @@ stop_all() {
 	executor=
 	[ ! -s /tmp/executor.log ] || { cat /tmp/executor.log; rm /tmp/executor.log; }
 }
+
+# A debug kernel: what leaked before us is not ours.
+debug_begins() {
+	mount -t debugfs debugfs /sys/kernel/debug 2>/dev/null
+	[ ! -f /sys/kernel/debug/kmemleak ] || echo clear >/sys/kernel/debug/kmemleak
+}
+
+# What nobody knows any more (younger than five seconds, it does not count; one
+# look may be misled by a pointer on its way), and whether locks were watched to
+# the end.
+debug_ends() {
+	local leaks=/sys/kernel/debug/kmemleak
+	if [ -f $leaks ]; then
+		sleep 6
+		echo scan >$leaks
+		echo scan >$leaks
+		sed 's/^/LEAK /' $leaks
+	fi
+	awk '/debug_locks:/ { print "GUEST debug_locks", $2 }' /proc/lockdep_stats
+}

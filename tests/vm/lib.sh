@@ -4,7 +4,7 @@
 
 # What a kernel log must not show.  A page allocation failure report is no
 # fault: in an OOM test allocations fail.
-kernel_faults='BUG:|WARNING:|Oops|general protection|Kernel panic|rcu.*(stall|detected)|rcu_.*self-detected|possible recursive locking|circular locking|inconsistent lock state|suspicious RCU|hung_task|blocked for more than|soft lockup|hard LOCKUP|scheduling while atomic|sleeping function called|bad unlock balance|refcount_t:|use-after-free|list_(add|del) corruption|kernel NULL pointer|unable to handle|stack segment|double fault|workqueue: .* hogged'
+kernel_faults='BUG:|WARNING:|Oops|general protection|Kernel panic|rcu.*(stall|detected)|rcu_.*self-detected|possible recursive locking|circular locking|inconsistent lock state|suspicious RCU|hung_task|blocked for more than|soft lockup|hard LOCKUP|scheduling while atomic|sleeping function called|bad unlock balance|refcount_t:|use-after-free|list_(add|del) corruption|kernel NULL pointer|unable to handle|stack segment|double fault|workqueue: .* hogged|UBSAN:|ODEBUG:|DEBUG_LOCKS_WARN_ON|^LEAK unreferenced|^GUEST debug_locks 0'
 
 # program FILE ROOT: with the libraries it needs
 install_program() {
@@ -72,13 +72,18 @@ guests_default() {
 # processors at once, and Linux 6.12's allocator comes to grief over it.
 boot() {
 	local scenario=$1 console=$2 initramfs=$work/initramfs cpu=max,-cx16
+	local more=${OOMT_MEMORY_MORE:-0}
 	shift 2
-	case $kernel in */6.1.*) cpu=max ;; esac
+	case $kernel in
+	*/6.1.*) cpu=max ;;
+	# What a debug kernel takes: measured, MemAvailable beside the plain one's.
+	*/debug-*) cpu=max more=${OOMT_MEMORY_MORE:-$((112 + (${memory:-384} - 384) / 5))} ;;
+	esac
 	[[ " $* " != *" oomt.peers=1 "* ]] || initramfs+=.peers
 	# Twice the time: the host has other guests, too.
 	timeout -k 5 $((${seconds:-90} * 2)) qemu-system-x86_64 \
 		-accel tcg,thread=multi -cpu $cpu -smp 2 \
-		-m $((${memory:-384} + ${OOMT_MEMORY_MORE:-0})) \
+		-m $((${memory:-384} + more)) \
 		-nographic -no-reboot -nodefaults \
 		-serial "file:$console.kernel" -serial "file:$console.guest" \
 		-kernel "$kernel/vmlinuz" -initrd "$initramfs" \
