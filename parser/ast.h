@@ -201,7 +201,7 @@ enum oomt_expr_kind {
 
 /*
  * lower(a, b), higher(a, b): resolving turns the comparison into those with
- * a and with b, joined; what is resolved has no such operand.
+ * a and with b, joined, and leaves `pick` and `cmp` in the joint.
  */
 enum oomt_pick {
 	OOMT_PICK_NONE,

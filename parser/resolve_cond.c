@@ -242,9 +242,11 @@ static int pick_expand(struct oomt_resolve *r, struct oomt_expr *a,
 {
 	struct oomt_expr *made, *more, *next = a->next;
 	struct oomt_span span = a->span;
-	bool equal = a->cmp == OOMT_CMP_EQ;
+	enum oomt_pick pick = a->pick;
+	enum oomt_cmp cmp = a->cmp;
+	bool equal = cmp == OOMT_CMP_EQ;
 
-	if (equal || a->cmp == OOMT_CMP_NE) {
+	if (equal || cmp == OOMT_CMP_NE) {
 		made = pick_join(r, a, b, equal ? OOMT_CMP_LE : OOMT_CMP_LT);
 		more = pick_join(r, a, b, equal ? OOMT_CMP_GE : OOMT_CMP_GT);
 		if (made && more)
@@ -254,13 +256,16 @@ static int pick_expand(struct oomt_resolve *r, struct oomt_expr *a,
 		else
 			made = NULL;
 	} else {
-		made = pick_join(r, a, b, a->cmp);
+		made = pick_join(r, a, b, cmp);
 	}
 	if (!made)
 		return -ENOMEM;
 	*a = *made;
 	a->next = next;
 	a->span = span;
+	/* What was written, beside what it stands for. */
+	a->pick = pick;
+	a->cmp = cmp;
 	return 0;
 }
 

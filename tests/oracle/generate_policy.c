@@ -267,6 +267,28 @@ static void put_rule(struct generate_writer *w, u32 from, enum about about)
 
 /* ---- conditions --------------------------------------------------------- */
 
+/* A threshold of a byte metric. */
+static void put_threshold(struct generate_writer *w, bool swap)
+{
+	const struct generate_world *world = &w->g->world;
+	u32 i = below(w, GENERATE_SIZES);
+
+	if (chance(w, 60))
+		generate_percent(w, world->bp[i]);
+	else
+		generate_size(w, swap ? world->swap[i] : world->size[i]);
+}
+
+/* lower(10%, 400M), higher(...) */
+static void put_pick(struct generate_writer *w, bool swap)
+{
+	fputs(chance(w, 50) ? "lower(" : "higher(", w->out);
+	put_threshold(w, swap);
+	fputs(", ", w->out);
+	put_threshold(w, swap);
+	fputs(")", w->out);
+}
+
 /* A metric of a cgroup, compared with one of its values or the system's. */
 static void put_cgroup_comparison(struct generate_writer *w, const char *cmp)
 {
@@ -295,6 +317,8 @@ static void put_cgroup_comparison(struct generate_writer *w, const char *cmp)
 	else if (chance(w, 8))
 		fprintf(w->out, "%s", oomt_metric_name(
 			OOMT_M_MEM_TOTAL + below(w, 8)));
+	else if (chance(w, 15))
+		put_pick(w, false);
 	else if (chance(w, 50))
 		generate_percent(w, world->bp[below(w, GENERATE_SIZES)]);
 	else
@@ -352,10 +376,10 @@ static void put_comparison(struct generate_writer *w)
 	if (chance(w, 10))
 		fprintf(w->out, "%s", oomt_metric_name(
 			OOMT_M_MEM_TOTAL + below(w, 8)));
-	else if (chance(w, 60))
-		generate_percent(w, world->bp[i]);
+	else if (!marked && chance(w, 15))
+		put_pick(w, swap);
 	else
-		generate_size(w, swap ? world->swap[i] : world->size[i]);
+		put_threshold(w, swap);
 	generate_mark_end(w, marked);
 }
 

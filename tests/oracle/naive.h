@@ -155,6 +155,9 @@
 	X(COND_NOT,	  "not")				\
 	X(COND_EDGE,	  "a metric equal to its threshold")	\
 	X(COND_METRIC,	  "a metric compared with another")	\
+	X(COND_LOWER,	  "the lower one of two thresholds")	\
+	X(COND_HIGHER,	  "the higher one of two thresholds")	\
+	X(COND_PICK_EDGE, "a metric equal to the one that was picked") \
 	X(COND_CGROUP,	  "a cgroup's metric")			\
 	X(COND_CGROUP_NONE, "a metric of a cgroup that is not there") \
 	X(COND_CGROUP_PERCENT, "a percentage of a cgroup's limit") \

@@ -129,6 +129,65 @@ static enum naive_truth compare(const struct naive_question *q,
 	return naive_compare(left, expr->cmp, right);
 }
 
+/*
+ * One threshold is not known.  Below the lower of two means below both, and
+ * that is not known; below the higher means below one of them, and the other
+ * may tell.  Above, the other way round.
+ */
+static enum naive_truth compare_doubtful(const struct oomt_expr *expr,
+					 __int128 left, bool known,
+					 __int128 other)
+{
+	bool lower = expr->pick == OOMT_PICK_LOWER;
+
+	if (!known)
+		return NAIVE_FALSE;
+	switch (expr->cmp) {
+	case OOMT_CMP_LT:
+	case OOMT_CMP_LE:
+		return !lower && naive_compare(left, expr->cmp, other);
+	case OOMT_CMP_GT:
+	case OOMT_CMP_GE:
+		return lower && naive_compare(left, expr->cmp, other);
+	case OOMT_CMP_NE:
+		return lower ? left > other : left < other;
+	default:
+		return NAIVE_FALSE;
+	}
+}
+
+/*
+ * Against the lower or the higher one of two thresholds.  They stand in the
+ * comparisons that the tree has in its place, the first of which is the
+ * leftmost.
+ */
+static enum naive_truth compare_pick(const struct naive_question *q,
+				     const struct oomt_expr *expr)
+{
+	const struct oomt_expr *a = expr, *b;
+	__int128 left = 0, one = 0, other = 0, picked;
+	bool knows_one, knows_other;
+
+	while (a->child)
+		a = a->child;
+	b = a->next;
+	if (compare(q, a) == NAIVE_NEUTRAL)
+		return NAIVE_NEUTRAL;
+	if (!read_left(q, a, &left))
+		return NAIVE_FALSE;
+	knows_one = read_operand(q, a, &one);
+	knows_other = read_operand(q, b, &other);
+	if (!knows_one || !knows_other)
+		return compare_doubtful(expr, left, knows_one || knows_other,
+					knows_one ? one : other);
+	picked = (one < other) == (expr->pick == OOMT_PICK_LOWER) ? one : other;
+	naive_note(expr->pick == OOMT_PICK_LOWER ? NOTED_COND_LOWER :
+						   NOTED_COND_HIGHER);
+	if (left == picked && one != other)
+		naive_note(NOTED_COND_PICK_EDGE);
+	return naive_compare(left, expr->cmp, picked);
+}
+
 /* Some process, neither a kernel thread nor exiting, passes all matches. */
 static enum naive_truth exists(struct naive_question *q,
 			       const struct oomt_expr *expr)
@@ -196,6 +255,8 @@ enum naive_truth naive_cond(struct naive_question *q,
 
 	if (expr->kind == OOMT_EXPR_CMP)
 		return compare(q, expr);
+	if (expr->pick)
+		return compare_pick(q, expr);
 	if (expr->kind == OOMT_EXPR_EXISTS)
 		return exists(q, expr);
 	if (expr->kind == OOMT_EXPR_FOR)
