@@ -14,6 +14,7 @@ static bool put_cgroup_psi(FILE *to, const struct oomt_setting *path,
 
 	if (len <= strlen(top) + strlen(file) ||
 	    memcmp(path->text, top, strlen(top)) ||
+	    path->text[strlen(top)] != '/' ||
 	    memcmp(path->text + len - strlen(file), file, strlen(file)))
 		return false;
 	fputs("cgroup ", to);
