@@ -18,7 +18,7 @@ kmod_files = \
 	kmod/tell.c kmod/tell.h kmod/watch.c kmod/watch.h kmod/stats.h kmod/work.h \
 	kmod/hooks.h kmod/hook_low.c kmod/hook_oom.c kmod/hook_memcg.c kmod/hook_memcg.h kmod/trace.c \
 	kmod/handler.c kmod/handler.h kmod/event.c kmod/event.h
-EXTRA_DIST += $(kmod_files)
+EXTRA_DIST += $(kmod_files) kmod/README.md
 # For programs that speak to the module without libnl code of their own.
 specdir = $(datadir)/oomtables
 dist_spec_DATA = kmod/oomtables.yaml

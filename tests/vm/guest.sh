@@ -122,3 +122,49 @@ debug_ends() {
 	fi
 	awk '/debug_locks:/ { print "GUEST debug_locks", $2 }' /proc/lockdep_stats
 }
+
+# snared STEP HARM: two OOMs in a row with an executor that comes to harm at that
+# step of the first (see snare.c).  Says CASE, who died, STATE and MISSES.
+snared() {
+	local misses state i
+	mkdir -p /sys/fs/cgroup/executor
+	oomctl run >/tmp/executor.log 2>&1 &
+	executor=$!
+	for i in $(seq 200); do
+		[ "$(query status state)" = 1 ] && break
+		sleep 0.05
+	done
+	echo $executor >/sys/fs/cgroup/executor/cgroup.procs
+	snare $executor $1 $2 >/tmp/snare 2>&1 &
+	snare=$!
+	for i in $(seq 200); do
+		grep -q ready /tmp/snare && break
+		sleep 0.05
+	done
+	misses=$(query status misses)
+	echo "CASE $1 $2"
+	supervise <<-E
+		spawn small1 0 hog --name small1 --mb 40
+		spawn small2 0 hog --name small2 --mb 30
+		spawn big 0 hog --name big --mb 310 --rate 200 --after 500
+		until small1 30000
+		until small2 30000
+		sleep 300
+		alive big
+		end
+	E
+	state=$(query status state)
+	echo "SNARED $1 $2 state $state misses $(($(query status misses) - misses))"
+	cat /tmp/snare
+	[ $2 != slow ] || for i in $(seq 100); do
+		[ "$(query status state)" = 1 ] && echo "BACK $1 $2" && break
+		sleep 0.1
+	done
+	kill -9 $snare 2>/dev/null
+	kill -CONT $executor 2>/dev/null
+	echo 0 >/sys/fs/cgroup/executor/cgroup.freeze
+	kill -9 $executor 2>/dev/null
+	wait $snare $executor
+	executor=
+	rm -f /tmp/executor.log
+}

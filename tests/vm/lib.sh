@@ -22,7 +22,7 @@ initramfs_make() {
 	mkdir -p "$root"/{bin,lib,proc,sys,dev,tmp,sbin,usr/sbin,scenarios,rules,etc}
 	printf '%s\n' 'root:x:0:0::/:/bin/sh' 'nobody:x:65534:65534::/:/bin/sh' >"$root/etc/passwd"
 	cp "$(command -v busybox)" "$root/bin/busybox" || return 1
-	for program in hog supervise handle query crowd forge netfuzz strain; do
+	for program in hog supervise handle query crowd forge netfuzz strain snare; do
 		install_program "$build/tests/vm/$program" "$root" || return 1
 	done
 	if [ -f "$build/oomctl/oomctl" ]; then
@@ -30,10 +30,11 @@ initramfs_make() {
 	fi
 	cp "$build/kmod/oomtables.ko" "$root/oomtables.ko" || return 1
 	strip -g "$root/oomtables.ko"
-	[ ! -f "$build/tests/vm/kmod/oomt_probe.ko" ] || {
-		cp "$build/tests/vm/kmod/oomt_probe.ko" "$root/oomt_probe.ko"
-		strip -g "$root/oomt_probe.ko"
-	}
+	for program in oomt_probe oomt_locks; do
+		[ -f "$build/tests/vm/kmod/$program.ko" ] || continue
+		cp "$build/tests/vm/kmod/$program.ko" "$root/$program.ko"
+		strip -g "$root/$program.ko"
+	done
 	[ ! -d "$kernel/modules" ] || cp -r "$kernel/modules" "$root/modules"
 	cp "$here/init" "$root/init"
 	cp "$here/guest.sh" "$here/systemd.sh" "$root/lib/"
@@ -155,6 +156,21 @@ complain() {
 	return 1
 }
 
+# snared_all CASES MISSES: so many cases of snared(); in each both small ones died
+# and nobody else, and the module has waited in vain at most so often.
+snared_all() {
+	[ "$(count '^SNARED ')" = "$1" ] || complain "only $(count '^SNARED ') of $1 cases"
+	[ "$(count '^SNARE (read|open|kill|killed|ack|acked) (stop|kill|freeze|slow)$|^SNARE holds')" = "$1" ] ||
+		complain "the snare has not caught it each time"
+	hasnt "SNARE BAD"
+	[ "$(count '^EXIT small1 signal 9')" = "$1" ] || complain "not every small1 died"
+	[ "$(count '^EXIT small2 signal 9')" = "$1" ] || complain "not every small2 died"
+	[ "$(count '^ALIVE big')" = "$1" ] || complain "a big one died"
+	awk -v most="$2" '/^SNARED / && $NF > most' "$console" | while read -r line; do
+		echo "waited in vain more than $2 times: $line"
+	done | { ! grep . ; } || complain "it was waited for although it was late"
+}
+
 # json_lines PREFIX COUNT: at least so many lines have it, and JSON behind it
 json_lines() {
 	local faults
@@ -203,7 +219,7 @@ sound() {
 
 scenario_run() {	# NAME
 	local guest expect boots=module memory=384 seconds=90 kind scenario=$1
-	local peers=
+	local peers= needs=
 	local complaints='' console control began=$SECONDS
 	. "$here/scenarios/$1.sh"
 	console=$keep/$1.console
@@ -222,6 +238,10 @@ scenario_run() {	# NAME
 		boot "$scenario" "$(console_of "$kind")" "$@" ||
 			complain "the $kind guest did not come to its end"
 	done
+	if [ -n "$needs" ] && grep -q '^SKIP ' "$console"; then
+		echo "ok - guest: $scenario # SKIP $(sed -n 's/^SKIP //p' "$console")"
+		return
+	fi
 	expect
 	each sound
 	verdict "$scenario" $((SECONDS - began))

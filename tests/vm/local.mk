@@ -3,10 +3,10 @@
 # emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
 # `make check-soak [SOAK="ROUNDS SEED"]`: see tests/vm/soak.
 EXTRA_PROGRAMS += tests/vm/json tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain \
+	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain tests/vm/snare \
 	tests/vm/witness tests/vm/soak_plan tests/vm/soak_judge
 guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain \
+	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain tests/vm/snare \
 	tests/vm/witness tests/vm/soak_plan
 
 tests_vm_hog_SOURCES = tests/vm/hog.c
@@ -31,6 +31,9 @@ tests_vm_netfuzz_SOURCES = tests/vm/netfuzz.c tests/vm/image.c tests/vm/image.h 
 	tests/vm/message.c tests/vm/message.h
 tests_vm_netfuzz_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_netfuzz_LDFLAGS = -static
+tests_vm_snare_SOURCES = tests/vm/snare.c
+tests_vm_snare_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_snare_LDFLAGS = -static
 tests_vm_strain_SOURCES = tests/vm/strain.c tests/vm/image.c tests/vm/image.h \
 	tests/vm/message.c tests/vm/message.h
 tests_vm_strain_CFLAGS = $(GUEST_CFLAGS)
@@ -58,7 +61,7 @@ vm_files = \
 	tests/vm/scenarios/stuck.sh tests/vm/scenarios/large.sh \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
-	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c \
+	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c tests/vm/kmod/oomt_locks.c \
 	tests/vm/suite tests/vm/inside tests/vm/debug-kernel tests/vm/debug.config tests/vm/peers tests/vm/systemd.sh tests/vm/scenarios/earlyoom.sh \
 	tests/vm/scenarios/oomd.sh tests/vm/scenarios/leaders.sh \
 	tests/vm/scenarios/churn.sh tests/vm/scenarios/many.sh \
@@ -66,7 +69,7 @@ vm_files = \
 	tests/vm/scenarios/credit.sh tests/vm/scenarios/swapless.sh tests/vm/scenarios/zram.sh \
 	tests/vm/scenarios/deeds.sh tests/vm/scenarios/exe.sh tests/vm/scenarios/family.sh tests/vm/scenarios/cooldown.sh tests/vm/scenarios/units.sh tests/vm/scenarios/until.sh \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
-	tests/vm/scenarios/faults.sh tests/vm/scenarios/flush.sh \
+	tests/vm/scenarios/locks.sh tests/vm/scenarios/failslab.sh tests/vm/scenarios/faults.sh tests/vm/scenarios/faults_stopped.sh tests/vm/scenarios/faults_killed.sh tests/vm/scenarios/faults_late.sh tests/vm/scenarios/faults_pipe.sh tests/vm/scenarios/flush.sh \
 	tests/vm/scenarios/grace.sh tests/vm/scenarios/group.sh tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
 	tests/vm/scenarios/crowded.sh tests/vm/scenarios/handler.sh \
 	tests/vm/scenarios/unprobed.sh \
@@ -85,9 +88,10 @@ GUEST_PROBE = $(abs_top_builddir)/tests/vm/kmod/farm
 guest-probe:
 	@mkdir -p '$(GUEST_PROBE)'
 	@ln -sf '$(abs_top_srcdir)'/tests/vm/kmod/Kbuild \
-		'$(abs_top_srcdir)'/tests/vm/kmod/oomt_probe.c '$(GUEST_PROBE)/'
+		'$(abs_top_srcdir)'/tests/vm/kmod/oomt_probe.c \
+		'$(abs_top_srcdir)'/tests/vm/kmod/oomt_locks.c '$(GUEST_PROBE)/'
 	+$(KMOD_INSIDE) $(MAKE) --no-print-directory -C '$(KDIR)' M='$(GUEST_PROBE)' modules
-	@cp '$(GUEST_PROBE)/oomt_probe.ko' tests/vm/kmod/oomt_probe.ko
+	@cp '$(GUEST_PROBE)/oomt_probe.ko' '$(GUEST_PROBE)/oomt_locks.ko' tests/vm/kmod/
 
 guest-programs: $(guest_programs) tests/vm/json oomctl/oomctl$(EXEEXT)
 
@@ -106,6 +110,6 @@ endif
 clean-local: clean-guest
 clean-guest:
 	rm -rf tests/vm/kmod/farm
-	rm -f tests/vm/kmod/oomt_probe.ko $(guest_programs) tests/vm/json tests/vm/soak_judge
+	rm -f tests/vm/kmod/oomt_probe.ko tests/vm/kmod/oomt_locks.ko $(guest_programs) tests/vm/json tests/vm/soak_judge
 
 .PHONY: guest-probe guest-programs check-guest check-soak bench-guest clean-guest

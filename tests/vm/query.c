@@ -11,7 +11,9 @@
  *	query bench low|oom ROUNDS	dump TASK again and again: BENCH lines
  *	query events			listens; DECISION and ENDING lines
  *	query half FILE			begins a load and closes the socket
- *	query status WHAT		handler, generation, misses or flags: a number
+ *	query status WHAT		handler (its pid), state (enum
+ *					oomt_handler_state), generation, misses
+ *					or flags: a number
  *	query counters TABLE		COUNTER lines
  */
 #include <errno.h>
@@ -404,6 +406,8 @@ static int see_status(struct nl_msg *msg, void *arg)
 		return NL_SKIP;
 	if (!strcmp(what, "handler"))
 		printf("%u\n", nla_get_u32(attr[OOMT_A_HANDLER_PID]));
+	else if (!strcmp(what, "state"))
+		printf("%u\n", nla_get_u32(attr[OOMT_A_HANDLER]));
 	else if (!strcmp(what, "generation"))
 		printf("%llu\n", (unsigned long long)
 		       nla_get_u64(attr[OOMT_A_GENERATION]));

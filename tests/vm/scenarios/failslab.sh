@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Begin, chunk, commit and flush with their 1st, 2nd, 3rd ... allocation failing,
+# slab or page, until one gets by: what fails has changed nothing, and the tables
+# that were in force go on deciding.  Needs a kernel that can fail on demand.
+needs=fail-nth
+seconds=300
+guest() {
+	[ -e /proc/self/fail-nth ] || { echo "SKIP this kernel has no fail-nth"; module; return; }
+	mount -t debugfs debugfs /sys/kernel/debug
+	for kind in failslab fail_page_alloc; do
+		echo 0 >/sys/kernel/debug/$kind/verbose
+		echo 0 >/sys/kernel/debug/$kind/ignore-gfp-wait
+	done
+	module
+	policy other <<-E
+		chain last {
+			hook oom
+			policy kill
+			comm "big" uid root exempt
+		}
+	E
+	rules good <<-E
+		chain early {
+			hook low
+			when mem.available < 1%
+			policy kill
+			comm { "a*", "b*" } exempt
+			limit rate 1/second comm "c" log "c" continue
+		}
+	E
+	oomctl compile /tmp/good.oom -o /tmp/good.img
+	strain nth /tmp/good.img
+	oomctl list | sed 's/^/LIST /'
+	supervise <<-E
+		spawn small 0 hog --name small --mb 60
+		spawn big 0 hog --name big --mb 270 --rate 200 --after 500
+		until small 20000
+		sleep 500
+		alive big
+		end
+	E
+	[ ! -e /sys/kernel/debug/kmemleak ] || {
+		sleep 6
+		echo scan >/sys/kernel/debug/kmemleak
+		sleep 6
+		echo scan >/sys/kernel/debug/kmemleak
+		cat /sys/kernel/debug/kmemleak
+	}
+}
+expect() {
+	hasnt "STRAIN BAD"
+	has "STRAIN done nth 5"
+	# Each must have failed on its way, or nothing was tested.
+	for one in begin commit flush; do
+		has "^STRAIN nth $one: [0-9]+ allocations, [1-9]"
+	done
+	has "^LIST .*table other"
+	hasnt "oomt_|oomtables\]"
+	died small
+	has "ALIVE big"
+}
