@@ -160,9 +160,11 @@ static void harm(const char *what, struct thread *caught)
 {
 	if (!strcmp(what, "stop"))
 		kill(pid, SIGSTOP);
-	else if (!strcmp(what, "kill"))
+	else if (!strcmp(what, "kill")) {
+		/* Nobody is left to be let go. */
 		kill(pid, SIGKILL);
-	else if (!strcmp(what, "freeze") && write(freezer, "1", 1) != 1)
+		return;
+	} else if (!strcmp(what, "freeze") && write(freezer, "1", 1) != 1)
 		say("BAD freeze", strerror(errno));
 	else if (!strcmp(what, "slow"))
 		usleep(1500000);
