@@ -35,6 +35,7 @@
 #include <linux/sched/coredump.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
+#include <linux/timer.h>
 #include <net/genetlink.h>
 #include <trace/events/oom.h>
 
@@ -82,6 +83,16 @@ static inline const nodemask_t *oomt_task_mems(const struct task_struct *p)
 	return &p->mems_allowed;
 #else
 	return NULL;
+#endif
+}
+
+/* Stops a timer and waits until its function does not run any more. */
+static inline void oomt_timer_end(struct timer_list *timer)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+	timer_delete_sync(timer);
+#else
+	del_timer_sync(timer);
 #endif
 }
 

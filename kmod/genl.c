@@ -158,6 +158,7 @@ static int load_commit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *swap = info->attrs[OOMT_A_SWAP_TOTAL];
 	int err = oomt_genl_allowed(skb);
+	bool news;
 
 	if (err)
 		return err;
@@ -165,7 +166,7 @@ static int load_commit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	if (swap)
-		oomt_metrics_push(OOMT_M_SWAP_TOTAL, nla_get_u64(swap));
+		oomt_metrics_push(OOMT_M_SWAP_TOTAL, nla_get_u64(swap), &news);
 	oomt_event_tables();
 	oomt_hook_low_wake();
 	return answer(info, OOMT_CMD_LOAD_COMMIT);

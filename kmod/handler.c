@@ -61,6 +61,12 @@ static struct {
 	struct parcel copy;		/* the reader's, under copy_lock */
 } handler;
 static DEFINE_MUTEX(copy_lock);
+static bool deaf;		/* a push is no reason to look (tests) */
+
+void oomt_handler_deaf(bool on)
+{
+	deaf = on;
+}
 
 /* ---- state -------------------------------------------------------------- */
 
@@ -163,9 +169,11 @@ int oomt_handler_ask(enum oomt_context_id ctx,
 	err = place_finish(place, !left, result);
 	if (err == -ETIMEDOUT) {
 		atomic64_inc(&oomt_stats.misses);
-		if (READ_ONCE(handler.state) == OOMT_HANDLER_LATE)
+		if (READ_ONCE(handler.state) == OOMT_HANDLER_LATE) {
+			wake_up_interruptible(&handler.readers);
 			oomt_event_handler(OOMT_HANDLER_LATE,
 					   oomt_handler_tgid());
+		}
 	}
 	return err;
 }
@@ -417,7 +425,8 @@ static __poll_t dev_poll(struct file *file, poll_table *wait)
 	if (!owns(file))
 		return EPOLLERR;
 	poll_wait(file, &handler.readers, wait);
-	return place_first() ? EPOLLIN | EPOLLRDNORM : 0;
+	return (place_first() ? EPOLLIN | EPOLLRDNORM : 0) |
+	       (READ_ONCE(handler.state) == OOMT_HANDLER_LATE ? EPOLLPRI : 0);
 }
 
 /* The signal is sent, or could not be; -ESTALE: nobody waits for it now. */
@@ -463,9 +472,10 @@ static int on_heartbeat(void)
 
 static int on_metric(const struct oomt_handler_msg *msg)
 {
-	int err = oomt_metrics_push(msg->metric, msg->value);
+	bool news = false;
+	int err = oomt_metrics_push(msg->metric, msg->value, &news);
 
-	if (!err)
+	if (!err && news && !deaf)
 		oomt_hook_low_wake();
 	return err;
 }

@@ -14,6 +14,9 @@
 int oomt_handler_init(void);
 void oomt_handler_exit(void);
 
+/* For tests: a pushed metric does not wake hook low. */
+void oomt_handler_deaf(bool on);
+
 enum oomt_handler_state oomt_handler_state(void);
 /* A decision can be handed over: ready or busy. */
 bool oomt_handler_listens(void);

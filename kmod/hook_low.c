@@ -23,14 +23,19 @@
 #include "metrics.h"
 #include "stats.h"
 #include "tell.h"
+#include "tick.h"
 #include "../engine/outlook.h"
 
 /* Faster than memory can be filled: 10 GiB/s. */
 #define FILL_BYTES_PER_MS	(10LL << 20)
 #define SLEEP_MIN_MS		20
 #define SLEEP_MAX_MS		1000
-#define SLEEP_CALM_MS		10000	/* no chain: only look after widths */
+#define SLEEP_CGROUP_MS		250	/* conditions about cgroups, tasks */
+#define SLEEP_FAR_MS		30000	/* nothing can happen unheard */
+#define SLEEP_CALM_MS		30000	/* no chain: only look after widths */
+#define EPISODE_MS		70000	/* after a condition held: until thawed */
 #define SHARE			20	/* looks take a 20th of one CPU, or less */
+#define WIDTHS_MS		10000	/* looking after them, while awake */
 #define SLEEP_IDLE_MS		250	/* fired, but there is nothing to do */
 #define POLL_MS			10
 #define GRACE_MS		50	/* a look at who has been asked to go */
@@ -39,8 +44,11 @@
 static struct task_struct *thread;
 static DECLARE_WAIT_QUEUE_HEAD(wake_queue);
 static bool kicked;
+static bool timerless;		/* look only when woken */
 static bool told;		/* of an episode in which nothing can be done */
 static bool held;		/* a condition, at the last look */
+static bool held_before;
+static unsigned long held_jiffies;	/* when it did last */
 static bool told_nobody;	/* nobody is there who freezes, ... */
 static struct oomt_member members[OOMT_MEMBERS_MAX];	/* of who is asked for */
 static struct oomt_outlook ahead;	/* of all chains, at the last look */
@@ -60,14 +68,34 @@ void oomt_hook_low_wake(void)
 #define TOLD	(~0ULL << OOMT_M_PSI_SOME_AVG10 |			\
 		 1ULL << OOMT_M_ZRAM_USED | 1ULL << OOMT_M_PGSCAN_RATE)
 
-/* Until memory could have filled so far. */
-static unsigned int sleep_ms(void)
+/* Frozen ones are thawed, and the warned forgotten, in time. */
+static bool in_episode(void)
 {
-	s64 ms = ahead.bytes / FILL_BYTES_PER_MS;
+	return held_before &&
+	       time_before(jiffies, held_jiffies + msecs_to_jiffies(EPISODE_MS));
+}
 
+/*
+ * Until memory could have filled so far.  Where ticks would tell of it there is
+ * no hurry; in cgroups they do not look, but the handler tells of new ones.
+ */
+static unsigned int sleep_ms(const struct oomt_ruleset *rs)
+{
+	bool cgroups = rs->cgroup_metrics || rs->each, ticks;
+	s64 ms = ahead.bytes / FILL_BYTES_PER_MS, most = SLEEP_FAR_MS;
+
+	ticks = oomt_tick_live() && !cgroups && ahead.bytes;
+	if (ticks)
+		oomt_tick_set(ahead.bytes, rs->metrics & 1ULL << OOMT_M_MEM_FREE);
+	if (ahead.blind || in_episode() || !ticks)
+		most = SLEEP_MAX_MS;
+	if (rs->exists || (cgroups && !oomt_handler_listens()))
+		most = SLEEP_CGROUP_MS;
+	if (ticks || timerless)
+		return timerless ? SLEEP_FAR_MS : most;
 	/* Walking all cgroups takes time, too. */
 	return clamp_t(s64, max_t(s64, ms, SHARE * look_ns / NSEC_PER_MSEC),
-		       SLEEP_MIN_MS, SLEEP_MAX_MS);
+		       SLEEP_MIN_MS, most);
 }
 
 /* ---- looking ------------------------------------------------------------ */
@@ -420,9 +448,12 @@ static unsigned int look(struct oomt_store *store)
 	forget_if_suspended(store);
 	oomt_tell_calm();
 	held = fires(store, ctx);
-	if (!held) {
+	if (held) {
+		held_before = true;
+		held_jiffies = jiffies;
+	} else {
 		told = told_nobody = false;
-		return sleep_ms();
+		return sleep_ms(&store->rs);
 	}
 	if (somebody_flies())
 		return POLL_MS;
@@ -433,7 +464,10 @@ static unsigned int look(struct oomt_store *store)
 
 static void look_after_widths(void)
 {
-	if (time_before(jiffies, checked + msecs_to_jiffies(SLEEP_CALM_MS)))
+	bool due = oomt_tick_crowded();
+
+	oomt_tick_count();
+	if (!due && time_before(jiffies, checked + msecs_to_jiffies(WIDTHS_MS)))
 		return;
 	checked = jiffies;
 	oomt_store_check();
@@ -444,6 +478,7 @@ static int run(void *unused)
 {
 	struct oomt_store *store;
 	unsigned int ms;
+	long left;
 
 	set_freezable();
 	sched_set_fifo_low(current);
@@ -459,22 +494,23 @@ static int run(void *unused)
 		oomt_store_put(store);
 		if (oomt_deed_look(held))
 			thaw();
-		wait_event_freezable_timeout(wake_queue,
+		left = wait_event_freezable_timeout(wake_queue,
 				READ_ONCE(kicked) || kthread_should_stop(),
 				msecs_to_jiffies(ms));
 		/* However often it is kicked, no more often than this. */
-		if (!kthread_should_stop())
+		if (left && !kthread_should_stop())
 			schedule_timeout_idle(msecs_to_jiffies(POLL_MS));
 	}
 	return 0;
 }
 
-int oomt_hook_low_init(void)
+int oomt_hook_low_init(bool no_timer)
 {
 	int err = oomt_deed_init();
 
 	if (err)
 		return err;
+	timerless = no_timer;
 	checked = jiffies;
 	suspended_ns = ktime_get_boottime_ns() - ktime_get_ns();
 	thread = kthread_run(run, NULL, "oomtables_low");

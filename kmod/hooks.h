@@ -8,7 +8,7 @@
 #include <linux/types.h>
 
 /* Memory is getting low: a thread of our own. */
-int oomt_hook_low_init(void);
+int oomt_hook_low_init(bool no_timer);	/* true: for tests */
 void oomt_hook_low_exit(void);
 void oomt_hook_low_wake(void);	/* look now; any context */
 
@@ -17,7 +17,7 @@ int oomt_hook_oom_init(void);
 void oomt_hook_oom_exit(void);
 
 /* Optional: what is missing is told by _live and done without. */
-void oomt_trace_init(void);
+void oomt_trace_init(bool reclaim);	/* false: only mark_victim */
 void oomt_trace_exit(void);
 bool oomt_trace_live(void);	/* kswapd's wake-ups are heard */
 

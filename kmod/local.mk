@@ -16,7 +16,7 @@ kmod_files = \
 	kmod/call.c kmod/call.h kmod/choose.c kmod/choose.h kmod/target.c kmod/target.h \
 	kmod/deed.c kmod/deed.h kmod/flight.c kmod/flight.h kmod/follow.c kmod/follow.h kmod/mark.c kmod/mark.h \
 	kmod/tell.c kmod/tell.h kmod/watch.c kmod/watch.h kmod/stats.h kmod/work.h \
-	kmod/hooks.h kmod/hook_low.c kmod/hook_oom.c kmod/hook_memcg.c kmod/hook_memcg.h kmod/trace.c \
+	kmod/hooks.h kmod/hook_low.c kmod/hook_oom.c kmod/hook_memcg.c kmod/hook_memcg.h kmod/tick.c kmod/tick.h kmod/trace.c \
 	kmod/handler.c kmod/handler.h kmod/event.c kmod/event.h
 EXTRA_DIST += $(kmod_files) kmod/README.md
 # For programs that speak to the module without libnl code of their own.

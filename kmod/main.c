@@ -17,8 +17,21 @@
 #include "stats.h"
 #include "store.h"
 #include "tell.h"
+#include "tick.h"
 #include "watch.h"
 #include "work.h"
+
+/* For tests: each of them can be missing, and hook low still acts in time. */
+static bool no_trace, no_tick, no_psi, no_timer;
+module_param(no_trace, bool, 0444);
+MODULE_PARM_DESC(no_trace, "do not listen to tracepoints of reclaim");
+module_param(no_tick, bool, 0444);
+MODULE_PARM_DESC(no_tick, "do not glance at free memory on busy processors");
+module_param(no_psi, bool, 0444);
+MODULE_PARM_DESC(no_psi, "do not look because pressure was told");
+
+module_param(no_timer, bool, 0444);
+MODULE_PARM_DESC(no_timer, "do not look but when something wakes hook low");
 
 struct workqueue_struct *oomt_wq;
 struct oomt_stats oomt_stats;
@@ -46,10 +59,12 @@ static int __init oomt_init(void)
 	if (err)
 		goto no_tell;
 	oomt_watch_init();
-	err = oomt_hook_low_init();
+	err = oomt_hook_low_init(no_timer);
 	if (err)
 		goto no_low;
-	oomt_trace_init();
+	oomt_trace_init(!no_trace);
+	oomt_tick_init(no_tick);
+	oomt_handler_deaf(no_psi);
 	err = oomt_hook_oom_init();
 	if (err)
 		goto no_oom;
@@ -66,6 +81,7 @@ no_handler:
 no_genl:
 	oomt_hook_oom_exit();
 no_oom:
+	oomt_tick_exit();
 	oomt_trace_exit();
 	oomt_hook_low_exit();
 no_low:
@@ -87,6 +103,7 @@ static void __exit oomt_exit(void)
 	oomt_handler_exit();
 	oomt_genl_exit();
 	oomt_hook_oom_exit();
+	oomt_tick_exit();
 	oomt_trace_exit();
 	oomt_hook_low_exit();
 	oomt_watch_exit();

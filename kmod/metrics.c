@@ -28,7 +28,7 @@ static bool passes(u32 metric)
 		metric == OOMT_M_ZRAM_USED || metric == OOMT_M_PGSCAN_RATE);
 }
 
-int oomt_metrics_push(u32 metric, s64 value)
+int oomt_metrics_push(u32 metric, s64 value, bool *news)
 {
 	if (!passes(metric) && metric != OOMT_M_SWAP_TOTAL)
 		return -EINVAL;
@@ -37,10 +37,21 @@ int oomt_metrics_push(u32 metric, s64 value)
 		     10000 : OOMT_SIZE_MAX))
 		return -EINVAL;
 	spin_lock(&pushed_lock);
+	*news = !pushed[metric].at_ns || pushed[metric].value != value;
 	pushed[metric].value = value;
 	pushed[metric].at_ns = ktime_get_boottime_ns();
 	spin_unlock(&pushed_lock);
 	return 0;
+}
+
+static bool believed(u32 metric, u64 now_ns)
+{
+	bool calm = oomt_metric_type(metric) == OOMT_T_PERCENT &&
+		    pushed[metric].value < OOMT_PSI_CALM_BP;
+
+	return pushed[metric].at_ns &&
+	       now_ns - pushed[metric].at_ns <
+	       (calm ? OOMT_PSI_CALM_MS : OOMT_PSI_FRESH_MS) * NSEC_PER_MSEC;
 }
 
 static void fill_pushed(struct oomt_picture *pic)
@@ -48,9 +59,7 @@ static void fill_pushed(struct oomt_picture *pic)
 	u32 i;
 
 	for (i = 0; i < OOMT_M_COUNT; i++) {
-		if (passes(i) && pushed[i].at_ns &&
-		    pic->now_ns - pushed[i].at_ns <
-		    OOMT_PSI_FRESH_MS * NSEC_PER_MSEC)
+		if (passes(i) && believed(i, pic->now_ns))
 			oomt_picture_set(pic, i, pushed[i].value);
 	}
 }

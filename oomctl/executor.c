@@ -12,14 +12,19 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
+#include "lock.h"
 #include "notify.h"
 #include "warden.h"
 
+/* All of it is locked, and none of the threads goes deep. */
+#ifdef __SANITIZE_ADDRESS__
 #define STACK_BYTES	(512 * 1024)
+#else
+#define STACK_BYTES	(128 * 1024)
+#endif
 #define END_TRIES	300		/* of 10 ms */
 #define WELL_NS		(10ULL * 1000000000)	/* longer than any sleep */
 
@@ -55,6 +60,23 @@ ssize_t oomt_read_static(int fd, char *buf, size_t size)
 	}
 	buf[len] = '\0';
 	return len;
+}
+
+void oomt_asked_set(struct oomt_executor *ex, u64 metrics)
+{
+	const u64 one = 1;
+
+	atomic_store(&ex->asked_for, metrics);
+	if (write(ex->asked_fd, &one, sizeof(one)) < 0)
+		return;
+}
+
+void oomt_asked_take(struct oomt_executor *ex)
+{
+	u64 count;
+
+	if (read(ex->asked_fd, &count, sizeof(count)) < 0)
+		return;
 }
 
 /* Nobody may choose us; the module exempts us anyway. */
@@ -98,8 +120,9 @@ static int open_files(struct oomt_executor *ex)
 	close(root);
 	ex->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	ex->failed_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	ex->asked_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (ex->proc < 0 || ex->meminfo < 0 || ex->stop_fd < 0 ||
-	    ex->failed_fd < 0)
+	    ex->failed_fd < 0 || ex->asked_fd < 0)
 		return -errno;
 	return 0;
 }
@@ -121,7 +144,7 @@ int oomt_executor_init(struct oomt_executor *ex)
 
 	memset(ex, 0, sizeof(*ex));
 	ex->device = ex->proc = ex->meminfo = -1;
-	ex->stop_fd = ex->failed_fd = -1;
+	ex->stop_fd = ex->failed_fd = ex->asked_fd = -1;
 	ex->killed.wake = ex->done.wake = -1;
 	ex->errands.wake = ex->told.wake = -1;
 	for (i = 0; i < OOMT_PSI_FILES; i++)
@@ -140,7 +163,7 @@ int oomt_executor_init(struct oomt_executor *ex)
 	if (err)
 		return err;
 	ex->protected = protect_self();
-	ex->locked = !mlockall(MCL_CURRENT | MCL_FUTURE);
+	ex->locked = oomt_lock_memory();
 	return 0;
 }
 
@@ -160,6 +183,7 @@ void oomt_executor_exit(struct oomt_executor *ex)
 	close_fd(&ex->meminfo);
 	close_fd(&ex->stop_fd);
 	close_fd(&ex->failed_fd);
+	close_fd(&ex->asked_fd);
 	for (i = 0; i < OOMT_PSI_FILES; i++)
 		close_fd(&ex->psi[i]);
 	oomt_ring_exit(&ex->killed);

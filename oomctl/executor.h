@@ -39,6 +39,7 @@ struct oomt_executor {
 	int meminfo;
 	int psi[OOMT_PSI_FILES];	/* -1: not offered */
 	int stop_fd;			/* eventfd: the feeder's end */
+	int asked_fd;			/* eventfd: asked_for has changed */
 	int failed_fd;			/* eventfd: the device is lost */
 	long hz;
 	bool json;
@@ -78,6 +79,10 @@ int oomt_executor_open(struct oomt_executor *ex, bool takeover);
  * (-errno).
  */
 int oomt_executor_run(struct oomt_executor *ex);
+
+/* What the module's tables ask for: the watcher tells, the feeder hears it. */
+void oomt_asked_set(struct oomt_executor *ex, u64 metrics);
+void oomt_asked_take(struct oomt_executor *ex);
 
 /* The threads' bodies; arg is the executor. */
 void *oomt_killer_main(void *arg);

@@ -43,6 +43,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/cgroup_watch.h oomctl/cgroup_watch.c \
 	oomctl/learner.h oomctl/learner.c \
 	oomctl/last.h oomctl/last.c \
+	oomctl/lock.h oomctl/lock.c \
 	oomctl/listing.h oomctl/listing.c oomctl/load.h \
 	oomctl/logs.h oomctl/logs.c \
 	oomctl/members.h oomctl/members.c \

@@ -15,6 +15,8 @@
 #define EPISODE_NS	(60 * OOMT_NS_PER_S)
 #define SURVEY_MIN_NS	(1 * OOMT_NS_PER_S)
 #define SURVEY_MAX_NS	(5 * OOMT_NS_PER_S)
+#define SURVEY_SHARE	100	/* they take no more of a CPU than this part */
+#define SURVEY_SLOW_NS	(20 * OOMT_NS_PER_S)
 #define JUMP_NS		(100 * OOMT_NS_PER_MS)
 
 /* ---- room ---------------------------------------------------------------- */
@@ -53,6 +55,7 @@ static int survey(struct oomt_warden *warden)
 	int err = oomt_census_survey(&warden->census, now_ns);
 
 	warden->surveyed_ns = now_ns;
+	warden->survey_ns = oomt_now_ns() - now_ns;
 	warden->gathered_ns = 0;
 	if (!err)
 		err = fit_workspace(warden);
@@ -207,6 +210,10 @@ static void calm(struct oomt_warden *warden, unsigned int sleep_ms)
 		due_ns = SURVEY_MIN_NS;
 	if (due_ns > SURVEY_MAX_NS)
 		due_ns = SURVEY_MAX_NS;
+	if (due_ns < SURVEY_SHARE * warden->survey_ns)
+		due_ns = SURVEY_SHARE * warden->survey_ns;
+	if (due_ns > SURVEY_SLOW_NS)
+		due_ns = SURVEY_SLOW_NS;
 	survey_if_due(warden, due_ns);
 }
 

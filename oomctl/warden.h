@@ -103,6 +103,7 @@ struct oomt_warden {
 	s32 noted_base;			/* the chain that they are from */
 	struct oomt_job note;
 	u64 fired_ns, surveyed_ns;	/* the last time */
+	u64 survey_ns;			/* that the survey took */
 	u64 suspended_ns;		/* boottime less monotonic */
 	bool trigger;			/* the kernel took our PSI trigger */
 	_Atomic u64 beat_ns;		/* when it last looked */

@@ -218,8 +218,7 @@ static int fetch(struct watcher *watcher)
 	if (!err)
 		err = oomt_rules_seal(&watcher->rules);
 	/* Without them everything may be asked for. */
-	atomic_store(&watcher->ex->asked_for,
-		     err ? ~0ULL : watcher->rules.rs.metrics);
+	oomt_asked_set(watcher->ex, err ? ~0ULL : watcher->rules.rs.metrics);
 	if (!err)
 		list(watcher);
 	return err;

@@ -4,7 +4,7 @@
 # The module, unless this is the control boot.
 module() {
 	[ "${module:-1}" = 0 ] && return 0
-	insmod /oomtables.ko && echo "GUEST module loaded"
+	insmod /oomtables.ko ${module_options:-} && echo "GUEST module loaded"
 }
 
 # policy NAME <<text: compiles and loads it

@@ -851,7 +851,8 @@ enum oomt_verdict_kind {
  *	    (runner[0].members of struct oomt_member, as many as have room, at
  *	    most OOMT_MEMBERS_MAX).  From here to the ACK the calling thread may
  *	    use the memory reserves (PF_MEMALLOC): kill, and nothing else.
- * poll	    POLLIN when a decision waits.
+ * poll	    POLLIN when a decision waits; POLLPRI when the handler is late: a
+ *	    heartbeat clears that.
  * write    one struct oomt_handler_msg.
  * close    deregisters, also by death.
  */
