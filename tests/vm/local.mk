@@ -58,7 +58,6 @@ GUEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1
 vm_files = \
 	tests/vm/kernel tests/vm/run tests/vm/demo tests/vm/bench \
 	tests/vm/soak tests/vm/benches/soak.sh tests/vm/scenarios/reload.sh \
-	tests/vm/scenarios/stuck.sh tests/vm/scenarios/large.sh \
 	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c tests/vm/kmod/oomt_locks.c \
