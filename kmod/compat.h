@@ -121,6 +121,13 @@ static inline struct nlattr **oomt_dump_attrs(struct netlink_callback *cb)
 	(!__builtin_types_compatible_p(typeof(&trace_mark_victim), \
 				       void (*)(int)))
 
+/* For work of calm times, on any processor. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+#define OOMT_SYSTEM_WQ	system_dfl_wq
+#else
+#define OOMT_SYSTEM_WQ	system_unbound_wq
+#endif
+
 /* In a probe at a function's entry: another first argument. */
 #if defined(CONFIG_X86_64) || defined(CONFIG_ARM64)
 #define OOMT_REGS_CAN_SET	true

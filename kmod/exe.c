@@ -269,7 +269,7 @@ static void learn(struct work_struct *unused)
 	ms = (ktime_get_ns() - begin_ns) * SHARE / NSEC_PER_MSEC;
 	if (table)
 		publish(table);
-	queue_delayed_work(system_unbound_wq, &learning,
+	queue_delayed_work(OOMT_SYSTEM_WQ, &learning,
 			   msecs_to_jiffies(max_t(u32, ms, LOOK_MS)));
 }
 
@@ -280,7 +280,7 @@ void oomt_exe_want(bool want)
 	if (want == READ_ONCE(wanted))
 		return;
 	WRITE_ONCE(wanted, want);
-	mod_delayed_work(system_unbound_wq, &learning, 0);
+	mod_delayed_work(OOMT_SYSTEM_WQ, &learning, 0);
 	if (first)
 		flush_delayed_work(&learning);
 }

@@ -221,14 +221,14 @@ static void sample(struct work_struct *unused)
 			ring_replace(ring);
 		}
 	}
-	queue_delayed_work(system_unbound_wq, &sampling,
+	queue_delayed_work(OOMT_SYSTEM_WQ, &sampling,
 			   msecs_to_jiffies(OOMT_GROWTH_SAMPLE_MS));
 }
 
 void oomt_growth_want(bool want)
 {
 	WRITE_ONCE(wanted, want);
-	mod_delayed_work(system_unbound_wq, &sampling, 0);
+	mod_delayed_work(OOMT_SYSTEM_WQ, &sampling, 0);
 }
 
 void oomt_growth_exit(void)
