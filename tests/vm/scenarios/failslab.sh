@@ -24,8 +24,8 @@ guest() {
 			hook low
 			when mem.available < 1%
 			policy kill
-			comm { "a*", "b*" } exempt
-			limit rate 1/second comm "c" log "c" continue
+			comm { "a*", "b*" } uid root exempt
+			comm "c" limit rate 1/second log "c" continue
 		}
 	E
 	oomctl compile /tmp/good.oom -o /tmp/good.img
