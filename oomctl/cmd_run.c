@@ -142,6 +142,44 @@ static int open_records(const struct args *args,
 	return OOMT_EXIT_DONE;
 }
 
+/* For whom a killed executor froze till the end of an episode. */
+#define ADOPTED_NS	(60 * 1000000000ULL)
+
+/* Without it everything works, but a killed executor's frozen stay so. */
+static void open_ledger(void)
+{
+	char file[4096];
+
+	if (oomt_ledger_place(file, sizeof(file)))
+		oomt_ledger_open(&executor.ledger, file, executor.proc,
+				 executor.hz);
+}
+
+static void adopt(struct oomt_deeds *deeds, bool replaced, u64 until_ns)
+{
+	u32 count = oomt_deeds_adopt(deeds, executor.proc, replaced, until_ns);
+
+	if (count)
+		fprintf(stderr, "%s: %u frozen by %s: thawed when their time is over\n",
+			oomt_cli_name, count,
+			replaced ? "the executor before" :
+				   "an executor that was killed");
+}
+
+static int serve(bool takeover)
+{
+	int err = oomt_executor_open(&executor, takeover);
+
+	if (err)
+		return explain_open(err);
+	adopt(&doer.deeds, takeover, oomt_now_ns() + ADOPTED_NS);
+	err = oomt_executor_run(&executor);
+	if (!err)
+		return OOMT_EXIT_DONE;
+	oomt_cli_error("the device is lost: %s", strerror(-err));
+	return OOMT_EXIT_REFUSED;
+}
+
 static int run_kmod(const struct args *args)
 {
 	int code = OOMT_EXIT_DONE, err;
@@ -155,19 +193,14 @@ static int run_kmod(const struct args *args)
 	if (!err)
 		err = oomt_doer_init(&doer, &executor);
 	if (!err)
+		open_ledger();
+	if (!err)
 		code = open_records(args, NULL);
 	if (err) {
 		oomt_cli_error("cannot prepare: %s", strerror(-err));
 		code = OOMT_EXIT_ENV;
-	} else if (code) {
-		;
-	} else if ((err = oomt_executor_open(&executor, args->takeover))) {
-		code = explain_open(err);
-	} else if ((err = oomt_executor_run(&executor))) {
-		oomt_cli_error("the device is lost: %s", strerror(-err));
-		code = OOMT_EXIT_REFUSED;
-	} else {
-		code = OOMT_EXIT_DONE;
+	} else if (!code) {
+		code = serve(args->takeover);
 	}
 	oomt_doer_exit(&doer);
 	oomt_executor_exit(&executor);
@@ -189,6 +222,10 @@ static int run_warden(const struct oomt_rules *rules, const struct args *args)
 		err = oomt_warden_init(&warden, &executor, &rules->rs, "/");
 	warden.dry_run = args->dry_run;
 	executor.warden = &warden;
+	if (!err && !args->dry_run) {
+		open_ledger();
+		adopt(&warden.deeds, false, 0);
+	}
 	if (!err)
 		err = oomt_executor_run(&executor);
 	if (err)

@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "deeds.h"
 #include "executor.h"
+#include "facts_proc.h"
 #include "names.h"
 
 #define STACK_BYTES	(128 * 1024)
@@ -58,8 +60,9 @@ int oomt_deeds_keep(struct oomt_deeds *deeds, struct oomt_members *members,
 		}
 		deeds->frozen[deeds->frozen_count++] = (struct oomt_frozen){
 			.id = job->decision.id, .pidfd = one->pidfd, .dir = -1,
-			.until_ns = until_ns,
+			.until_ns = until_ns, .entry = one->entry,
 		};
+		oomt_ledger_until(deeds->ledger, one->entry, until_ns);
 	}
 	members->count = 0;
 	if (deeds->frozen_count != before)
@@ -70,31 +73,38 @@ int oomt_deeds_keep(struct oomt_deeds *deeds, struct oomt_members *members,
 int oomt_deeds_freeze(struct oomt_deeds *deeds, int dir, u64 until_ns,
 		      const struct oomt_job *job)
 {
+	u32 entry = oomt_ledger_cgroup(deeds->ledger, dir);
 	int err = deeds->frozen_count < OOMT_MEMBERS_MAX ?
 		  oomt_cgroup_write(dir, "cgroup.freeze", "1") : -ENOSPC;
 
 	if (err) {
+		oomt_ledger_strike(deeds->ledger, entry);
 		close(dir);
 		return err;
 	}
 	deeds->frozen[deeds->frozen_count++] = (struct oomt_frozen){
 		.id = job->decision.id, .pidfd = -1, .dir = dir,
-		.until_ns = until_ns,
+		.until_ns = until_ns, .entry = entry,
 	};
+	oomt_ledger_until(deeds->ledger, entry, until_ns);
 	remember(deeds, job, job->pid_count);
 	return 0;
 }
 
-static void thaw(const struct oomt_frozen *frozen)
+/* Whom another executor has adopted is its to thaw. */
+static void thaw(struct oomt_deeds *deeds, const struct oomt_frozen *frozen)
 {
-	if (frozen->pidfd >= 0) {
-		syscall(SYS_pidfd_send_signal, frozen->pidfd, SIGCONT, NULL,
-			0);
-		close(frozen->pidfd);
-		return;
+	bool process = frozen->pidfd >= 0;
+
+	if (oomt_ledger_owns(deeds->ledger, frozen->entry)) {
+		if (process)
+			syscall(SYS_pidfd_send_signal, frozen->pidfd, SIGCONT,
+				NULL, 0);
+		else
+			oomt_cgroup_write(frozen->dir, "cgroup.freeze", "0");
 	}
-	oomt_cgroup_write(frozen->dir, "cgroup.freeze", "0");
-	close(frozen->dir);
+	oomt_ledger_strike(deeds->ledger, frozen->entry);
+	close(process ? frozen->pidfd : frozen->dir);
 }
 
 static bool is_frozen(const struct oomt_deeds *deeds, u64 id)
@@ -115,7 +125,7 @@ void oomt_deeds_thaw(struct oomt_deeds *deeds, bool all_over, u64 now_ns)
 		const struct oomt_frozen *frozen = &deeds->frozen[i];
 
 		if (frozen->until_ns ? frozen->until_ns <= now_ns : all_over)
-			thaw(frozen);
+			thaw(deeds, frozen);
 		else
 			deeds->frozen[kept++] = *frozen;
 	}
@@ -137,6 +147,73 @@ void oomt_deeds_let_go(struct oomt_deeds *deeds, u64 now_ns)
 		deeds->frozen[i].until_ns = 0;
 	oomt_deeds_thaw(deeds, true, now_ns);
 }
+
+/* ---- what another executor has left -------------------------------------- */
+
+/* A pidfd, if it is that process, stopped; -1. */
+static int reopen_process(const struct oomt_ledger_entry *entry, int proc,
+			  long hz)
+{
+	int pidfd = syscall(SYS_pidfd_open, entry->pid, 0), fd;
+	struct oomt_task task = { 0 };
+	char path[32], stat[2048];
+	ssize_t len = -1;
+
+	if (pidfd < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%d/stat", entry->pid);
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		len = oomt_read_static(fd, stat, sizeof(stat));
+		close(fd);
+	}
+	if (len > 0 && oomt_stat_stopped(stat, len) &&
+	    !oomt_stat_parse(stat, len, hz, &task) &&
+	    task.start_ns == entry->start_ns)
+		return pidfd;
+	close(pidfd);
+	return -1;
+}
+
+static int reopen_cgroup(const struct oomt_ledger_entry *entry)
+{
+	int dir = open(entry->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct stat stat;
+
+	if (dir < 0 || (!fstat(dir, &stat) && stat.st_ino == entry->ino))
+		return dir;
+	close(dir);
+	return -1;
+}
+
+u32 oomt_deeds_adopt(struct oomt_deeds *deeds, int proc, bool replaced,
+		     u64 until_ns)
+{
+	struct oomt_ledger *ledger = deeds->ledger;
+	u32 slot = 0, before = deeds->frozen_count;
+	struct oomt_ledger_entry entry;
+
+	while (ledger && deeds->frozen_count < OOMT_MEMBERS_MAX &&
+	       oomt_ledger_adopt(ledger, replaced, &slot, &entry)) {
+		struct oomt_frozen *frozen = &deeds->frozen[deeds->frozen_count];
+		int fd = entry.pid ? reopen_process(&entry, proc, ledger->hz) :
+				     reopen_cgroup(&entry);
+
+		if (fd < 0) {
+			oomt_ledger_strike(ledger, entry.slot);
+			continue;
+		}
+		*frozen = (struct oomt_frozen){
+			.pidfd = entry.pid ? fd : -1,
+			.dir = entry.pid ? -1 : fd, .entry = entry.slot,
+			.until_ns = entry.until_ns ? entry.until_ns : until_ns,
+		};
+		deeds->frozen_count++;
+	}
+	return deeds->frozen_count - before;
+}
+
+/* ---- what is told of it -------------------------------------------------- */
 
 /* As a job, which has what is known of it still. */
 static struct oomt_job *thawed(struct oomt_deeds *deeds)

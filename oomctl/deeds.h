@@ -22,6 +22,7 @@ struct oomt_frozen {
 	int pidfd;			/* -1: it is a cgroup */
 	int dir;
 	u64 until_ns;			/* 0: till the episode ends */
+	u32 entry;			/* in the ledger; OOMT_NONE: none */
 };
 
 /* A decision that froze somebody: what is told when it is over. */
@@ -47,6 +48,7 @@ struct oomt_reclaimer {
 };
 
 struct oomt_deeds {
+	struct oomt_ledger *ledger;	/* borrowed; NULL: none is kept */
 	struct oomt_frozen frozen[OOMT_MEMBERS_MAX];
 	u32 frozen_count;
 	struct oomt_freeze freeze[OOMT_FREEZES];
@@ -59,8 +61,16 @@ struct oomt_deeds {
 
 /* kinds: bits 1 << enum oomt_action_kind.  0 or -errno. */
 int oomt_deeds_start(struct oomt_deeds *deeds, u32 kinds);
-/* Thaws everybody. */
+/* Thaws everybody whom no other executor has adopted. */
 void oomt_deeds_stop(struct oomt_deeds *deeds);
+
+/*
+ * Takes over whom an executor has frozen that was killed or, with `replaced`,
+ * that we stand in for.  Without a time they are ours until until_ns (0: till
+ * the episode ends).  How many.
+ */
+u32 oomt_deeds_adopt(struct oomt_deeds *deeds, int proc, bool replaced,
+		     u64 until_ns);
 
 /*
  * The members are stopped by the job's decision: they are ours now.  0, -ENOSPC

@@ -30,6 +30,7 @@ int oomt_doer_init(struct oomt_doer *doer, struct oomt_executor *ex)
 	doer->hierarchy = -1;
 	if (root < 0)
 		return -errno;
+	doer->unit.ledger = doer->deeds.ledger = &ex->ledger;
 	doer->hierarchy = oomt_cgroup_hierarchy(root);
 	close(root);
 	/* An open directory of its own: it is read from its beginning. */

@@ -190,6 +190,7 @@ void oomt_executor_exit(struct oomt_executor *ex)
 	oomt_ring_exit(&ex->done);
 	oomt_ring_exit(&ex->errands);
 	oomt_ring_exit(&ex->told);
+	oomt_ledger_close(&ex->ledger);
 }
 
 int oomt_executor_open(struct oomt_executor *ex, bool takeover)

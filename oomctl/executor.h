@@ -21,6 +21,7 @@
 
 #include <pthread.h>
 #include <semaphore.h>
+#include "ledger.h"
 #include "pressure.h"
 #include "ring.h"
 
@@ -57,6 +58,7 @@ struct oomt_executor {
 	struct oomt_ring done;		/* reaper -> printer */
 	struct oomt_ring errands;	/* killer -> doer */
 	struct oomt_ring told;		/* doer -> printer */
+	struct oomt_ledger ledger;	/* of whom we stop */
 	bool realtime, sandboxed, locked, protected;
 };
 

@@ -16,7 +16,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/cmd_monitor.c oomctl/cmd_prove.c oomctl/cmd_replay.c oomctl/cmd_run.c oomctl/cmd_snapshot.c \
 	oomctl/cmd_stats.c oomctl/cmd_status.c oomctl/cmd_test.c \
 	oomctl/cmd_why.c \
-	oomctl/deeds.h oomctl/deeds.c \
+	oomctl/deeds.h oomctl/deeds.c oomctl/ledger.h oomctl/ledger.c \
 	oomctl/eval.h oomctl/eval.c \
 	oomctl/eval_print.h oomctl/eval_json.c oomctl/eval_text.c \
 	oomctl/doer.h oomctl/doer.c \

@@ -24,6 +24,13 @@ static int send_signal(const struct oomt_member_fd *one, int signal)
 	       -errno : 0;
 }
 
+/* Nobody is held by it any more; it goes on, or dies. */
+static void let_go(struct oomt_members *members, u32 i)
+{
+	oomt_ledger_strike(members->ledger, members->one[i].entry);
+	close(members->one[i].pidfd);
+}
+
 int oomt_members_add(struct oomt_members *members, s32 pid)
 {
 	int pidfd;
@@ -35,7 +42,7 @@ int oomt_members_add(struct oomt_members *members, s32 pid)
 	if (pidfd < 0)
 		return errno == EINVAL ? -ESRCH : -errno;
 	members->one[members->count++] = (struct oomt_member_fd){
-		.pid = pid, .pidfd = pidfd,
+		.pid = pid, .pidfd = pidfd, .entry = OOMT_NONE,
 	};
 	return 0;
 }
@@ -49,7 +56,7 @@ void oomt_members_filter(struct oomt_members *members,
 		if (keep(arg, members->one[i].pid))
 			members->one[kept++] = members->one[i];
 		else
-			close(members->one[i].pidfd);
+			let_go(members, i);
 	}
 	members->count = kept;
 }
@@ -70,7 +77,7 @@ u32 oomt_members_alive(struct oomt_members *members)
 
 	for (i = 0; i < members->count; i++) {
 		if (has_exited(members->one[i].pidfd))
-			close(members->one[i].pidfd);
+			let_go(members, i);
 		else
 			members->one[kept++] = members->one[i];
 	}
@@ -90,20 +97,29 @@ int oomt_members_signal(const struct oomt_members *members, int signal)
 	return err;
 }
 
-/* Stopped by somebody else: to be left so. */
-static bool is_stopped(int proc, s32 pid)
+/* False: stopped by somebody else, and to be left so.  Else it is entered. */
+static bool may_stop(struct oomt_members *members, int proc, u32 i)
 {
+	struct oomt_ledger *ledger = members->ledger;
+	struct oomt_member_fd *one = &members->one[i];
+	struct oomt_task task = { 0 };
 	char path[32], stat[2048];
 	ssize_t len;
 	int fd;
 
-	snprintf(path, sizeof(path), "%d/stat", pid);
+	snprintf(path, sizeof(path), "%d/stat", one->pid);
 	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return false;
+		return true;
 	len = oomt_read_static(fd, stat, sizeof(stat));
 	close(fd);
-	return len > 0 && oomt_stat_stopped(stat, len);
+	if (len > 0 && oomt_stat_stopped(stat, len))
+		return false;
+	if (ledger && len > 0 &&
+	    !oomt_stat_parse(stat, len, ledger->hz, &task))
+		one->entry = oomt_ledger_process(ledger, one->pid,
+						 task.start_ns);
+	return true;
 }
 
 int oomt_members_stop(struct oomt_members *members, int proc)
@@ -114,10 +130,14 @@ int oomt_members_stop(struct oomt_members *members, int proc)
 	for (i = 0; i < members->count; i++) {
 		struct oomt_member_fd *one = &members->one[i];
 
-		if (one->stopped || is_stopped(proc, one->pid))
+		if (one->stopped || !may_stop(members, proc, i))
 			continue;
 		err = send_signal(one, SIGSTOP);
 		one->stopped = !err;
+		if (err) {
+			oomt_ledger_strike(members->ledger, one->entry);
+			one->entry = OOMT_NONE;
+		}
 		if (!i)
 			first = err;
 	}
@@ -129,16 +149,20 @@ void oomt_members_continue(struct oomt_members *members)
 	u32 i;
 
 	for (i = 0; i < members->count; i++) {
-		if (members->one[i].stopped)
-			send_signal(&members->one[i], SIGCONT);
-		members->one[i].stopped = false;
+		struct oomt_member_fd *one = &members->one[i];
+
+		if (one->stopped)
+			send_signal(one, SIGCONT);
+		one->stopped = false;
+		oomt_ledger_strike(members->ledger, one->entry);
+		one->entry = OOMT_NONE;
 	}
 }
 
 void oomt_members_drop(struct oomt_members *members)
 {
 	while (members->count)
-		close(members->one[--members->count].pidfd);
+		let_go(members, --members->count);
 }
 
 /* ---- a whole cgroup ------------------------------------------------------ */

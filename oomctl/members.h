@@ -8,16 +8,19 @@
 #define OOMT_OOMCTL_MEMBERS_H
 
 #include "compat.h"
+#include "ledger.h"
 
 struct oomt_member_fd {
 	s32 pid;
 	int pidfd;
 	bool stopped;		/* by us */
+	u32 entry;		/* in the ledger, then; OOMT_NONE: none */
 };
 
 struct oomt_members {
 	struct oomt_member_fd one[OOMT_MEMBERS_MAX];
 	u32 count;
+	struct oomt_ledger *ledger;	/* borrowed; NULL: none is kept */
 };
 
 /* 0; -ESRCH: it has gone; -ENOSPC, -EMFILE: no room. */
@@ -35,7 +38,10 @@ u32 oomt_members_alive(struct oomt_members *members);
 /* To all.  The answer is that of the first; others may have gone. */
 int oomt_members_signal(const struct oomt_members *members, int signal);
 
-/* SIGSTOP for who is not stopped; SIGCONT for whom we stopped. */
+/*
+ * SIGSTOP for who is not stopped, entered in the ledger before; SIGCONT for
+ * whom we stopped.
+ */
 int oomt_members_stop(struct oomt_members *members, int proc);
 void oomt_members_continue(struct oomt_members *members);
 

@@ -94,6 +94,7 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 	warden->census.proc = warden->census.loadavg = -1;
 	warden->census.hierarchy = -1;
 	warden->watch.fd = warden->watch.inotify = -1;
+	warden->unit.ledger = warden->deeds.ledger = &ex->ledger;
 	/* Before any thread, and while there is memory. */
 	err = oomt_deeds_start(&warden->deeds, oomt_warden_deed_kinds(rs));
 	if (!err)

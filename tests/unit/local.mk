@@ -39,6 +39,7 @@ tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_executor.c \
 	tests/unit/test_oomctl_facts.c \
 	tests/unit/test_oomctl_import.c \
+	tests/unit/test_oomctl_ledger.c \
 	tests/unit/test_oomctl_listing.c \
 	tests/unit/test_oomctl_output.c \
 	tests/unit/test_oomctl_prove.c \

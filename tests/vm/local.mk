@@ -66,7 +66,7 @@ vm_files = \
 	tests/vm/scenarios/churn.sh tests/vm/scenarios/many.sh \
 	tests/vm/scenarios/forged.sh tests/vm/scenarios/netfuzz.sh tests/vm/scenarios/deaf.sh tests/vm/scenarios/oversize.sh tests/vm/scenarios/descriptors.sh tests/vm/scenarios/names.sh \
 	tests/vm/scenarios/credit.sh tests/vm/scenarios/swapless.sh tests/vm/scenarios/zram.sh \
-	tests/vm/scenarios/deeds.sh tests/vm/scenarios/exe.sh tests/vm/scenarios/family.sh tests/vm/scenarios/cooldown.sh tests/vm/scenarios/units.sh tests/vm/scenarios/until.sh \
+	tests/vm/scenarios/deeds.sh tests/vm/scenarios/frozen.sh tests/vm/scenarios/exe.sh tests/vm/scenarios/family.sh tests/vm/scenarios/cooldown.sh tests/vm/scenarios/units.sh tests/vm/scenarios/until.sh \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
 	tests/vm/scenarios/locks.sh tests/vm/scenarios/failslab.sh tests/vm/scenarios/faults.sh tests/vm/scenarios/faults_stopped.sh tests/vm/scenarios/faults_killed.sh tests/vm/scenarios/faults_late.sh tests/vm/scenarios/faults_pipe.sh tests/vm/scenarios/flush.sh \
 	tests/vm/scenarios/grace.sh tests/vm/scenarios/group.sh tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
