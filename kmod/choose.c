@@ -132,15 +132,23 @@ static bool takeable(const struct oomt_victim *victim,
 	return false;
 }
 
-/* The same chain again; its counters have counted already. */
+/*
+ * The same chain again or, if it has nobody left, all of them: the first that
+ * has a victim decides.  Their counters have counted already.
+ */
 static void decide_again(const struct oomt_ruleset *rs,
-			 struct oomt_context *ctx, struct oomt_ask *ask)
+			 struct oomt_context *ctx, const struct oomt_ask *first)
 {
-	ask->one_base = true;
-	ask->again = true;
-	ask->base = ctx->ws.decided_base;
-	ask->cgroup = ctx->ws.decided_cgroup + 1;
-	oomt_decide(rs, &ctx->facts.pic, ask, &ctx->ws, &ctx->decision);
+	struct oomt_ask same = *first, all = *first;
+
+	same.one_base = true;
+	same.again = all.again = true;
+	same.base = ctx->ws.decided_base;
+	same.cgroup = ctx->ws.decided_cgroup + 1;
+	oomt_decide(rs, &ctx->facts.pic, &same, &ctx->ws, &ctx->decision);
+	if (ctx->decision.outcome != OOMT_OUT_VICTIM)
+		oomt_decide(rs, &ctx->facts.pic, &all, &ctx->ws,
+			    &ctx->decision);
 }
 
 static void decide(const struct oomt_ruleset *rs, struct oomt_context *ctx,

@@ -183,12 +183,14 @@ static bool fires(struct oomt_store *store, struct oomt_context *ctx)
 	u64 begin_ns = ktime_get_ns();
 	bool any;
 
+	raw_write_seqcount_begin(&ctx->seq);
 	ahead = (struct oomt_outlook){ .bytes = S64_MAX };
 	any = fires_by_metrics(store, ctx);
 	if (any && (rs->cgroup_metrics || rs->each) && !rs->exists) {
 		ahead = (struct oomt_outlook){ .bytes = S64_MAX };
 		any = fires_by_cgroups(store, ctx) || ctx->facts.truncated;
 	}
+	raw_write_seqcount_end(&ctx->seq);
 	look_ns = ktime_get_ns() - begin_ns;
 	return any;
 }

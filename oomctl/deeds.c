@@ -150,7 +150,10 @@ void oomt_deeds_let_go(struct oomt_deeds *deeds, u64 now_ns)
 
 /* ---- what another executor has left -------------------------------------- */
 
-/* A pidfd, if it is that process, stopped; -1. */
+/*
+ * A pidfd, if it is that process; -1.  It need not be stopped yet: it may have
+ * been in a wait that no signal ends.
+ */
 static int reopen_process(const struct oomt_ledger_entry *entry, int proc,
 			  long hz)
 {
@@ -167,8 +170,7 @@ static int reopen_process(const struct oomt_ledger_entry *entry, int proc,
 		len = oomt_read_static(fd, stat, sizeof(stat));
 		close(fd);
 	}
-	if (len > 0 && oomt_stat_stopped(stat, len) &&
-	    !oomt_stat_parse(stat, len, hz, &task) &&
+	if (len > 0 && !oomt_stat_parse(stat, len, hz, &task) &&
 	    task.start_ns == entry->start_ns)
 		return pidfd;
 	close(pidfd);

@@ -115,7 +115,7 @@ static bool may_stop(struct oomt_members *members, int proc, u32 i)
 	close(fd);
 	if (len > 0 && oomt_stat_stopped(stat, len))
 		return false;
-	if (ledger && len > 0 &&
+	if (ledger && ledger->page && len > 0 &&
 	    !oomt_stat_parse(stat, len, ledger->hz, &task))
 		one->entry = oomt_ledger_process(ledger, one->pid,
 						 task.start_ns);

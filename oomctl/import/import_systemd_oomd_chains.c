@@ -107,7 +107,7 @@ static void put_swap_chain(struct oomt_systemd *s,
 			"SwapUsedLimit=100%% is never reached");
 		return;
 	}
-	fprintf(to, "# %s\n", unit->name);
+	oomt_import_comment(to, unit->name, strlen(unit->name));
 	oomt_import_original(to, unit->swap.span);
 	if (s->swap.span.source)
 		oomt_import_original(to, s->swap.span);
@@ -140,7 +140,7 @@ static void put_pressure_chain(struct oomt_systemd *s,
 	char text[OOMT_LITERAL_TEXT];
 	FILE *to = s->imp->body;
 
-	fprintf(to, "# %s\n", unit->name);
+	oomt_import_comment(to, unit->name, strlen(unit->name));
 	oomt_import_original(to, unit->pressure.span);
 	if (limit->span.source)
 		oomt_import_original(to, limit->span);
@@ -184,6 +184,7 @@ static void put_rule_chain(struct oomt_systemd *s,
 				       &rule->lasting, &rule->action };
 	FILE *to = s->imp->body;
 	unsigned int i;
+	char text[512];
 
 	if (!rule->action.span.source) {
 		oomt_import_not_policy(s->imp,
@@ -197,7 +198,8 @@ static void put_rule_chain(struct oomt_systemd *s,
 			rule->name);
 		return;
 	}
-	fprintf(to, "# %s: %s.oomrule\n", unit->name, rule->name);
+	snprintf(text, sizeof(text), "%s: %s.oomrule", unit->name, rule->name);
+	oomt_import_comment(to, text, strlen(text));
 	for (i = 0; i < ARRAY_SIZE(each); i++)
 		if (each[i]->span.source)
 			oomt_import_original(to, each[i]->span);

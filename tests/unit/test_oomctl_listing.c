@@ -166,7 +166,7 @@ Test(last, as_json)
 	json = oomt_last_json(&last);
 	text = json_dumps(json, JSON_COMPACT);
 	cr_assert_str_eq(text,
-		"{\"decision\":12,\"at_ns\":5000000000,\"hook\":\"oom\",\"table\":\"desktop\",\"chain\":\"last\",\"pid\":202,\"comm\":\"ho\\ng\",\"start_ns\":17,\"rule\":\"desktop.oom:31\",\"ending\":\"killed by the executor\",\"took_ns\":21000000,\"bytes\":1073741824}");
+		"{\"decision\":12,\"at_ns\":5000000000,\"hook\":\"oom\",\"table\":\"desktop\",\"chain\":\"last\",\"pid\":202,\"comm\":\"ho\\ng\",\"start_ns\":17,\"rule\":\"desktop.oom:31\",\"action\":\"kill\",\"ending\":\"killed by the executor\",\"took_ns\":21000000,\"bytes\":1073741824}");
 	free(text);
 	json_decref(json);
 }

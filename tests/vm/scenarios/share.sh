@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Processes that share memory are one: a victim that shares with an exempt one
-# is passed over; without an objection both die.
+# is passed over, and if its chain has nobody else the next one is asked; without
+# an objection both die.
 guest() {
 	module
 	policy share <<-E
+		chain first {
+			hook oom
+			policy exempt
+			comm "saint" uid root exempt
+			comm "sinner" kill
+		}
 		chain last {
 			hook oom
+			priority 5
 			policy kill
 			comm { "big", "saint" } uid root exempt
 			comm "sinner" kill prefer 10
