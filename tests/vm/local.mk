@@ -79,7 +79,7 @@ vm_files = \
 	tests/vm/scenarios/psi.sh tests/vm/scenarios/refused.sh tests/vm/scenarios/rules.sh \
 	tests/vm/scenarios/same.sh \
 	tests/vm/scenarios/share.sh tests/vm/scenarios/stopped.sh \
-	tests/vm/scenarios/storm.sh tests/vm/scenarios/sysrq.sh \
+	tests/vm/scenarios/storm.sh tests/vm/scenarios/stuck.sh tests/vm/scenarios/sysrq.sh \
 	tests/vm/scenarios/vanish.sh tests/vm/scenarios/watch.sh tests/vm/scenarios/early.sh tests/vm/benches/idle.sh tests/vm/scenarios/takeover.sh tests/vm/scenarios/victim.sh tests/vm/scenarios/warn.sh
 EXTRA_DIST += $(vm_files)
 
