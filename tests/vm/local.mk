@@ -62,7 +62,7 @@ vm_files = \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c tests/vm/kmod/oomt_locks.c \
 	tests/vm/suite tests/vm/inside tests/vm/debug-kernel tests/vm/debug.config tests/vm/peers tests/vm/systemd.sh tests/vm/scenarios/earlyoom.sh \
-	tests/vm/scenarios/oomd.sh tests/vm/scenarios/leaders.sh \
+	tests/vm/scenarios/oomd.sh tests/vm/scenarios/leaders.sh tests/vm/scenarios/large.sh \
 	tests/vm/scenarios/churn.sh tests/vm/scenarios/many.sh \
 	tests/vm/scenarios/forged.sh tests/vm/scenarios/netfuzz.sh tests/vm/scenarios/deaf.sh tests/vm/scenarios/oversize.sh tests/vm/scenarios/descriptors.sh tests/vm/scenarios/names.sh \
 	tests/vm/scenarios/credit.sh tests/vm/scenarios/swapless.sh tests/vm/scenarios/zram.sh \
