@@ -32,6 +32,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/uaccess.h>
+#include <net/genetlink.h>
 
 static struct mutex *cgroup_lock_found;
 static unsigned int nofs_flags;		/* one caller at a time */
