@@ -19,22 +19,23 @@ void oomt_after_killed(struct oomt_after *after,
 		       const struct oomt_picture *pic, u32 victim,
 		       bool last_shmem, u32 grace_ms, u64 now_ns)
 {
+	struct oomt_gift *asked = &after->asked;
 	struct oomt_unit_sizes sizes;
 
 	after->pending = true;
 	after->base = ws->decided_base;
 	after->grace_until_ns = grace_ms ? now_ns + grace_ms * 1000000ULL : 0;
+	oomt_units_sizes(ws, victim, &sizes);
+	asked->mem = oomt_add(sizes.anon, sizes.pgtables);
+	if (last_shmem)
+		asked->mem = oomt_add(asked->mem, sizes.shmem);
+	asked->swap = sizes.swap;
+	asked->mem_goal = oomt_add(metric_of(pic, OOMT_M_MEM_AVAILABLE),
+				   asked->mem);
+	asked->swap_goal = oomt_add(metric_of(pic, OOMT_M_SWAP_FREE),
+				    asked->swap);
 	if (!grace_ms)
 		oomt_after_escalated(after, now_ns);
-	oomt_units_sizes(ws, victim, &sizes);
-	after->mem_release = oomt_add(sizes.anon, sizes.pgtables);
-	if (last_shmem)
-		after->mem_release = oomt_add(after->mem_release, sizes.shmem);
-	after->swap_release = sizes.swap;
-	after->mem_goal = oomt_add(metric_of(pic, OOMT_M_MEM_AVAILABLE),
-				   after->mem_release);
-	after->swap_goal = oomt_add(metric_of(pic, OOMT_M_SWAP_FREE),
-				    after->swap_release);
 	after->chain = NULL;
 	if (ws->decided_base < 0)
 		return;
@@ -47,6 +48,8 @@ void oomt_after_escalated(struct oomt_after *after, u64 now_ns)
 	after->killed_ns = now_ns;
 	after->grace_until_ns = 0;
 	after->credited = true;
+	/* Not before: who was only asked gives nothing back yet. */
+	after->gift = after->asked;
 }
 
 bool oomt_after_grace_ends(const struct oomt_after *after,
@@ -67,7 +70,7 @@ bool oomt_after_grace_ends(const struct oomt_after *after,
  */
 static void judge_fruit(struct oomt_after *after, bool gone, s64 mem_total)
 {
-	s64 release = oomt_add(after->mem_release, after->swap_release);
+	s64 release = oomt_add(after->gift.mem, after->gift.swap);
 
 	if (!after->chain)
 		return;
@@ -130,6 +133,7 @@ static u64 averaging_ns(unsigned int metric)
 
 void oomt_after_apply(struct oomt_after *after, struct oomt_picture *pic)
 {
+	const struct oomt_gift *gift = &after->gift;
 	u64 age = pic->now_ns - after->killed_ns;
 	unsigned int m;
 	s64 swap;
@@ -143,9 +147,8 @@ void oomt_after_apply(struct oomt_after *after, struct oomt_picture *pic)
 		after->credited = false;
 	if (!after->credited)
 		return;
-	credit(pic, OOMT_M_MEM_AVAILABLE, after->mem_goal, after->mem_release);
-	swap = credit(pic, OOMT_M_SWAP_FREE, after->swap_goal,
-		      after->swap_release);
+	credit(pic, OOMT_M_MEM_AVAILABLE, gift->mem_goal, gift->mem);
+	swap = credit(pic, OOMT_M_SWAP_FREE, gift->swap_goal, gift->swap);
 	if (oomt_picture_knows(pic, OOMT_M_SWAP_USED))
 		pic->metric[OOMT_M_SWAP_USED] -= swap;
 }

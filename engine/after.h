@@ -20,14 +20,20 @@
 #define OOMT_AFTER_NS		2000000000ULL	/* for the victim to go */
 #define OOMT_FRUITLESS_MAX	3		/* kills in a row */
 
+/* What a victim gives back, in bytes; and the metrics once it is all back. */
+struct oomt_gift {
+	s64 mem, swap;
+	s64 mem_goal, swap_goal;
+};
+
 struct oomt_after {
 	u64 killed_ns;		/* CLOCK_BOOTTIME of the SIGKILL; 0: never */
 	u64 grace_until_ns;	/* its SIGKILL is due then; 0: no grace runs */
 	u32 base;		/* chain: index in rs->base[OOMT_HOOK_LOW] */
 	bool pending;		/* it is not gone yet */
 	bool credited;		/* its release still counts as given */
-	s64 mem_release, swap_release;	/* bytes it held */
-	s64 mem_goal, swap_goal;	/* the metrics once it is all back */
+	struct oomt_gift gift;	/* of the last that had its SIGKILL */
+	struct oomt_gift asked;	/* of the last: what it will give then */
 	struct oomt_chain_state *chain;	/* that killed; may be NULL */
 };
 

@@ -27,7 +27,8 @@ ORACLE_LIBS = tests/oracle/liboracle.a parser/libparser.a
 check_PROGRAMS += tests/oracle/oracle tests/oracle/fuzz_verify
 TESTS += tests/oracle/oracle tests/oracle/fuzz_verify
 tests_oracle_oracle_CPPFLAGS = $(ORACLE_CPPFLAGS)
-tests_oracle_oracle_SOURCES = tests/oracle/oracle.c
+tests_oracle_oracle_SOURCES = tests/oracle/oracle.c \
+	tests/oracle/timeline.h tests/oracle/timeline.c
 tests_oracle_oracle_LDADD = $(ORACLE_LIBS) engine/libengine.a
 tests_oracle_fuzz_verify_CPPFLAGS = $(ORACLE_CPPFLAGS)
 tests_oracle_fuzz_verify_SOURCES = tests/oracle/fuzz_verify.c

@@ -15,6 +15,7 @@
 #include <sys/random.h>
 #include "compare.h"
 #include "disguise.h"
+#include "timeline.h"
 
 #define PICTURES	16	/* for each policy set */
 #define SEED		20240607
@@ -277,6 +278,15 @@ static void check_notes(void)
 		       naive_notes[i]);
 }
 
+/* What follows a kill, over time. */
+static void run_timelines(u64 seed, u32 count)
+{
+	bool differ = timelines_differ(seed, count, brief ? NULL : stderr);
+
+	result(!differ, "%u timelines of kills, seed %llu%s", count,
+	       (unsigned long long)seed, differ ? ": they differ" : "");
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -308,7 +318,8 @@ int main(int argc, char **argv)
 		}
 	}
 	setvbuf(stderr, NULL, _IONBF, 0);
-	if (pairs)
+	run_timelines(seed, pairs / 8);
+	if (pairs && !failures)
 		run_seed(seed, pairs, "fixed");
 	if (random_pairs && !failures) {
 		if (getrandom(&random_seed, sizeof(random_seed), 0) < 0)

@@ -108,8 +108,8 @@ Test(after, shmem_only_when_it_was_the_last_user)
 {
 	fires(50 * M, 10);
 	oomt_after_killed(&after, &rs, &ws, &pic, 0, true, 0, 10 * S);
-	cr_assert_eq(after.mem_release, 250 * M);
-	cr_assert_eq(after.swap_release, 30 * M);
+	cr_assert_eq(after.gift.mem, 250 * M);
+	cr_assert_eq(after.gift.swap, 30 * M);
 }
 
 Test(after, psi_is_relieved_for_its_averaging_time)
