@@ -227,23 +227,51 @@ static bool is_member(const struct soak_decision *d,
  * On a member's memory, which dies with it; or one that a member of a larger
  * unit has had since.
  */
+/*
+ * Whether two of the picture run on the same memory: parent and child of equal
+ * sizes.  Who kills one kills the other.
+ */
+static bool same_memory(const struct soak_decision *d, int a, int b)
+{
+	const struct oomt_task *task = d->picture.task;
+
+	return a >= 0 && b >= 0 && a != b &&
+	       (task[a].ppid == task[b].pid || task[b].ppid == task[a].pid) &&
+	       task[a].rss == task[b].rss && task[a].vsize == task[b].vsize;
+}
+
+/* By the kernel's own choice, by itself or with whom it shares its memory. */
+static bool kernel_took(const struct soak_seen *seen,
+			const struct soak_decision *d, pid_t pid)
+{
+	u32 i;
+
+	if (kernel_killed(seen, pid))
+		return true;
+	for (i = 0; i < d->picture.pic.task_count; i++)
+		if (kernel_killed(seen, d->picture.task[i].pid) &&
+		    same_memory(d, task_of(d, pid), i))
+			return true;
+	return false;
+}
+
 static bool goes_along(const struct soak_decision *d,
 		       const struct naive_answer *answer,
 		       const struct soak_death *death)
 {
-	const struct oomt_task *task = d->picture.task;
-	int at = task_of(d, death->pid), parent;
+	int at = task_of(d, death->pid);
 	const struct naive_verdict *v;
+	u32 i;
 
 	if (!answer->ranked)
 		return false;
 	v = &answer->verdict[answer->ranking[0]];
-	parent = task_of(d, at >= 0 ? task[at].ppid : death->parent);
 	if (at < 0)
 		return v->kill->action.unit != OOMT_UNIT_PROCESS || v->group;
-	return parent >= 0 && v->members >> parent & 1 &&
-	       task[at].rss == task[parent].rss &&
-	       task[at].vsize == task[parent].vsize;
+	for (i = 0; i < d->picture.pic.task_count; i++)
+		if (i < 64 && v->members >> i & 1 && same_memory(d, at, i))
+			return true;
+	return false;
 }
 
 static bool must_live(const struct naive_answer *answer, int at)
@@ -268,7 +296,7 @@ static void judge_death(const struct soak_seen *seen,
 		if (!d->picture.kept)
 			excused = true;	/* counted as lost */
 		else if (!answer->ranked)
-			chosen |= kernel_killed(seen, death->pid);
+			chosen |= kernel_took(seen, d, death->pid);
 		else if (is_member(d, answer, death->pid))
 			excused = true;
 		else if (goes_along(d, answer, death)) {
