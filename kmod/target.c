@@ -131,7 +131,10 @@ bool oomt_target_sharers(const struct oomt_target *target,
 	struct task_struct *p;
 	bool said = false;
 
-	if (!target->mm || atomic_read(&target->mm->mm_users) <= 1)
+	/* One that dies may have left its memory already: who is the last then? */
+	if (!target->mm ||
+	    (atomic_read(&target->mm->mm_users) <= 1 &&
+	     !oomt_target_dying(target)))
 		return false;
 	rcu_read_lock();
 	for_each_process(p) {
