@@ -56,7 +56,7 @@ guest() {
 		spawn small5 0 hog --name small5 --mb 20
 		write /proc/oomt_probe drain
 		spawn much 0 hog --name much --mb 200
-		sleep 8000
+		full much 40000
 		spawn large2 0 hog --name large2 --mb 0
 		sleep 9000
 		signal large2 9
