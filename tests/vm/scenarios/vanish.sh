@@ -30,7 +30,7 @@ guest() {
 		spawn small3 0 hog --name small3 --mb 40
 		sleep 2000
 		write /proc/oomt_probe reap
-		spawn large1 0 hog --name large1 --mb 250 --rate 200
+		spawn large1 0 hog --name large1 --mb $(($(available) - 80)) --rate 200
 		until small3 60000
 		sleep 500
 		alive keep
@@ -55,7 +55,7 @@ guest() {
 		spawn keep 0 hog --name keep --mb 60
 		spawn small5 0 hog --name small5 --mb 20
 		write /proc/oomt_probe drain
-		spawn much 0 hog --name much --mb 200
+		spawn much 0 hog --name much --mb $(($(available) - 130))
 		full much 40000
 		spawn large2 0 hog --name large2 --mb 0
 		sleep 9000
