@@ -99,6 +99,7 @@ enum oomt_after_phase oomt_after_look(struct oomt_after *after, bool gone,
 		return OOMT_AFTER_PENDING;
 	after->pending = false;
 	after->credited = false;
+	after->others.stuck = true;
 	judge_fruit(after, false, mem_total);
 	return OOMT_AFTER_STUCK;
 }
@@ -131,13 +132,22 @@ static u64 averaging_ns(unsigned int metric)
 	return 300 * 1000000000ULL;
 }
 
+static bool others_count(const struct oomt_others *others, u64 now_ns)
+{
+	return others->since_ns && now_ns - others->since_ns < OOMT_AFTER_NS;
+}
+
 void oomt_after_apply(struct oomt_after *after, struct oomt_picture *pic)
 {
+	const struct oomt_others *others = &after->others;
 	const struct oomt_gift *gift = &after->gift;
 	u64 age = pic->now_ns - after->killed_ns;
 	unsigned int m;
 	s64 swap;
 
+	if (others_count(others, pic->now_ns))
+		credit(pic, OOMT_M_MEM_AVAILABLE, others->gift.mem_goal,
+		       others->gift.mem);
 	if (!after->killed_ns)
 		return;
 	for (m = 0; m < OOMT_M_COUNT; m++)
@@ -151,4 +161,26 @@ void oomt_after_apply(struct oomt_after *after, struct oomt_picture *pic)
 	swap = credit(pic, OOMT_M_SWAP_FREE, gift->swap_goal, gift->swap);
 	if (oomt_picture_knows(pic, OOMT_M_SWAP_USED))
 		pic->metric[OOMT_M_SWAP_USED] -= swap;
+}
+
+bool oomt_after_others(struct oomt_after *after, const struct oomt_picture *pic,
+		       s64 dying)
+{
+	struct oomt_others *others = &after->others;
+	s64 fresh;
+
+	if (others_count(others, pic->now_ns))
+		return false;
+	if (others->since_ns || others->stuck || dying < others->given_up)
+		others->given_up = dying;
+	others->since_ns = 0;
+	others->stuck = false;
+	fresh = dying - others->given_up;
+	if (fresh <= 0 || !oomt_picture_knows(pic, OOMT_M_MEM_AVAILABLE))
+		return false;
+	others->since_ns = pic->now_ns;
+	others->gift.mem = fresh;
+	others->gift.mem_goal = oomt_add(metric_of(pic, OOMT_M_MEM_AVAILABLE),
+					 fresh);
+	return true;
 }

@@ -26,6 +26,14 @@ struct oomt_gift {
 	s64 mem_goal, swap_goal;
 };
 
+/* What others give back: whom another daemon, an administrator, the kernel kills. */
+struct oomt_others {
+	u64 since_ns;		/* CLOCK_BOOTTIME, that it counts; 0: it does not */
+	struct oomt_gift gift;
+	s64 given_up;		/* bytes that did not come back in time */
+	bool stuck;		/* our own victim is among them now */
+};
+
 struct oomt_after {
 	u64 killed_ns;		/* CLOCK_BOOTTIME of the SIGKILL; 0: never */
 	u64 grace_until_ns;	/* its SIGKILL is due then; 0: no grace runs */
@@ -35,6 +43,7 @@ struct oomt_after {
 	struct oomt_gift gift;	/* of the last that had its SIGKILL */
 	struct oomt_gift asked;	/* of the last: what it will give then */
 	struct oomt_chain_state *chain;	/* that killed; may be NULL */
+	struct oomt_others others;
 };
 
 enum oomt_after_phase {
@@ -81,5 +90,14 @@ enum oomt_after_phase oomt_after_look(struct oomt_after *after, bool gone,
  * the release as given, young PSI averages as relieved.
  */
 void oomt_after_apply(struct oomt_after *after, struct oomt_picture *pic);
+
+/*
+ * A decision to kill, before it is carried out: `dying` bytes are held by who is
+ * on his way out, killed by somebody else or by himself.  True: they count as
+ * given from now on, which may do: look again first.  2 s at most; what is still
+ * not back then does not count any more.
+ */
+bool oomt_after_others(struct oomt_after *after, const struct oomt_picture *pic,
+		       s64 dying);
 
 #endif /* OOMT_ENGINE_AFTER_H */

@@ -33,6 +33,32 @@ void oomt_table_state_forget(struct oomt_table_state *state,
 		       sizeof(u64));
 }
 
+static void copy_each(struct oomt_each *to, const struct oomt_each *from)
+{
+	to->sample_ns = from->sample_ns;
+	to->before_ns = from->before_ns;
+	memcpy(to->cgroup, from->cgroup,
+	       OOMT_EACH_SLOTS * sizeof(*to->cgroup));
+	memcpy(to->since, from->since, (size_t)OOMT_EACH_SLOTS *
+	       to->for_count * sizeof(*to->since));
+}
+
+void oomt_table_state_copy(struct oomt_table_state *to,
+			   const struct oomt_table_state *from,
+			   const struct oomt_table *table)
+{
+	u32 i;
+
+	memcpy(to->chain, from->chain,
+	       table->CHAINS_count * sizeof(*to->chain));
+	memcpy(to->since, from->since,
+	       table->image->for_states * sizeof(*to->since));
+	memcpy(to->full_ns, from->full_ns,
+	       table->LIMITS_count * sizeof(*to->full_ns));
+	for (i = 0; i < to->each_count; i++)
+		copy_each(&to->each[i], &from->each[i]);
+}
+
 static int make_each(struct oomt_table_state *state,
 		     const struct oomt_table *table)
 {
@@ -86,4 +112,29 @@ void oomt_table_state_exit(struct oomt_table_state *state)
 		oomt_each_exit(&state->each[i]);
 	oomt_free(state->each);
 	memset(state, 0, sizeof(*state));
+}
+
+struct oomt_table_state *oomt_table_states_new(const struct oomt_ruleset *rs)
+{
+	struct oomt_table_state *state = oomt_alloc(rs->table_count,
+						    sizeof(*state));
+	u32 i;
+
+	for (i = 0; state && i < rs->table_count; i++) {
+		if (!oomt_table_state_init(&state[i], rs->table[i]))
+			continue;
+		oomt_table_states_free(state, rs);
+		return NULL;
+	}
+	return state;
+}
+
+void oomt_table_states_free(struct oomt_table_state *state,
+			    const struct oomt_ruleset *rs)
+{
+	u32 i;
+
+	for (i = 0; state && i < rs->table_count; i++)
+		oomt_table_state_exit(&state[i]);
+	oomt_free(state);
 }

@@ -25,6 +25,11 @@ struct oomt_table_state {
 void oomt_table_state_forget(struct oomt_table_state *state,
 			     const struct oomt_table *table);
 
+/* All but the counters, into what was made for the same table. */
+void oomt_table_state_copy(struct oomt_table_state *to,
+			   const struct oomt_table_state *from,
+			   const struct oomt_table *table);
+
 /* Of a chain with the flag EACH. */
 struct oomt_each *oomt_table_state_each(const struct oomt_table_state *state,
 					const struct oomt_table *table,
@@ -34,5 +39,11 @@ struct oomt_each *oomt_table_state_each(const struct oomt_table_state *state,
 int oomt_table_state_init(struct oomt_table_state *state,
 			  const struct oomt_table *table);
 void oomt_table_state_exit(struct oomt_table_state *state);
+
+/* One for each table of `rs`, [table], as at load; NULL: no memory. */
+struct oomt_table_state *oomt_table_states_new(const struct oomt_ruleset *rs);
+/* state may be NULL. */
+void oomt_table_states_free(struct oomt_table_state *state,
+			    const struct oomt_ruleset *rs);
 
 #endif /* OOMT_ENGINE_STATE_H */

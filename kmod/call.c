@@ -90,8 +90,11 @@ static void settle(enum oomt_mark_fate fate)
 	else
 		oomt_stats_kill_within();
 	/* Whole or not at all. */
-	if (now.rest_store)
-		oomt_choose_kill_rest(&now.rest_store->ctx[now.rest_ctx]);
+	if (now.rest_store) {
+		oomt_choose_kill_rest(&now.rest_store->ctx[now.rest_ctx],
+				      now.steered_place);
+		oomt_flight_more(now.steered_place, now.steered_id, false);
+	}
 }
 
 /* The kernel has put the reference, if it has come to select. */

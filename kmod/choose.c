@@ -8,7 +8,9 @@
 #include <linux/timekeeping.h>
 
 #include "choose.h"
+#include "flight.h"
 #include "handler.h"
+#include "kept.h"
 #include "memcg.h"
 
 /* How often a victim that cannot be taken is passed over. */
@@ -101,7 +103,12 @@ static bool rest_objects(struct oomt_context *ctx)
 	return false;
 }
 
-void oomt_choose_kill_rest(const struct oomt_context *ctx)
+bool oomt_choose_has_rest(const struct oomt_context *ctx)
+{
+	return next_member(ctx, ctx->ws.best[0]) != OOMT_NONE;
+}
+
+void oomt_choose_kill_rest(const struct oomt_context *ctx, u32 place)
 {
 	const struct oomt_task *task = ctx->facts.pic.task;
 	struct oomt_target member;
@@ -112,6 +119,7 @@ void oomt_choose_kill_rest(const struct oomt_context *ctx)
 		if (oomt_target_get(task[at].pid, task[at].start_ns, &member))
 			continue;
 		oomt_target_kill(&member);
+		oomt_flight_rest(place, ctx->decision.id, &member);
 		oomt_target_put(&member);
 	}
 }
@@ -211,6 +219,7 @@ void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		 const struct oomt_choice *choice, struct oomt_target *target)
 {
 	raw_write_seqcount_begin(&ctx->seq);
+	oomt_kept_turn(ctx);
 	choose(rs, ctx, choice, target);
 	raw_write_seqcount_end(&ctx->seq);
 }
@@ -228,6 +237,7 @@ void oomt_choose_judge(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 	};
 
 	raw_write_seqcount_begin(&ctx->seq);
+	oomt_kept_turn(ctx);
 	oomt_facts_gather(&ctx->facts, &want);
 	oomt_decide(rs, &ctx->facts.pic, &ask, &ctx->ws, &ctx->decision);
 	raw_write_seqcount_end(&ctx->seq);

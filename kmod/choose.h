@@ -31,12 +31,14 @@ struct oomt_choice {
 void oomt_choose(const struct oomt_ruleset *rs, struct oomt_context *ctx,
 		 const struct oomt_choice *choice, struct oomt_target *target);
 
+/* Whether the unit that was chosen has other members. */
+bool oomt_choose_has_rest(const struct oomt_context *ctx);
 /*
- * SIGKILL for the other members of the unit that was chosen, when its target
- * has had its own: who began when the picture was taken, and nobody else.
- * Neither sleeps nor allocates.
+ * SIGKILL for them, when its target has had its own: who began when the picture
+ * was taken, and nobody else.  They fly with it, at that place.  Neither sleeps
+ * nor allocates.
  */
-void oomt_choose_kill_rest(const struct oomt_context *ctx);
+void oomt_choose_kill_rest(const struct oomt_context *ctx, u32 place);
 
 /*
  * Takes a picture and judges everybody by one base chain, which counts nothing

@@ -4,7 +4,8 @@
  * and rank of every task, so that user space can check our figures and our
  * decision against its own.  Called by netlink; sleeps.  It has a context of
  * its own: no counter moves and no hook waits for it.  With AT_NS it tells the
- * picture that the hook's decision of that time was made by, and its cgroups.
+ * picture that the hook's decision of that time was made by, its cgroups, and
+ * what the tables knew before it was acted upon.
  */
 #include "compat.h"
 
@@ -13,6 +14,7 @@
 
 #include "choose.h"
 #include "dump.h"
+#include "dump_state.h"
 #include "kept.h"
 #include "../engine/fields.h"
 #include "../engine/names.h"
@@ -29,6 +31,8 @@ struct picture {
 	bool head_told;
 	bool kept;		/* of a decision, not of now */
 	u32 next_cgroup;	/* kept: they come before the tasks */
+	struct oomt_states states;	/* kept and acted upon: between them */
+	u32 next_state;
 };
 
 /* ---- start and done ----------------------------------------------------- */
@@ -37,6 +41,9 @@ static void picture_free(struct picture *picture)
 {
 	oomt_workspace_exit(&picture->ctx.ws);
 	oomt_facts_exit(&picture->ctx.facts);
+	oomt_states_exit(&picture->states);
+	if (picture->store)
+		oomt_table_states_free(picture->ctx.before, &picture->store->rs);
 	oomt_store_put(picture->store);
 	kvfree(picture->order);
 	kvfree(picture->rank);
@@ -66,16 +73,16 @@ static void rank_all(struct picture *picture)
 		picture->rank[picture->order[i]] = i + 1;
 }
 
-static int picture_make(struct picture *picture)
+/* Room for facts; and, unless they are kept ones, for deciding by them. */
+static int picture_make(struct picture *picture, u32 tasks, u32 cgroups)
 {
-	u32 tasks, cgroups;
 	int err;
 
-	oomt_facts_capacity(&tasks, &cgroups);
 	err = oomt_facts_init(&picture->ctx.facts, tasks, cgroups);
-	if (!err)
-		err = oomt_workspace_init(&picture->ctx.ws,
-					  &picture->store->rs, tasks, cgroups);
+	if (err || picture->kept)
+		return err;
+	err = oomt_workspace_init(&picture->ctx.ws, &picture->store->rs, tasks,
+				  cgroups);
 	picture->order = kvcalloc(tasks, sizeof(u32), GFP_KERNEL);
 	picture->rank = kvcalloc(tasks, sizeof(u32), GFP_KERNEL);
 	if (!err && (!picture->order || !picture->rank))
@@ -83,7 +90,7 @@ static int picture_make(struct picture *picture)
 	return err;
 }
 
-static void picture_take(struct picture *picture, enum oomt_hook hook)
+static int picture_take(struct picture *picture, enum oomt_hook hook)
 {
 	const struct oomt_choice choice = {
 		.hook = hook,
@@ -91,16 +98,39 @@ static void picture_take(struct picture *picture, enum oomt_hook hook)
 		.everything = true,
 	};
 	struct oomt_target target;
+	u32 tasks, cgroups;
+	int err;
 
+	oomt_facts_capacity(&tasks, &cgroups);
+	err = picture_make(picture, tasks, cgroups);
+	if (err)
+		return err;
 	oomt_choose(&picture->store->rs, &picture->ctx, &choice, &target);
 	oomt_target_put(&target);
 	rank_all(picture);
+	return 0;
 }
 
 static int picture_recall(struct picture *picture, u32 hook, u64 at_ns)
 {
+	const struct oomt_store *store = picture->store;
+	struct oomt_context *ctx = &picture->ctx;
+	u32 tasks, cgroups;
+	int err;
+
 	picture->kept = true;
-	return oomt_kept_copy(picture->store, hook, at_ns, &picture->ctx);
+	oomt_kept_capacity(store, hook, &tasks, &cgroups);
+	err = picture_make(picture, tasks, cgroups);
+	if (err)
+		return err;
+	ctx->before = oomt_table_states_new(&store->rs);
+	if (!ctx->before)
+		return -ENOMEM;
+	err = oomt_kept_copy(store, hook, at_ns, ctx);
+	if (!err && ctx->acts)
+		err = oomt_states_init(&picture->states, &store->rs,
+				       ctx->before);
+	return err;
 }
 
 int oomt_dump_task_start(struct netlink_callback *cb)
@@ -124,13 +154,11 @@ int oomt_dump_task_start(struct netlink_callback *cb)
 	if (!picture->store) {
 		NL_SET_ERR_MSG(cb->extack, "no table is loaded");
 		err = -ENOENT;
-	} else {
-		err = picture_make(picture);
-	}
-	if (!err && at)
+	} else if (at) {
 		err = picture_recall(picture, hook, nla_get_u64(at));
-	else if (!err)
-		picture_take(picture, hook);
+	} else {
+		err = picture_take(picture, hook);
+	}
 	if (err) {
 		picture_free(picture);
 		return err;
@@ -174,8 +202,11 @@ static int put_metrics(struct sk_buff *skb, const struct oomt_picture *pic)
 static int put_head(struct sk_buff *skb, const struct picture *picture)
 {
 	const struct oomt_context *ctx = &picture->ctx;
+	int err = 0;
 
-	return nla_put_u32(skb, OOMT_A_HOOK, ctx->decision.hook) ?:
+	if (picture->kept && ctx->acts)
+		err = nla_put_u32(skb, OOMT_A_STATES, picture->states.count);
+	return err ?: nla_put_u32(skb, OOMT_A_HOOK, ctx->decision.hook) ?:
 	       put_u64(skb, OOMT_A_AT_NS, ctx->facts.pic.now_ns) ?:
 	       put_u64(skb, OOMT_A_GENERATION, picture->store->rs.generation) ?:
 	       put_metrics(skb, &ctx->facts.pic) ?:
@@ -277,6 +308,7 @@ static int put_cgroup(struct sk_buff *skb, const struct oomt_cgroup *cgroup)
 	u32 i;
 
 	if (nla_put_string(skb, OOMT_A_CGROUP, cgroup->path ?: "") ||
+	    put_u64(skb, OOMT_A_CGROUP_ID, cgroup->id) ||
 	    nla_put_u32(skb, OOMT_A_FLAGS, cgroup->oom_group))
 		return -EMSGSIZE;
 	nest = nla_nest_start(skb, OOMT_A_METRIC);
@@ -301,6 +333,10 @@ static int put_next(struct sk_buff *skb, struct picture *picture)
 	} else if (picture->kept && picture->next_cgroup < pic->cgroup_count) {
 		err = put_cgroup(skb, &pic->cgroup[picture->next_cgroup]);
 		picture->next_cgroup += !err;
+	} else if (picture->next_state < picture->states.count) {
+		err = oomt_states_put(skb, &picture->states,
+				      picture->next_state);
+		picture->next_state += !err;
 	} else {
 		err = put_task(skb, picture, picture->next);
 		picture->next += !err;

@@ -5,6 +5,8 @@
  */
 #include "compat.h"
 
+#include <linux/mm.h>
+#include <linux/sched/mm.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
 
@@ -28,7 +30,11 @@ struct oomt_flight {
 	u64 until_ns;		/* of its grace, 0: none */
 	u64 killed_ns;		/* 0: not yet */
 	s64 bytes;
-	struct oomt_target target;
+	struct oomt_cargo {
+		struct oomt_target target;
+		struct mm_struct *rest[OOMT_FLIGHT_REST];	/* references */
+		u32 rest_count;
+	} cargo;
 	struct oomt_decision decision;
 };
 
@@ -93,7 +99,7 @@ static void land(struct oomt_flight *f, enum oomt_ending ending)
 	lockdep_assert_held(&flight_lock);
 	/* Steered to, and gone before the kernel came to take it. */
 	if (ending == OOMT_END_KERNEL_MARK &&
-	    !tsk_is_oom_victim(f->target.task))
+	    !tsk_is_oom_victim(f->cargo.target.task))
 		ending = OOMT_END_GONE;
 	f->landed_ns = ktime_get_boottime_ns();
 	oomt_event_ending(&f->decision, ending, f->landed_ns - f->decision.at_ns,
@@ -107,19 +113,33 @@ static void land(struct oomt_flight *f, enum oomt_ending ending)
 }
 
 /* The caller puts *old when the lock is dropped. */
-static void collect(struct oomt_flight *f, struct oomt_target *old)
+static void collect(struct oomt_flight *f, struct oomt_cargo *old)
 {
 	lockdep_assert_held(&flight_lock);
 	memset(old, 0, sizeof(*old));
 	if (f->flying)
 		return;
-	*old = f->target;
-	memset(&f->target, 0, sizeof(f->target));
+	*old = f->cargo;
+	memset(&f->cargo, 0, sizeof(f->cargo));
+}
+
+static void put(struct oomt_cargo *cargo)
+{
+	oomt_target_put(&cargo->target);
+	while (cargo->rest_count)
+		mmdrop(cargo->rest[--cargo->rest_count]);
 }
 
 static bool gone(const struct oomt_flight *f)
 {
-	return !f->more && oomt_target_gone(&f->target);
+	u32 i;
+
+	if (f->more || !oomt_target_gone(&f->cargo.target))
+		return false;
+	for (i = 0; i < f->cargo.rest_count; i++)
+		if (!oomt_mm_given_back(f->cargo.rest[i]))
+			return false;
+	return true;
 }
 
 static bool somebody_flies(void)
@@ -153,7 +173,7 @@ bool oomt_flight_begin(u32 place, const struct oomt_decision *decision,
 		       struct oomt_target *target, bool force)
 {
 	struct oomt_flight *f = &flights[place];
-	struct oomt_target old;
+	struct oomt_cargo old;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&flight_lock, flags);
@@ -174,12 +194,12 @@ bool oomt_flight_begin(u32 place, const struct oomt_decision *decision,
 	f->since_ns = ktime_get_boottime_ns();
 	f->until_ns = 0;
 	f->killed_ns = 0;
-	f->target = *target;
+	f->cargo.target = *target;
 	f->decision = *decision;
 	last_begin(decision);
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	memset(target, 0, sizeof(*target));
-	oomt_target_put(&old);
+	put(&old);
 	oomt_watch_start();
 	return true;
 }
@@ -218,6 +238,40 @@ void oomt_flight_more(u32 place, u64 id, bool more)
 	raw_spin_lock_irqsave(&flight_lock, flags);
 	if (f->flying && f->decision.id == id)
 		f->more = more;
+	raw_spin_unlock_irqrestore(&flight_lock, flags);
+}
+
+/* Whose place it gets, if all are taken: the smallest one's, if that is smaller. */
+static u32 rest_place(const struct oomt_cargo *cargo, struct mm_struct *mm)
+{
+	u32 i, least = 0;
+
+	if (cargo->rest_count < OOMT_FLIGHT_REST)
+		return cargo->rest_count;
+	for (i = 1; i < OOMT_FLIGHT_REST; i++)
+		if (get_mm_rss(cargo->rest[i]) < get_mm_rss(cargo->rest[least]))
+			least = i;
+	return get_mm_rss(cargo->rest[least]) < get_mm_rss(mm) ?
+	       least : OOMT_FLIGHT_REST;
+}
+
+void oomt_flight_rest(u32 place, u64 id, struct oomt_target *target)
+{
+	struct oomt_flight *f = &flights[place];
+	struct oomt_cargo *cargo = &f->cargo;
+	unsigned long flags;
+	u32 at;
+
+	if (!target->mm)
+		return;
+	raw_spin_lock_irqsave(&flight_lock, flags);
+	at = f->flying && f->decision.id == id ?
+	     rest_place(cargo, target->mm) : OOMT_FLIGHT_REST;
+	if (at < OOMT_FLIGHT_REST) {
+		if (at == cargo->rest_count)
+			cargo->rest[cargo->rest_count++] = NULL;
+		swap(cargo->rest[at], target->mm);
+	}
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 }
 
@@ -265,7 +319,7 @@ enum oomt_phase oomt_flight_look(u32 place, bool news, u64 *age_ns)
 {
 	struct oomt_flight *f = &flights[place];
 	enum oomt_phase phase = OOMT_PHASE_NONE;
-	struct oomt_target old;
+	struct oomt_cargo old;
 	unsigned long flags;
 
 	*age_ns = 0;
@@ -289,7 +343,7 @@ enum oomt_phase oomt_flight_look(u32 place, bool news, u64 *age_ns)
 	}
 	collect(f, &old);
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
-	oomt_target_put(&old);
+	put(&old);
 	return phase;
 }
 
@@ -302,7 +356,7 @@ bool oomt_flight_target(u32 place, struct oomt_target *target, u64 *id)
 	raw_spin_lock_irqsave(&flight_lock, flags);
 	flying = f->flying;
 	if (flying)
-		oomt_target_copy(&f->target, target);
+		oomt_target_copy(&f->cargo.target, target);
 	*id = f->decision.id;
 	raw_spin_unlock_irqrestore(&flight_lock, flags);
 	return flying;

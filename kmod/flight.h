@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The victim in flight: from the moment it is promised until its memory is
- * back, at most 2 s after its SIGKILL.  While one flies nobody else is
- * killed.  One place for hook low and one for hook oom, which heeds both.  Hook
+ * The victim in flight: from the moment it is promised until its memory, and
+ * that of the others of its unit, is back, at most 2 s after its SIGKILL.  While
+ * one flies nobody else is killed.  One place for hook low and one for hook oom, which heeds both.  Hook
  * memcg has several, as many cgroups may be at their limits; whom they are for
  * nobody else waits, and the kernel itself waits for them.
  *
@@ -43,6 +43,13 @@ void oomt_flight_killed(u32 place, u64 id, enum oomt_ending ending);
 void oomt_flight_asked(u32 place, u64 id, u64 until_ns);
 /* Others of its unit are on their way out, too: it is not over without them. */
 void oomt_flight_more(u32 place, u64 id, bool more);
+/*
+ * This is one of them: from now on it flies with the victim.  So many are
+ * followed, those with the most memory; target->mm is taken over, or another
+ * one left there for the caller to put.
+ */
+#define OOMT_FLIGHT_REST	32
+void oomt_flight_rest(u32 place, u64 id, struct oomt_target *target);
 /* The outcome that the executor measured. */
 void oomt_flight_bytes(u64 id, s64 bytes);
 /* It did not come to a kill: the place is free again, `ending` is told. */

@@ -52,23 +52,40 @@ static struct sk_buff *answer_new(struct genl_info *info, u8 cmd, void **head)
 	if (!skb)
 		return NULL;
 	*head = genlmsg_put_reply(skb, info, &oomt_genl_family, 0, cmd);
-	if (*head && !put_u64(skb, OOMT_A_GENERATION, oomt_store_generation()))
+	if (*head)
 		return skb;
 	nlmsg_free(skb);
 	return NULL;
 }
 
-/* Every answer carries the generation. */
-static int answer(struct genl_info *info, u8 cmd)
-{
+/*
+ * What changes something has its answer before: "no memory" must not be said
+ * of what was done.  One that does not arrive is no failure either.
+ */
+struct answer {
 	struct sk_buff *skb;
 	void *head;
+};
 
-	skb = answer_new(info, cmd, &head);
-	if (!skb)
-		return -ENOMEM;
-	genlmsg_end(skb, head);
-	return genlmsg_reply(skb, info);
+static int answer_begin(struct genl_info *info, u8 cmd, struct answer *a)
+{
+	a->skb = answer_new(info, cmd, &a->head);
+	return a->skb ? 0 : -ENOMEM;
+}
+
+/* Every answer carries the generation. */
+static int answer_end(struct genl_info *info, struct answer *a, int err)
+{
+	if (!err)
+		err = put_u64(a->skb, OOMT_A_GENERATION,
+			      oomt_store_generation());
+	if (err) {
+		nlmsg_free(a->skb);
+		return err;
+	}
+	genlmsg_end(a->skb, a->head);
+	genlmsg_reply(a->skb, info);
+	return 0;
 }
 
 /* ---- load --------------------------------------------------------------- */
@@ -76,30 +93,38 @@ static int answer(struct genl_info *info, u8 cmd)
 static int load_begin(struct sk_buff *skb, struct genl_info *info)
 {
 	int err = oomt_genl_allowed(skb);
+	struct answer a;
 
 	if (err)
 		return err;
 	if (GENL_REQ_ATTR_CHECK(info, OOMT_A_SIZE))
 		return -EINVAL;
+	err = answer_begin(info, OOMT_CMD_LOAD_BEGIN, &a);
+	if (err)
+		return err;
 	err = oomt_load_begin(info->snd_portid,
 			      nla_get_u32(info->attrs[OOMT_A_SIZE]));
 	if (err == -E2BIG)
 		GENL_SET_ERR_MSG(info, "the tables are larger than the limit");
 	if (err == -EBUSY)
 		GENL_SET_ERR_MSG(info, "too many loads are open");
-	return err ?: answer(info, OOMT_CMD_LOAD_BEGIN);
+	return answer_end(info, &a, err);
 }
 
 static int load_chunk(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *data = info->attrs[OOMT_A_DATA];
 	int err = oomt_genl_allowed(skb);
+	struct answer a;
 
 	if (err)
 		return err;
 	if (GENL_REQ_ATTR_CHECK(info, OOMT_A_OFFSET) ||
 	    GENL_REQ_ATTR_CHECK(info, OOMT_A_DATA))
 		return -EINVAL;
+	err = answer_begin(info, OOMT_CMD_LOAD_CHUNK, &a);
+	if (err)
+		return err;
 	err = oomt_load_chunk(info->snd_portid,
 			      nla_get_u32(info->attrs[OOMT_A_OFFSET]),
 			      nla_data(data), nla_len(data));
@@ -107,7 +132,7 @@ static int load_chunk(struct sk_buff *skb, struct genl_info *info)
 		GENL_SET_ERR_MSG(info, "no load is open on this socket");
 	if (err == -EINVAL)
 		GENL_SET_ERR_MSG(info, "the bytes are not the next ones");
-	return err ?: answer(info, OOMT_CMD_LOAD_CHUNK);
+	return answer_end(info, &a, err);
 }
 
 /* Where and why: in the cookie; why also in words. */
@@ -158,33 +183,41 @@ static int load_commit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *swap = info->attrs[OOMT_A_SWAP_TOTAL];
 	int err = oomt_genl_allowed(skb);
+	struct answer a;
 	bool news;
 
 	if (err)
 		return err;
-	err = commit(info);
+	err = answer_begin(info, OOMT_CMD_LOAD_COMMIT, &a);
 	if (err)
 		return err;
+	err = commit(info);
+	if (err)
+		return answer_end(info, &a, err);
 	if (swap)
 		oomt_metrics_push(OOMT_M_SWAP_TOTAL, nla_get_u64(swap), &news);
 	oomt_event_tables();
 	oomt_hook_low_wake();
-	return answer(info, OOMT_CMD_LOAD_COMMIT);
+	return answer_end(info, &a, 0);
 }
 
 static int flush(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *name = info->attrs[OOMT_A_NAME];
 	int err = oomt_genl_allowed(skb);
+	struct answer a;
 
-	if (!err)
-		err = oomt_store_flush(name ? nla_data(name) : NULL);
-	if (err == -ENOENT)
-		GENL_SET_ERR_MSG(info, "there is no such table");
 	if (err)
 		return err;
-	oomt_event_tables();
-	return answer(info, OOMT_CMD_FLUSH);
+	err = answer_begin(info, OOMT_CMD_FLUSH, &a);
+	if (err)
+		return err;
+	err = oomt_store_flush(name ? nla_data(name) : NULL);
+	if (err == -ENOENT)
+		GENL_SET_ERR_MSG(info, "there is no such table");
+	if (!err)
+		oomt_event_tables();
+	return answer_end(info, &a, err);
 }
 
 /* ---- status ------------------------------------------------------------- */
@@ -304,7 +337,8 @@ static int status(struct sk_buff *request, struct genl_info *info)
 	skb = answer_new(info, OOMT_CMD_STATUS, &head);
 	if (!skb)
 		return -ENOMEM;
-	err = put_status(skb);
+	err = put_u64(skb, OOMT_A_GENERATION, oomt_store_generation()) ?:
+	      put_status(skb);
 	if (err) {
 		nlmsg_free(skb);
 		return err;

@@ -196,6 +196,10 @@ bool oomt_handler_withdraw(void)
 
 /* ---- the reserve: from the read's return to the ACK --------------------- */
 
+static bool no_reserve;
+module_param(no_reserve, bool, 0444);
+MODULE_PARM_DESC(no_reserve, "for tests: the executor kills without access to reserves");
+
 /*
  * PF_MEMALLOC belongs to a thread, and only it may change its flags.  Coming
  * from user space no thread has it but by us (or by a fork inside the
@@ -203,7 +207,8 @@ bool oomt_handler_withdraw(void)
  */
 static void reserve_grant(void)
 {
-	memalloc_noreclaim_save();
+	if (!no_reserve)
+		memalloc_noreclaim_save();
 }
 
 static void reserve_return(void)

@@ -20,6 +20,7 @@
 #include "handler.h"
 #include "hook_memcg.h"
 #include "hooks.h"
+#include "kept.h"
 #include "metrics.h"
 #include "stats.h"
 #include "tell.h"
@@ -53,7 +54,7 @@ static bool told_nobody;	/* nobody is there who freezes, ... */
 static struct oomt_member members[OOMT_MEMBERS_MAX];	/* of who is asked for */
 static struct oomt_outlook ahead;	/* of all chains, at the last look */
 static u64 look_ns;		/* that it took */
-static u64 suspended_ns;	/* boottime minus monotonic, at the last look */
+static s64 suspended_ns;	/* boottime minus monotonic, at the last look */
 static unsigned long checked;	/* jiffies: widths */
 
 void oomt_hook_low_wake(void)
@@ -100,10 +101,16 @@ static unsigned int sleep_ms(const struct oomt_ruleset *rs)
 
 /* ---- looking ------------------------------------------------------------ */
 
+/* At one glance: two clocks read one after the other are never the same apart. */
+static s64 slept_ns(void)
+{
+	return ktime_to_ns(ktime_mono_to_any(0, TK_OFFS_BOOT));
+}
+
 /* Time that passed asleep does not count for a `for`. */
 static void forget_if_suspended(struct oomt_store *store)
 {
-	u64 now_ns = ktime_get_boottime_ns() - ktime_get_ns();
+	s64 now_ns = slept_ns();
 	u32 i;
 
 	if (now_ns - suspended_ns > NSEC_PER_MSEC * 100)
@@ -121,7 +128,9 @@ static void heed_last_kill(struct oomt_picture *pic)
 	u64 killed_ns = atomic64_read(&oomt_stats.killed_ns);
 
 	if (killed_ns > after->killed_ns && !after->pending)
-		*after = (struct oomt_after){ .killed_ns = killed_ns };
+		*after = (struct oomt_after){
+			.killed_ns = killed_ns, .others = after->others,
+		};
 	oomt_after_apply(after, pic);
 }
 
@@ -184,6 +193,7 @@ static bool fires(struct oomt_store *store, struct oomt_context *ctx)
 	bool any;
 
 	raw_write_seqcount_begin(&ctx->seq);
+	oomt_kept_turn(ctx);
 	ahead = (struct oomt_outlook){ .bytes = S64_MAX };
 	any = fires_by_metrics(store, ctx);
 	if (any && (rs->cgroup_metrics || rs->each) && !rs->exists) {
@@ -244,7 +254,7 @@ static void take_rest(const struct oomt_context *ctx)
 	if (v->grace_ms)
 		oomt_follow_signal_rest(v->signal);
 	else
-		oomt_choose_kill_rest(ctx);
+		oomt_choose_kill_rest(ctx, OOMT_CTX_LOW);
 }
 
 static void signal_self(struct oomt_store *store, struct oomt_context *ctx,
@@ -289,6 +299,7 @@ static unsigned int act(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_target_put(&flies);	/* hook oom was faster */
 		return SLEEP_MIN_MS;
 	}
+	oomt_kept_mark(&store->rs, ctx);
 	oomt_event_decision(d);
 	oomt_tell_logs(store, ctx);
 	err = oomt_handler_ask(OOMT_CTX_LOW, d, members,
@@ -325,6 +336,7 @@ static unsigned int do_deed(struct oomt_store *store, struct oomt_context *ctx)
 
 	d->id = oomt_stats_decide();
 	oomt_flight_last_begin(d);
+	oomt_kept_mark(&store->rs, ctx);
 	oomt_event_decision(d);
 	oomt_tell_logs(store, ctx);
 	oomt_deed_begin(ctx);
@@ -371,6 +383,15 @@ static void thaw(void)
 
 /* ---- deciding ------------------------------------------------------------ */
 
+/* What others are giving back may do: not where a cgroup is short of memory. */
+static bool others_give(const struct oomt_context *ctx)
+{
+	return ctx->facts.dying >= OOMT_CRUMBS &&
+	       ctx->ws.decided_cgroup == OOMT_NONE &&
+	       oomt_after_others(oomt_follow_after(), &ctx->facts.pic,
+				 ctx->facts.dying);
+}
+
 static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 {
 	const struct oomt_choice choice = {
@@ -394,6 +415,8 @@ static unsigned int decide(struct oomt_store *store, struct oomt_context *ctx)
 		return tell_once(store, ctx);
 	if (oomt_deed_waits(ctx))
 		ms = GRACE_MS;
+	else if (others_give(ctx))
+		ms = SLEEP_MIN_MS;
 	else if (oomt_deed_is(d))
 		ms = listens ? do_deed(store, ctx) : tell_nobody(store, ctx);
 	else if (d->flags & OOMT_DEC_FALLBACK_KERNEL && !listens)
@@ -514,7 +537,7 @@ int oomt_hook_low_init(bool no_timer)
 		return err;
 	timerless = no_timer;
 	checked = jiffies;
-	suspended_ns = ktime_get_boottime_ns() - ktime_get_ns();
+	suspended_ns = slept_ns();
 	thread = kthread_run(run, NULL, "oomtables_low");
 	err = PTR_ERR_OR_ZERO(thread);
 	if (err)

@@ -25,12 +25,13 @@
 #include "event.h"
 #include "flight.h"
 #include "hook_memcg.h"
+#include "kept.h"
 #include "memcg.h"
 #include "stats.h"
 #include "tell.h"
+#include "../engine/low.h"
 
 #define LEAVING_MS	200	/* for what is about to be given back */
-#define CRUMBS		(1 << 20)	/* bytes that nobody waits for */
 
 /*
  * oom_lock is held, so nobody else can be here; if we are wrong about that,
@@ -94,15 +95,15 @@ static bool heed_flights(struct mem_cgroup *memcg)
 }
 
 /*
- * The same, for a short time, of whoever else dies: the rest of a unit, victims
- * that the kernel has chosen by itself, processes that end as processes do.
+ * The same, for a short time, of whoever else dies: victims that the kernel has
+ * chosen by itself, processes that end as processes do.
  */
 static bool leaving(const struct oomt_facts *facts)
 {
 	static u64 since_ns, last_ns;	/* oom_lock */
 	u64 now_ns = facts->pic.now_ns;
 
-	if (!facts->kernel_leaving && facts->dying < CRUMBS)
+	if (!facts->kernel_leaving && facts->dying < OOMT_CRUMBS)
 		return false;
 	if (now_ns - last_ns > LEAVING_MS * NSEC_PER_MSEC)
 		since_ns = now_ns;
@@ -128,6 +129,7 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 	d->id = oomt_stats_decide();
 	oomt_target_copy(target, &flies);
 	oomt_flight_begin(place, d, &flies, true);
+	oomt_kept_mark(&store->rs, ctx);
 	oomt_event_decision(d);
 	oomt_tell_logs(store, ctx);
 	if (oomt_call_steer(target, place, d->id)) {
@@ -137,8 +139,12 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 		return;
 	}
 	oomt_flight_killed(place, d->id, OOMT_END_KERNEL_MARK);
-	if (!takes_group(ctx))
+	oomt_decision_acted(&store->rs, &ctx->ws, OOMT_HOOK_MEMCG,
+			    ktime_get_boottime_ns());
+	if (!takes_group(ctx) && oomt_choose_has_rest(ctx)) {
+		oomt_flight_more(place, d->id, true);
 		oomt_call_take_rest(store, OOMT_CTX_MEMCG);
+	}
 }
 
 static void decide(struct oomt_store *store, struct mem_cgroup *memcg,

@@ -25,9 +25,11 @@
 #include "flight.h"
 #include "handler.h"
 #include "hooks.h"
+#include "kept.h"
 #include "mark.h"
 #include "stats.h"
 #include "tell.h"
+#include "../engine/low.h"
 
 #define PATIENCE_MS	200	/* then the victim in flight gets reserves */
 #define WAIT_MS		20	/* of one call, for a victim in flight */
@@ -158,6 +160,13 @@ static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
 {
 	bool may_wait = call->may_wait && !oomt_target_feeds(target, current);
 
+	/* The others of its unit are not: they have had their signal. */
+	if (oomt_target_gone(target)) {
+		if (call->may_wait)
+			schedule_timeout_killable(1);
+		hold(freed);
+		return;
+	}
 	/* The kernel has it in hand: it has the reserves already. */
 	if (tsk_is_oom_victim(target->task)) {
 		await_kernel_victim(freed);
@@ -216,6 +225,20 @@ static bool heed_flight(enum oomt_context_id ctx, const struct oomt_call *call,
 
 /* ---- acting ------------------------------------------------------------- */
 
+/* The victim has had its signal, or is about to: a token of each limit. */
+static void acted(struct oomt_store *store, struct oomt_context *ctx)
+{
+	oomt_decision_acted(&store->rs, &ctx->ws, OOMT_HOOK_OOM,
+			    ktime_get_boottime_ns());
+}
+
+/* The others of its unit: it is not gone without them. */
+static void take_rest(const struct oomt_context *ctx)
+{
+	oomt_choose_kill_rest(ctx, OOMT_CTX_OOM);
+	oomt_flight_more(OOMT_CTX_OOM, ctx->decision.id, false);
+}
+
 static void signal_self(const struct oomt_decision *d,
 			const struct oomt_target *target)
 {
@@ -242,12 +265,13 @@ static bool markable(const struct oomt_target *target, bool foreign,
  * *freed: it gets the mark in any case, before the signal, so that the kernel
  * finds its victim dying and leaves its group alone.
  */
-static void steer(struct oomt_store *store, const struct oomt_context *ctx,
+static void steer(struct oomt_store *store, struct oomt_context *ctx,
 		  const struct oomt_target *target,
 		  const struct oomt_call *call, unsigned long *freed)
 {
 	const struct oomt_decision *d = &ctx->decision;
 
+	acted(store, ctx);
 	if (markable(target, ctx->facts.foreign_mark, call) &&
 	    !oomt_call_steer(target, OOMT_CTX_OOM, d->id)) {
 		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_MARK);
@@ -257,12 +281,12 @@ static void steer(struct oomt_store *store, const struct oomt_context *ctx,
 	if (!call->known && current->flags & PF_KTHREAD)
 		oomt_mark_set(target);
 	signal_self(d, target);
-	oomt_choose_kill_rest(ctx);
+	take_rest(ctx);
 	hold(freed);
 }
 
 /* True: the handler's answer settles it. */
-static bool ask(const struct oomt_context *ctx,
+static bool ask(struct oomt_store *store, struct oomt_context *ctx,
 		const struct oomt_target *target, unsigned long *freed)
 {
 	const struct oomt_decision *d = &ctx->decision;
@@ -276,15 +300,17 @@ static bool ask(const struct oomt_context *ctx,
 	}
 	if (err == -EINPROGRESS && current_dies()) {
 		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_EXECUTOR);
-		oomt_choose_kill_rest(ctx);
+		acted(store, ctx);
+		take_rest(ctx);
 		return true;
 	}
 	if (err)
 		return false;
 	if (!result) {
 		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_EXECUTOR);
+		acted(store, ctx);
 		oomt_target_kill_sharers(target);
-		oomt_choose_kill_rest(ctx);
+		take_rest(ctx);
 		oomt_stats_kill();
 	} else if (oomt_target_gone(target)) {
 		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_GONE);
@@ -309,11 +335,13 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 		hold(freed);
 		return;
 	}
+	oomt_flight_more(OOMT_CTX_OOM, d->id, oomt_choose_has_rest(ctx));
+	oomt_kept_mark(&store->rs, ctx);
 	oomt_event_decision(d);
 	oomt_tell_logs(store, ctx);
 	/* A victim on current's memory may need what current holds. */
 	if (call->may_wait && !oomt_target_feeds(target, current) &&
-	    ask(ctx, target, freed))
+	    ask(store, ctx, target, freed))
 		return;
 	if (d->flags & OOMT_DEC_FALLBACK_KERNEL) {
 		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_CHOICE);

@@ -10,7 +10,7 @@ KMOD_MAKE = $(KMOD_INSIDE) $(MAKE) --no-print-directory -C '$(KDIR)' M='$(KMOD_F
 
 kmod_files = \
 	kmod/Kbuild kmod/compat.h kmod/main.c \
-	kmod/genl.c kmod/genl.h kmod/dump.c kmod/dump.h kmod/dump_task.c kmod/kept.c kmod/kept.h \
+	kmod/genl.c kmod/genl.h kmod/dump.c kmod/dump.h kmod/dump_task.c kmod/dump_state.c kmod/dump_state.h kmod/kept.c kmod/kept.h \
 	kmod/load.c kmod/load.h kmod/store.c kmod/store.h \
 	kmod/facts.c kmod/facts.h kmod/exe.c kmod/exe.h kmod/growth.c kmod/growth.h kmod/memcg.c kmod/memcg.h kmod/metrics.c kmod/metrics.h \
 	kmod/call.c kmod/call.h kmod/choose.c kmod/choose.h kmod/target.c kmod/target.h \

@@ -153,6 +153,7 @@ static struct told {
 	u64 at_ns;		/* CLOCK_BOOTTIME, 0: never */
 	s64 value;
 } anon[1 << ANON_BITS][WAYS];
+static bool told_any;		/* else no reader has to look */
 
 int oomt_memcg_push(u64 id, u32 metric, s64 value)
 {
@@ -162,6 +163,7 @@ int oomt_memcg_push(u64 id, u32 metric, s64 value)
 	if (metric != OOMT_CM_MEMORY_ANON || value < 0 ||
 	    value > OOMT_SIZE_MAX)
 		return -EINVAL;
+	WRITE_ONCE(told_any, true);
 	spin_lock(&anon_lock);
 	for (i = 0; i < WAYS; i++) {
 		if (row[i].id == id) {
@@ -178,13 +180,14 @@ int oomt_memcg_push(u64 id, u32 metric, s64 value)
 
 static void fill_told(struct oomt_cgroup *cg)
 {
-	u64 now_ns = ktime_get_boottime_ns();
 	struct told *row;
+	u64 now_ns;
 	int i;
 
 	/* An OOM that strikes in the middle of a push goes without. */
-	if (!spin_trylock(&anon_lock))
+	if (!READ_ONCE(told_any) || !spin_trylock(&anon_lock))
 		return;
+	now_ns = ktime_get_boottime_ns();
 	row = anon[hash_64(cg->id, ANON_BITS)];
 	for (i = 0; i < WAYS; i++)
 		if (row[i].id == cg->id && row[i].at_ns &&

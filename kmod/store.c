@@ -14,6 +14,7 @@
 #include "exe.h"
 #include "growth.h"
 #include "hook_memcg.h"
+#include "kept.h"
 #include "store.h"
 #include "work.h"
 
@@ -43,6 +44,7 @@ static void store_free(struct oomt_store *store)
 	for (i = 0; i < OOMT_CTX_COUNT; i++) {
 		oomt_workspace_exit(&store->ctx[i].ws);
 		oomt_facts_exit(&store->ctx[i].facts);
+		oomt_kept_exit(&store->ctx[i], &store->rs);
 	}
 	oomt_ruleset_exit(&store->rs);
 	for (i = 0; i < store->rs.table_count; i++)
@@ -111,6 +113,11 @@ static void store_drop(struct oomt_store *store)
 static int context_init(struct oomt_store *store, enum oomt_context_id id,
 			u32 tasks, u32 cgroups)
 {
+	static const enum oomt_hook hooks[OOMT_CTX_COUNT] = {
+		[OOMT_CTX_LOW] = OOMT_HOOK_LOW,
+		[OOMT_CTX_OOM] = OOMT_HOOK_OOM,
+		[OOMT_CTX_MEMCG] = OOMT_HOOK_MEMCG,
+	};
 	struct oomt_context *ctx = &store->ctx[id];
 	u32 i;
 	int err;
@@ -125,7 +132,9 @@ static int context_init(struct oomt_store *store, enum oomt_context_id id,
 		return err;
 	for (i = 0; i < store->rs.table_count; i++)
 		ctx->ws.state[i] = &store->loaded[i]->state[id];
-	return 0;
+	if (store->rs.base_count[hooks[id]])
+		err = oomt_kept_init(ctx, &store->rs, tasks, cgroups);
+	return err;
 }
 
 /* Makes what the tables need.  On failure the caller drops the store. */

@@ -42,11 +42,22 @@ struct oomt_loaded {
 	u64 generation;		/* of the load that brought it */
 };
 
+/* The last decision that was acted upon; see kept.h. */
+struct oomt_kept {
+	seqcount_t seq;		/* odd while it is written */
+	struct oomt_facts facts;
+	struct oomt_decision decision;
+	struct oomt_table_state *before;	/* [table] */
+};
+
 struct oomt_context {
 	seqcount_t seq;		/* odd while ws, facts, decision are written */
 	struct oomt_workspace ws;
 	struct oomt_facts facts;
 	struct oomt_decision decision;
+	bool acts;		/* it is acted upon: facts are to be kept, and */
+	struct oomt_table_state *before;	/* [table]: what was known then */
+	struct oomt_kept kept;	/* without chains of the hook: no memory */
 };
 
 struct oomt_store {

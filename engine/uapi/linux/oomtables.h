@@ -723,9 +723,12 @@ enum oomt_cmd {
 	OOMT_CMD_TASK,		/* dump: HOOK [AT_NS] -> facts and verdict of each
 				 * task.  With AT_NS: the picture that this
 				 * decision was made by, while it is kept: DATA,
-				 * cgroups (CGROUP METRIC FLAGS: 1 if
-				 * memory.oom.group), then facts without verdict
-				 * (TEXT: exe); ENOENT, EAGAIN: it is gone */
+				 * STATES if it was acted upon; cgroups (CGROUP
+				 * CGROUP_ID METRIC FLAGS: 1 if
+				 * memory.oom.group); what the tables knew
+				 * before the act (STATE ..., STATES of them);
+				 * then facts without verdict (TEXT: exe);
+				 * ENOENT: it is gone, EAGAIN: try again */
 	OOMT_CMD_EVENT,		/* multicast, group "events" */
 	OOMT_CMD_MAX_PLUS_1
 };
@@ -786,6 +789,12 @@ enum oomt_attr {
 				 * FILE LINE AT_NS ENDING TOOK_NS ACTION
 				 * [BYTES] */
 	OOMT_A_ACTION,		/* u32 enum oomt_action_kind: of DECISION */
+	OOMT_A_STATES,		/* u32: how many STATE follow */
+	OOMT_A_STATE,		/* u32 enum oomt_state_kind: of table NAME */
+	OOMT_A_INDEX,		/* u32: STATE: which chain, for or limit */
+	OOMT_A_NTH,		/* u32: EACH_FOR: which of the chain's */
+	OOMT_A_FRUITLESS,	/* u32: CHAIN, EACH: kills in a row */
+	OOMT_A_CGROUP_ID,	/* u64: its directory's inode */
 	OOMT_A_MAX_PLUS_1
 };
 #define OOMT_A_MAX (OOMT_A_MAX_PLUS_1 - 1)
@@ -809,6 +818,29 @@ enum oomt_status_flags {
 	OOMT_ST_NO_PROBE	= 1 << 2, /* out_of_memory is not probed */
 };
 
+/*
+ * What outlives a decision, of one table; what is not told is as at load.
+ *	CHAIN		INDEX FLAGS (1: acts until `until` holds) FRUITLESS,
+ *			AT_NS: of its last act, 0: none
+ *	FOR		INDEX, AT_NS: has held since
+ *	LIMIT		INDEX, AT_NS: its bucket is full then
+ *	EACH, EACH_FOR	as CHAIN and FOR, of the chain INDEX for one cgroup:
+ *			CGROUP_ID; EACH_FOR: NTH
+ */
+#define OOMT_STATES(X)				\
+	X(CHAIN,	"chain")		\
+	X(FOR,		"for")			\
+	X(LIMIT,	"limit")		\
+	X(EACH,		"each")			\
+	X(EACH_FOR,	"each-for")
+
+enum oomt_state_kind {
+#define X(id, text) OOMT_STATE_##id,
+	OOMT_STATES(X)
+#undef X
+	OOMT_STATE_COUNT
+};
+
 #define OOMT_EVENTS(X)				\
 	X(DECISION,	"decision")		\
 	X(ENDING,	"ending")		\
@@ -830,6 +862,8 @@ enum oomt_task_flags {
 	OOMT_TASK_KTHREAD	= 1 << 0,
 	OOMT_TASK_EXECUTOR	= 1 << 1,
 	OOMT_TASK_EXITING	= 1 << 2,
+	OOMT_TASK_SPENT		= 1 << 3,	/* TASK with AT_NS: frozen, or asked or
+						 * helped, in this episode */
 };
 
 enum oomt_verdict_kind {
