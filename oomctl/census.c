@@ -23,6 +23,8 @@
 #define SPARE_FDS	64		/* for everything else */
 #define LEARN_AT_ONCE	64		/* known ones per survey */
 #define OPENED_MAX	65536
+#define SWEEP_MIN	8192		/* rows of 104 bytes */
+#define SWEEP_TIMES	4
 
 /* ---- room ---------------------------------------------------------------- */
 
@@ -176,6 +178,21 @@ static int list_cgroups(struct oomt_census *census)
 	return err;
 }
 
+/* The listing may be longer than there is room: then once more. */
+static int list_all(struct oomt_census *census)
+{
+	int err;
+
+	for (;;) {
+		err = oomt_census_list(census);
+		if (err || !census->truncated)
+			return err;
+		err = grow_tasks(census, census->capacity * 2);
+		if (err)
+			return err;
+	}
+}
+
 /* ---- beginning and end --------------------------------------------------- */
 
 /* One descriptor a process, as far as we may. */
@@ -233,10 +250,25 @@ int oomt_census_init(struct oomt_census *census, const char *root)
 	return make_room(census, 0);
 }
 
+/* Room for those who will be there later; a sweep that has none says so. */
+bool oomt_census_use_sweep(struct oomt_census *census, const char **why)
+{
+	u32 room = SWEEP_MIN;
+
+	*why = "/proc cannot be listed";
+	if (list_all(census))
+		return false;
+	while (room < SWEEP_TIMES * census->pid_count)
+		room *= 2;
+	census->sweep = oomt_sweep_open(room, why);
+	return census->sweep;
+}
+
 void oomt_census_exit(struct oomt_census *census)
 {
 	u32 i;
 
+	oomt_sweep_close(census->sweep);
 	for (i = 0; i < census->pic.task_count; i++)
 		if (census->person[i].statm >= 0)
 			close(census->person[i].statm);
@@ -261,25 +293,25 @@ void oomt_census_exit(struct oomt_census *census)
 
 /* ---- the survey ---------------------------------------------------------- */
 
-/* The listing may be longer than there is room: then once more. */
-static int list_all(struct oomt_census *census)
+/* Whoever may have changed: the young, and some of the others in turn. */
+static void learn_again(struct oomt_census *census, u64 now_ns)
 {
-	int err;
+	const struct oomt_picture *pic = &census->pic;
+	u32 i, learnt = 0;
 
-	for (;;) {
-		err = oomt_census_list(census);
-		if (err || !census->truncated)
-			return err;
-		err = grow_tasks(census, census->capacity * 2);
-		if (err)
-			return err;
+	for (i = 0; i < pic->task_count; i++)
+		if (oomt_census_young(census, i))
+			oomt_census_fresh(census, i, now_ns);
+	for (; learnt < LEARN_AT_ONCE && learnt < pic->task_count; learnt++) {
+		if (census->next >= pic->task_count)
+			census->next = 0;
+		oomt_census_fresh(census, census->next++, now_ns);
 	}
 }
 
 int oomt_census_survey(struct oomt_census *census, u64 now_ns)
 {
 	struct oomt_picture *pic = &census->pic;
-	u32 i, learnt = 0;
 	int err;
 
 	census->maps_max = read_maps_max(census);
@@ -291,15 +323,11 @@ int oomt_census_survey(struct oomt_census *census, u64 now_ns)
 	if (err)
 		return err;
 	oomt_census_merge(census, now_ns);
-	for (i = 0; i < pic->task_count; i++)
-		if (oomt_census_young(census, i))
-			oomt_census_fresh(census, i, now_ns);
-	for (; learnt < LEARN_AT_ONCE && learnt < pic->task_count; learnt++) {
-		if (census->next >= pic->task_count)
-			census->next = 0;
-		oomt_census_fresh(census, census->next++, now_ns);
-	}
+	if (!oomt_census_sweep(census, now_ns))
+		learn_again(census, now_ns);
 	oomt_census_bury(census);
+	if (census->sweep)
+		oomt_sweep_prepare(census->sweep);
 	err = make_room(census, pic->task_count);
 	return err ? err : list_cgroups(census);
 }

@@ -2,7 +2,8 @@
 /*
  * The census: who is there, for the proc backend.  What seldom changes (name,
  * uid, cgroup, executable, adjustment) is learnt in calm times and kept by
- * pid; when memory is low only sizes are read, from descriptors kept open.
+ * pid; when memory is low only sizes are read: all in one sweep, or, where that
+ * cannot be had, from descriptors kept open.
  *
  *	calm	oomt_census_survey()	allocates, lists, learns, makes room
  *	low	oomt_census_gather()	sizes of all; new pids; nothing allocated
@@ -18,6 +19,7 @@
 
 #include "picture.h"
 #include "process.h"
+#include "sweep/sweep.h"
 #include "texts.h"
 
 #define OOMT_PASTS	8
@@ -34,6 +36,8 @@ struct oomt_person {			/* beside pic.task[i] */
 	bool gone;			/* to be taken out */
 	bool member;			/* the warden's mark */
 	u64 learnt_ns;
+	u64 swept_ns;			/* by which sweep its sizes are */
+	u64 born_ns, changes, memory;	/* of its row then; 0: none yet */
 	s64 below, above;		/* of total */
 	s64 swap_most, pgtables_most;	/* upper bounds */
 	u64 args;			/* of process.h: of which cmdline is */
@@ -53,6 +57,7 @@ struct oomt_census {
 	const char **named;		/* these cgroups, too; owned */
 	u32 named_count;
 	u64 reads;			/* status files read, for figures */
+	struct oomt_sweep *sweep;	/* NULL: sizes are read from /proc */
 
 	int proc, loadavg, hierarchy;
 	long hz, page;
@@ -84,6 +89,11 @@ struct oomt_census_want {
 
 /* root: where proc/ is.  0 or -errno. */
 int oomt_census_init(struct oomt_census *census, const char *root);
+/*
+ * Calm, before the first survey, of the machine itself: from now on by sweeps.
+ * False: it cannot be, and *why (static) says why; nothing else changes.
+ */
+bool oomt_census_use_sweep(struct oomt_census *census, const char **why);
 void oomt_census_exit(struct oomt_census *census);
 
 /* Calm: allocates.  0 or -errno (what was known stays). */
@@ -99,6 +109,12 @@ int oomt_census_list_cgroups(struct oomt_census *census);
 /* Low, index in pic.task.  False: it has gone (and is marked as exiting). */
 bool oomt_census_exact(struct oomt_census *census, u32 index);
 bool oomt_census_fresh(struct oomt_census *census, u32 index, u64 now_ns);
+
+/*
+ * Low: whether two tasks may share their memory: false only if the last sweep
+ * told of both of them, and told that they do not.
+ */
+bool oomt_census_may_share(const struct oomt_census *census, u32 a, u32 b);
 
 /* Low: whether it has an address space at this moment. */
 bool oomt_census_has_memory(const struct oomt_census *census, u32 index);

@@ -280,8 +280,7 @@ static bool insert(struct oomt_census *census, u32 at)
 	return true;
 }
 
-/* Learns `pid`, which is not known, at the place `at`.  False: it has gone. */
-static bool add(struct oomt_census *census, u32 at, s32 pid, u64 now_ns)
+bool oomt_census_add(struct oomt_census *census, u32 at, s32 pid, u64 now_ns)
 {
 	struct oomt_person person = { .statm = -1 };
 	struct oomt_task task;
@@ -307,7 +306,7 @@ void oomt_census_merge(struct oomt_census *census, u64 now_ns)
 		for (; at < pic->task_count && pic->task[at].pid < pid; at++)
 			mark_gone(census, at);
 		if ((at < pic->task_count && pic->task[at].pid == pid) ||
-		    add(census, at, pid, now_ns))
+		    oomt_census_add(census, at, pid, now_ns))
 			at++;
 	}
 	/* A listing that was cut says nothing about those behind it. */
@@ -361,7 +360,7 @@ static void probe(struct oomt_census *census, s32 last, u64 now_ns)
 		for (at = pic->task_count;
 		     at && pic->task[at - 1].pid > pid; at--)
 			;
-		add(census, at, pid, now_ns);
+		oomt_census_add(census, at, pid, now_ns);
 	}
 }
 
@@ -438,6 +437,20 @@ static void estimate(const struct oomt_census *census, struct oomt_task *task,
 	person->exact = false;
 }
 
+/*
+ * statm is one line, and a read has it whole: whoever asks thousands of them need
+ * not ask each for its end, too.  What is no whole line is read until its end.
+ */
+static ssize_t read_one_line(int fd, char *text, size_t size)
+{
+	ssize_t got = pread(fd, text, size - 1, 0);
+
+	if (got <= 0 || text[got - 1] != '\n')
+		return oomt_read_static(fd, text, size);
+	text[got] = '\0';
+	return got;
+}
+
 /* statm: size resident shared ...  False: it says nothing. */
 static bool read_statm(struct oomt_census *census, struct oomt_task *task,
 		       const struct oomt_person *person)
@@ -446,7 +459,7 @@ static bool read_statm(struct oomt_census *census, struct oomt_task *task,
 	const char *at = text;
 	s64 shared;
 
-	if (oomt_read_static(person->statm, text, sizeof(text)) <= 0)
+	if (read_one_line(person->statm, text, sizeof(text)) <= 0)
 		return false;
 	task->vsize = read_number(&at) * census->page;
 	task->rss = read_number(&at) * census->page;
@@ -462,7 +475,7 @@ bool oomt_census_has_memory(const struct oomt_census *census, u32 index)
 	ssize_t got;
 
 	if (fd >= 0) {
-		got = oomt_read_static(fd, text, sizeof(text));
+		got = read_one_line(fd, text, sizeof(text));
 	} else {
 		char name[32];
 
@@ -471,7 +484,7 @@ bool oomt_census_has_memory(const struct oomt_census *census, u32 index)
 		fd = openat(census->proc, name, O_RDONLY | O_CLOEXEC);
 		if (fd < 0)
 			return false;
-		got = oomt_read_static(fd, text, sizeof(text));
+		got = read_one_line(fd, text, sizeof(text));
 		close(fd);
 	}
 	return got > 0 && text[0] != '0';
@@ -520,16 +533,19 @@ int oomt_census_gather(struct oomt_census *census,
 {
 	struct oomt_picture *pic = &census->pic;
 	bool all = want->anew || want->fields & MOVING_FIELDS;
-	int err;
+	int err = 0;
 	u32 i;
 
 	oomt_census_bury(census);
 	census->truncated = false;
-	err = oomt_census_find_new(census, now_ns);
+	if (!oomt_census_sweep(census, now_ns))
+		err = oomt_census_find_new(census, now_ns);
 	if (err)
 		return err;
 	for (i = 0; i < pic->task_count; i++) {
 		if (census->person[i].gone)
+			continue;
+		if (census->person[i].swept_ns == now_ns)
 			continue;
 		gather_one(census, i, all, now_ns);
 		if (!census->person[i].exact && !census->person[i].gone &&

@@ -9,6 +9,13 @@
 int oomt_census_list(struct oomt_census *census);
 /* Brings the tasks in line with the listing: learns the new, marks the gone. */
 void oomt_census_merge(struct oomt_census *census, u64 now_ns);
+/* Learns `pid`, which is not known, at the place `at`.  False: it has gone. */
+bool oomt_census_add(struct oomt_census *census, u32 at, s32 pid, u64 now_ns);
+/*
+ * Sizes of all, the new among them, and anew who changed; person.swept_ns is
+ * now_ns of whom it told.  False: it cannot be had at this moment.
+ */
+bool oomt_census_sweep(struct oomt_census *census, u64 now_ns);
 /* Learnt so soon after its start that it may have become another program. */
 bool oomt_census_young(const struct oomt_census *census, u32 index);
 /* The number of a cgroup, a new one if need be; OOMT_NONE: no room. */

@@ -168,13 +168,31 @@ void oomt_cgroup_watch_children(struct oomt_cgroup_watch *watch,
 				const char *path)
 {
 	char name[PATH_MAX];
+	int len;
 
 	if (watch->inotify < 0 || !watch->base[0])
 		return;
-	snprintf(name, sizeof(name), "%s%s", watch->base, path);
+	len = snprintf(name, sizeof(name), "%s%s", watch->base, path);
+	if (len < 0 || (size_t)len >= sizeof(name))
+		return;
 	inotify_add_watch(watch->inotify, name,
 			  IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
 			  IN_ONLYDIR);
+}
+
+void oomt_cgroup_watch_way(struct oomt_cgroup_watch *watch, const char *path)
+{
+	char way[PATH_MAX];
+	char *slash;
+
+	oomt_cgroup_watch_children(watch, "/");
+	snprintf(way, sizeof(way), "%s", path);
+	for (slash = strchr(way + 1, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		oomt_cgroup_watch_children(watch, way);
+		*slash = '/';
+	}
 }
 
 void oomt_cgroup_watch_end(struct oomt_cgroup_watch *watch)

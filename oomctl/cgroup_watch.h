@@ -45,6 +45,8 @@ void oomt_cgroup_watch_add(struct oomt_cgroup_watch *watch, const char *path,
 /* Cgroups made or removed in this one are of interest. */
 void oomt_cgroup_watch_children(struct oomt_cgroup_watch *watch,
 				const char *path);
+/* A named one may be made later, anywhere on its way: all that lead to it. */
+void oomt_cgroup_watch_way(struct oomt_cgroup_watch *watch, const char *path);
 /* Who was not added again is not watched any more. */
 void oomt_cgroup_watch_end(struct oomt_cgroup_watch *watch);
 

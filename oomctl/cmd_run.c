@@ -10,12 +10,14 @@
 #include "value.h"
 #include "warden.h"
 
+enum facts { FACTS_AUTO, FACTS_BPF, FACTS_PROC };
 enum backend { BACKEND_AUTO, BACKEND_KMOD, BACKEND_PROC };
 
 struct args {
 	char **rules;
 	unsigned int rules_count;
 	enum backend backend;
+	enum facts facts;
 	struct oomt_record_place place;
 	bool make_place;		/* it was asked for */
 	bool json, dry_run, takeover;
@@ -54,6 +56,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			args->backend = BACKEND_KMOD;
 		else if (strcmp(arg, "auto"))
 			argp_error(state, "--backend is auto, kmod or proc");
+		return 0;
+	case 'f':
+		if (!strcmp(arg, "bpf"))
+			args->facts = FACTS_BPF;
+		else if (!strcmp(arg, "proc"))
+			args->facts = FACTS_PROC;
+		else if (strcmp(arg, "auto"))
+			argp_error(state, "--facts is auto, bpf or proc");
 		return 0;
 	case 'r':
 		args->rules = reallocarray(args->rules, args->rules_count + 1,
@@ -208,18 +218,16 @@ static int run_kmod(const struct args *args)
 	return code;
 }
 
-static int run_warden(const struct oomt_rules *rules, const struct args *args)
+static int watch(const struct oomt_rules *rules, const struct args *args)
 {
-	int code, err = oomt_executor_init(&executor);
+	int err = oomt_warden_init(&warden, &executor, &rules->rs, "/",
+				   args->facts != FACTS_PROC);
 
-	executor.json = args->json;
-	code = err ? OOMT_EXIT_DONE : open_records(args, &rules->rs);
-	if (code) {
-		oomt_executor_exit(&executor);
-		return code;
+	if (!err && args->facts == FACTS_BPF && warden.no_sweep) {
+		oomt_cli_error("--facts bpf cannot be had: %s",
+			       warden.no_sweep);
+		return OOMT_EXIT_ENV;
 	}
-	if (!err)
-		err = oomt_warden_init(&warden, &executor, &rules->rs, "/");
 	warden.dry_run = args->dry_run;
 	executor.warden = &warden;
 	if (!err && !args->dry_run) {
@@ -230,10 +238,26 @@ static int run_warden(const struct oomt_rules *rules, const struct args *args)
 		err = oomt_executor_run(&executor);
 	if (err)
 		oomt_cli_error("cannot prepare: %s", strerror(-err));
+	return err ? OOMT_EXIT_ENV : OOMT_EXIT_DONE;
+}
+
+static int run_warden(const struct oomt_rules *rules, const struct args *args)
+{
+	int code, err = oomt_executor_init(&executor);
+
+	executor.json = args->json;
+	if (err) {
+		oomt_cli_error("cannot prepare: %s", strerror(-err));
+		code = OOMT_EXIT_ENV;
+	} else {
+		code = open_records(args, &rules->rs);
+	}
+	if (!code)
+		code = watch(rules, args);
 	oomt_warden_exit(&warden);
 	oomt_executor_exit(&executor);
 	oomt_recorder_exit(&recorder);
-	return err ? OOMT_EXIT_ENV : OOMT_EXIT_DONE;
+	return code;
 }
 
 static int run_proc(const struct args *args)
@@ -269,6 +293,10 @@ static int run(struct args *args)
 		oomt_cli_error("--dry-run is for --backend proc; in the module a chain can be \"mode dry\"");
 		return OOMT_EXIT_USAGE;
 	}
+	if (args->facts) {
+		oomt_cli_error("--facts is for --backend proc; the module has its own");
+		return OOMT_EXIT_USAGE;
+	}
 	return run_kmod(args);
 }
 
@@ -277,6 +305,8 @@ int oomt_cmd_run(int argc, char **argv)
 	static const struct argp_option options[] = {
 		{ "backend", 'b', "BACKEND", 0,
 		  "auto (default), kmod or proc", 0 },
+		{ "facts", 'f', "WAY", 0,
+		  "Whence sizes come: auto (default), bpf or proc (backend proc)", 0 },
 		{ "rules", 'r', "FILE", 0,
 		  "Load this file first (may stand several times)", 0 },
 		{ "dry-run", 'n', NULL, 0,

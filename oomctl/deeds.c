@@ -13,6 +13,8 @@
 
 #define STACK_BYTES	(128 * 1024)
 #define STOP_TRIES	20		/* of 10 ms */
+#define ADOPT_TRIES	200
+#define ADOPT_LOOK_US	10000
 
 /* ---- freeze -------------------------------------------------------------- */
 
@@ -39,6 +41,15 @@ static void remember(struct oomt_deeds *deeds, const struct oomt_job *job,
 	memcpy(freeze->file, victim->file, sizeof(freeze->file));
 	memcpy(freeze->table, d->table, sizeof(freeze->table));
 	memcpy(freeze->chain, d->chain, sizeof(freeze->chain));
+}
+
+static void forget(struct oomt_deeds *deeds, u64 id)
+{
+	u32 i;
+
+	for (i = 0; i < OOMT_FREEZES; i++)
+		if (deeds->freeze[i].id == id)
+			deeds->freeze[i].id = 0;
 }
 
 int oomt_deeds_keep(struct oomt_deeds *deeds, struct oomt_members *members,
@@ -91,7 +102,7 @@ int oomt_deeds_freeze(struct oomt_deeds *deeds, int dir, u64 until_ns,
 	return 0;
 }
 
-/* Whom another executor has adopted is its to thaw. */
+/* Whom another executor has adopted is its to thaw, and so not told as thawed. */
 static void thaw(struct oomt_deeds *deeds, const struct oomt_frozen *frozen)
 {
 	bool process = frozen->pidfd >= 0;
@@ -102,6 +113,8 @@ static void thaw(struct oomt_deeds *deeds, const struct oomt_frozen *frozen)
 				NULL, 0);
 		else
 			oomt_cgroup_write(frozen->dir, "cgroup.freeze", "0");
+	} else {
+		forget(deeds, frozen->id);
 	}
 	oomt_ledger_strike(deeds->ledger, frozen->entry);
 	close(process ? frozen->pidfd : frozen->dir);
@@ -139,6 +152,22 @@ void oomt_deeds_thaw(struct oomt_deeds *deeds, bool all_over, u64 now_ns)
 	}
 }
 
+void oomt_deeds_hand_over(const struct oomt_deeds *deeds)
+{
+	u32 tries = ADOPT_TRIES, i = 0, entry;
+
+	while (i < deeds->frozen_count && tries) {
+		entry = deeds->frozen[i].entry;
+		if (entry == OOMT_NONE ||
+		    !oomt_ledger_owns(deeds->ledger, entry)) {
+			i++;
+			continue;
+		}
+		tries--;
+		usleep(ADOPT_LOOK_US);
+	}
+}
+
 void oomt_deeds_let_go(struct oomt_deeds *deeds, u64 now_ns)
 {
 	u32 i;
@@ -157,19 +186,14 @@ void oomt_deeds_let_go(struct oomt_deeds *deeds, u64 now_ns)
 static int reopen_process(const struct oomt_ledger_entry *entry, int proc,
 			  long hz)
 {
-	int pidfd = syscall(SYS_pidfd_open, entry->pid, 0), fd;
+	int pidfd = syscall(SYS_pidfd_open, entry->pid, 0);
 	struct oomt_task task = { 0 };
-	char path[32], stat[2048];
-	ssize_t len = -1;
+	char stat[2048];
+	ssize_t len;
 
 	if (pidfd < 0)
 		return -1;
-	snprintf(path, sizeof(path), "%d/stat", entry->pid);
-	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		len = oomt_read_static(fd, stat, sizeof(stat));
-		close(fd);
-	}
+	len = oomt_read_stat(proc, entry->pid, stat, sizeof(stat));
 	if (len > 0 && !oomt_stat_parse(stat, len, hz, &task) &&
 	    task.start_ns == entry->start_ns)
 		return pidfd;

@@ -83,6 +83,11 @@ int oomt_deeds_freeze(struct oomt_deeds *deeds, int dir, u64 until_ns,
 		      const struct oomt_job *job);
 /* Thaws whose time is over; with `all_over` those without a time, too. */
 void oomt_deeds_thaw(struct oomt_deeds *deeds, bool all_over, u64 now_ns);
+/*
+ * Another executor has taken our place: it is given a while, two seconds at most,
+ * to adopt whom we have frozen.
+ */
+void oomt_deeds_hand_over(const struct oomt_deeds *deeds);
 /* Thaws everybody: the end. */
 void oomt_deeds_let_go(struct oomt_deeds *deeds, u64 now_ns);
 

@@ -393,10 +393,13 @@ void *oomt_doer_main(void *arg)
 		bool last = atomic_load(&ex->all_killed);
 
 		take_errands(doer);
-		if (last)
+		if (last) {
+			if (atomic_load(&ex->replaced))
+				oomt_deeds_hand_over(&doer->deeds);
 			oomt_deeds_let_go(&doer->deeds, oomt_now_ns());
-		else
+		} else {
 			oomt_deeds_thaw(&doer->deeds, false, oomt_now_ns());
+		}
 		while ((job = oomt_deeds_done(&doer->deeds)))
 			tell(doer, job);
 		if (last)

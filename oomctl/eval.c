@@ -34,14 +34,10 @@ static void judgement_exit(struct oomt_judgement *judged)
 static void context_free(struct oomt_eval_context *c,
 			 const struct oomt_ruleset *rs)
 {
-	u32 i;
-
 	if (!c)
 		return;
 	oomt_workspace_exit(&c->ws);
-	for (i = 0; c->state && i < rs->table_count; i++)
-		oomt_table_state_exit(&c->state[i]);
-	free(c->state);
+	oomt_table_states_free(c->state, rs);
 	free(c);
 }
 
@@ -73,14 +69,11 @@ static int context_new(struct oomt_eval *eval, u32 tasks, u32 cgroups,
 	c->steady = steady;
 	if (steady)
 		return 0;
-	c->state = calloc(eval->rs->table_count + 1, sizeof(*c->state));
+	c->state = oomt_table_states_new(eval->rs);
 	if (!c->state)
 		return -ENOMEM;
-	for (i = 0; i < eval->rs->table_count; i++) {
-		if (oomt_table_state_init(&c->state[i], eval->rs->table[i]))
-			return -ENOMEM;
+	for (i = 0; i < eval->rs->table_count; i++)
 		c->ws.state[i] = &c->state[i];
-	}
 	return 0;
 }
 

@@ -79,6 +79,21 @@ void oomt_asked_take(struct oomt_executor *ex)
 		return;
 }
 
+ssize_t oomt_read_stat(int proc, s32 pid, char *buf, size_t size)
+{
+	char path[32];
+	ssize_t len;
+	int fd;
+
+	snprintf(path, sizeof(path), "%d/stat", pid);
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	len = oomt_read_static(fd, buf, size);
+	close(fd);
+	return len;
+}
+
 /* Nobody may choose us; the module exempts us anyway. */
 static bool protect_self(void)
 {

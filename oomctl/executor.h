@@ -50,6 +50,8 @@ struct oomt_executor {
 	_Atomic bool stopping;		/* killer and feeder */
 	_Atomic bool all_killed;	/* no job comes to reaper and doer any more */
 	_Atomic bool all_done;		/* nor to the printer */
+
+	_Atomic bool replaced;		/* another executor has taken our place */
 	_Atomic int error;		/* why the device is lost: -errno */
 	_Atomic u64 asked_for;		/* bit OOMT_M_x: metrics that the
 					 * module's tables ask for */
@@ -107,5 +109,8 @@ int oomt_sandbox_enter(void);
 
 /* Reads an open file of /proc into buf, NUL-terminated.  Length or -errno. */
 ssize_t oomt_read_static(int fd, char *buf, size_t size);
+
+/* The same of PID/stat; proc: a descriptor of /proc. */
+ssize_t oomt_read_stat(int proc, s32 pid, char *buf, size_t size);
 
 #endif /* OOMT_OOMCTL_EXECUTOR_H */

@@ -36,16 +36,9 @@ static bool same_process(struct killer *killer,
 {
 	const u64 tick_ns = 1000000000ULL / killer->ex->hz;
 	struct oomt_task task = { 0 };
-	char path[32];
-	ssize_t len;
-	int fd;
+	ssize_t len = oomt_read_stat(killer->ex->proc, victim->pid,
+				     killer->stat, sizeof(killer->stat));
 
-	snprintf(path, sizeof(path), "%d/stat", victim->pid);
-	fd = openat(killer->ex->proc, path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	len = oomt_read_static(fd, killer->stat, sizeof(killer->stat));
-	close(fd);
 	return len > 0 &&
 	       !oomt_stat_parse(killer->stat, len, killer->ex->hz, &task) &&
 	       task.start_ns / tick_ns == victim->start_ns / tick_ns;
@@ -266,6 +259,7 @@ void *oomt_killer_main(void *arg)
 		} else if (!got) {
 			/* Somebody has taken our place: what we have begun we
 			 * still end. */
+			atomic_store(&ex->replaced, true);
 			fail(ex, 0);
 			break;
 		} else if (got > 0 || (errno != EINTR && errno != EAGAIN)) {

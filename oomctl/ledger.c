@@ -45,18 +45,10 @@ struct oomt_ledger_page {
 /* Pid and start, in ticks: pids come again.  0: there is no such process. */
 static u64 sign_of(const struct oomt_ledger *ledger, s32 pid)
 {
-	struct oomt_task task;
-	char path[32], stat[2048];
-	ssize_t len;
-	int fd;
+	struct oomt_task task = { 0 };
+	char stat[2048];
+	ssize_t len = oomt_read_stat(ledger->proc, pid, stat, sizeof(stat));
 
-	snprintf(path, sizeof(path), "%d/stat", pid);
-	fd = openat(ledger->proc, path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return 0;
-	len = oomt_read_static(fd, stat, sizeof(stat));
-	close(fd);
-	memset(&task, 0, sizeof(task));
 	if (len <= 0 || oomt_stat_parse(stat, len, ledger->hz, &task))
 		return 0;
 	return (u64)pid << 32 |

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * The listener: a thread of the executor that keeps records of what the module
+ * The listener: a thread of the executor that fetches the picture of whatever
+ * the module decides, before it is gone, and keeps records of what the module
  * has carried out by itself, in hook memcg always, elsewhere where nobody was
  * there in time.  It never kills, and nobody waits for it; what it loses while
  * the machine is busy is not recorded.
@@ -33,8 +34,11 @@ static int see(const struct oomt_nl_event *event, void *arg)
 
 	if (atomic_load(&listener->ex->stopping))
 		return -EINTR;
-	if (event->event != OOMT_EV_ENDING || !d ||
-	    d->outcome != OOMT_OUT_VICTIM || !by_module(event->ending))
+	if (!d || d->outcome != OOMT_OUT_VICTIM)
+		return 0;
+	if (event->event == OOMT_EV_DECISION && d->id)
+		oomt_recorder_recall(listener->ex->recorder, d);
+	if (event->event != OOMT_EV_ENDING || !by_module(event->ending))
 		return 0;
 	memset(job, 0, sizeof(*job));
 	job->decision = *d;

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # The tool and the executor.  All but main.c is a library, for the tests.
 noinst_LIBRARIES += oomctl/liboomctl.a
-oomctl_liboomctl_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/oomctl \
-	$(LIBNL_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(SYSTEMD_CFLAGS)
+oomctl_liboomctl_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/oomctl -I$(top_builddir)/oomctl \
+	$(LIBNL_CFLAGS) $(JANSSON_CFLAGS) $(SECCOMP_CFLAGS) $(SYSTEMD_CFLAGS) \
+	$(LIBBPF_CFLAGS)
 oomctl_liboomctl_a_CFLAGS = $(AM_CFLAGS) -pthread
 oomctl_liboomctl_a_SOURCES = \
 	oomctl/base64.c oomctl/buffer.h oomctl/buffer.c \
 	oomctl/census.h oomctl/census_parts.h oomctl/census.c \
 	oomctl/census_cgroup.c oomctl/census_growth.c oomctl/census_low.c \
+	oomctl/census_sweep.c \
 	oomctl/cgroup_facts.h oomctl/cgroup_facts.c \
 	oomctl/cli.h oomctl/cli.c \
 	oomctl/cmd_check.c oomctl/cmd_compile.c oomctl/cmd_diff.c \
@@ -70,7 +72,9 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/reason.h oomctl/reason.c \
 	oomctl/record.h oomctl/record_eval.c oomctl/record_read.c \
 	oomctl/record_write.c oomctl/recorder.h oomctl/recorder.c \
-	oomctl/recorder_after.c \
+	oomctl/recorder_after.c oomctl/recorder_kept.c \
+	oomctl/recorder_later.c \
+	oomctl/kept.h oomctl/kept.c \
 	oomctl/ring.h oomctl/ring.c \
 	oomctl/rule_text.h oomctl/rule_text.c \
 	oomctl/rules.h oomctl/rules.c \
@@ -79,6 +83,7 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/snapshot_parse.c oomctl/snapshot_state.c \
 	oomctl/snapshot_words.h oomctl/snapshot_words.c \
 	oomctl/snapshot_write.c \
+	oomctl/sweep/row.h oomctl/sweep/sweep.h oomctl/sweep/sweep.c \
 	oomctl/texts.h oomctl/texts.c \
 	oomctl/value.h oomctl/value.c \
 	oomctl/warden.h oomctl/warden.c oomctl/warden_act.c \
@@ -89,16 +94,31 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/why_strings.c oomctl/why_text.c oomctl/why_verdict.c \
 	oomctl/why_words.c
 
+# The kernel's half of a sweep, and what embeds it.
+EXTRA_DIST += oomctl/sweep/sweep.bpf.c
+if HAVE_LIBBPF
+BPF_CFLAGS = -O2 -g -Wall -Werror --target=bpf -mcpu=v3 -fdebug-prefix-map=$(abs_top_srcdir)=. \
+	-idirafter /usr/include/$(BPF_MULTIARCH)
+oomctl/sweep/sweep.bpf.o: oomctl/sweep/sweep.bpf.c oomctl/sweep/row.h
+	$(AM_V_CC)$(MKDIR_P) oomctl/sweep && \
+	$(BPF_CLANG) $(BPF_CFLAGS) -c -o $@ '$(srcdir)/oomctl/sweep/sweep.bpf.c'
+oomctl/sweep/sweep.skel.h: oomctl/sweep/sweep.bpf.o
+	$(AM_V_GEN)$(BPFTOOL) gen skeleton oomctl/sweep/sweep.bpf.o \
+		name sweep_bpf >$@.tmp && mv $@.tmp $@
+oomctl/sweep/liboomctl_a-sweep.$(OBJEXT): oomctl/sweep/sweep.skel.h
+CLEANFILES += oomctl/sweep/sweep.bpf.o oomctl/sweep/sweep.skel.h
+endif
+
 sbin_PROGRAMS += oomctl/oomctl
 oomctl_oomctl_CPPFLAGS = $(oomctl_liboomctl_a_CPPFLAGS)
 oomctl_oomctl_CFLAGS = $(AM_CFLAGS) -pthread
 oomctl_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) \
-	$(SYSTEMD_LIBS)
+	$(SYSTEMD_LIBS) $(LIBBPF_LIBS)
 oomctl_oomctl_SOURCES = oomctl/main.c
 dist_man_MANS += doc/oomctl.8
-TESTS += tests/unitfile.sh tests/cli.sh tests/fmt.sh tests/explain.sh tests/import.sh tests/proc.sh
-EXTRA_DIST += tests/unitfile.sh tests/import.sh tests/import tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh tests/bench/proc oomctl/oomctl.bash
+TESTS += tests/unitfile.sh tests/cli.sh tests/fmt.sh tests/explain.sh tests/import.sh tests/proc.sh tests/sweep.sh tests/json-keys.sh
+EXTRA_DIST += tests/unitfile.sh tests/import.sh tests/import tests/cli.sh tests/fmt.sh tests/explain.sh tests/proc.sh tests/sweep.sh tests/json-keys.sh tests/bench/proc oomctl/oomctl.bash
 check_PROGRAMS += tests/proc-hog
 tests_proc_hog_SOURCES = tests/vm/hog.c
 tests_proc_hog_CFLAGS = $(GUEST_CFLAGS)

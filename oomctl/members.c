@@ -11,7 +11,7 @@
 #include "facts_proc.h"
 #include "members.h"
 
-static bool has_exited(int pidfd)
+bool oomt_pidfd_exited(int pidfd)
 {
 	struct pollfd wait = { .fd = pidfd, .events = POLLIN };
 
@@ -76,7 +76,7 @@ u32 oomt_members_alive(struct oomt_members *members)
 	u32 i, kept = 0;
 
 	for (i = 0; i < members->count; i++) {
-		if (has_exited(members->one[i].pidfd))
+		if (oomt_pidfd_exited(members->one[i].pidfd))
 			let_go(members, i);
 		else
 			members->one[kept++] = members->one[i];
@@ -103,16 +103,9 @@ static bool may_stop(struct oomt_members *members, int proc, u32 i)
 	struct oomt_ledger *ledger = members->ledger;
 	struct oomt_member_fd *one = &members->one[i];
 	struct oomt_task task = { 0 };
-	char path[32], stat[2048];
-	ssize_t len;
-	int fd;
+	char stat[2048];
+	ssize_t len = oomt_read_stat(proc, one->pid, stat, sizeof(stat));
 
-	snprintf(path, sizeof(path), "%d/stat", one->pid);
-	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return true;
-	len = oomt_read_static(fd, stat, sizeof(stat));
-	close(fd);
 	if (len > 0 && oomt_stat_stopped(stat, len))
 		return false;
 	if (ledger && ledger->page && len > 0 &&

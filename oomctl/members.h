@@ -23,6 +23,9 @@ struct oomt_members {
 	struct oomt_ledger *ledger;	/* borrowed; NULL: none is kept */
 };
 
+/* Whether its process has exited.  Never waits. */
+bool oomt_pidfd_exited(int pidfd);
+
 /* 0; -ESRCH: it has gone; -ENOSPC, -EMFILE: no room. */
 int oomt_members_add(struct oomt_members *members, s32 pid);
 

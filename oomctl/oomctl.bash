@@ -28,6 +28,10 @@ _oomctl() {
 		COMPREPLY=($(compgen -W 'auto kmod proc' -- "$cur"))
 		return
 		;;
+	--facts)
+		COMPREPLY=($(compgen -W 'auto bpf proc' -- "$cur"))
+		return
+		;;
 	--rules | -r | --snapshot | -s | --output | -o)
 		compopt -o filenames
 		COMPREPLY=($(compgen -f -- "$cur"))
@@ -38,7 +42,7 @@ _oomctl() {
 		;;
 	esac
 	case ${COMP_WORDS[1]} in
-	check) options='--strict --help' ;;
+	check) options='--strict --json --help' ;;
 	fmt) options='--write --check --help' ;;
 	compile) options='--output --disasm --help' ;;
 	eval) options='--rules --snapshot --hook --at --json --all --help' ;;
@@ -50,7 +54,7 @@ _oomctl() {
 	snapshot) options='--output --redact --help' ;;
 	import) options='--output --table --strict --help' ;;
 	list) options='--all --json --help' ;;
-	run) options='--backend --rules --takeover --dry-run --record-dir --record-max --redact --json --help' ;;
+	run) options='--backend --facts --rules --takeover --dry-run --record-dir --record-max --redact --json --help' ;;
 	stats | status | dump | monitor) options='--json --help' ;;
 	*) options='--help' ;;
 	esac

@@ -22,7 +22,10 @@
 	X(WARN,	     "warn")		\
 	X(NONE,	     "none")		\
 	X(ORDER,     "order")		\
-	X(RULE,	     "rule")
+	X(RULE,	     "rule")		\
+	X(DIES,	     "dies")		\
+	X(LIVES,     "lives")		\
+	X(ACTION,    "action")
 
 enum oomt_expectation {
 #define X(id, word) OOMT_EXPECT_##id,
@@ -37,7 +40,7 @@ struct oomt_expect {
 	struct oomt_span span;		/* the whole statement */
 	struct oomt_probe **probe;	/* [count]; ORDER has several */
 	unsigned int count;
-	char *rule;			/* RULE: "FILE:LINE" */
+	char *rule;			/* RULE: "FILE:LINE"; ACTION: in words */
 };
 
 /* A `set` line, or a `use` or `snapshot` path. */

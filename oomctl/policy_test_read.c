@@ -199,7 +199,7 @@ static void read_expect(struct test_reader *r, struct oomt_span begin)
 	switch (i) {
 	case OOMT_EXPECT_COUNT:
 		test_fail(r, "expectation", word,
-		     "expected may be victim, candidate, exempt, warn, none, order or rule");
+		     "expected may be victim, dies, lives, candidate, exempt, warn, none, order, rule or action");
 		test_skip_statement(r);
 		return;
 	case OOMT_EXPECT_NONE:
@@ -209,6 +209,10 @@ static void read_expect(struct test_reader *r, struct oomt_span begin)
 		break;
 	case OOMT_EXPECT_RULE:
 		read_rule(r, expect);
+		break;
+	case OOMT_EXPECT_ACTION:
+		expect->rule = test_read_string(r, "what is done, as why says it,",
+						&word);
 		break;
 	default:
 		add_probe(r, expect, test_read_match(r, false));

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include "output.h"
 #include "policy_test.h"
+#include "why_parts.h"
 
 /* ---- the machine ---------------------------------------------------------- */
 
@@ -349,6 +350,76 @@ static int check_rule(struct oomt_test_result *result,
 			   name_of(eval, victim, name), rule);
 }
 
+/* ---- what is done, and who goes along ------------------------------------- */
+
+/* Whether the decision takes it: it dies, or is of the unit that does. */
+static bool goes(const struct oomt_eval *eval, u32 task)
+{
+	const struct oomt_pids *unit;
+	u32 i;
+
+	if (!eval->judged.victim_count)
+		return false;
+	unit = &eval->judged.pids[0];
+	for (i = 0; i < unit->count; i++)
+		if (unit->pid[i] == eval->pic->task[task].pid)
+			return true;
+	return false;
+}
+
+/* All that match go, or none does; and somebody matches. */
+static int check_goes(struct oomt_test_result *result,
+		      const struct oomt_expect *expect)
+{
+	const struct oomt_eval *eval = &result->eval;
+	const bool wanted = expect->what == OOMT_EXPECT_DIES;
+	char name[NAME_LEN], rule[OOMT_RULE_LEN];
+	bool any = false;
+	u32 i, which;
+
+	for (i = 0; i < eval->pic->task_count; i++) {
+		if (oomt_probe_ask(expect->probe[0], eval->pic, i, &which))
+			return -ENOMEM;
+		if (which == OOMT_NONE)
+			continue;
+		any = true;
+		if (goes(eval, i) == wanted)
+			continue;
+		name_of(eval, i, name);
+		if (victim_of(eval) == OOMT_NONE)
+			return add_failure(result, expect, i, "%s stays: %s",
+					   name, nobody_text(eval));
+		victim_rule(eval, rule);
+		return add_failure(result, expect, i, "%s %s, by %s", name,
+				   wanted ? "is not among who dies" : "dies",
+				   rule);
+	}
+	return any ? 0 : add_failure(result, expect, OOMT_NONE,
+				     "no process matches");
+}
+
+static int check_action(struct oomt_test_result *result,
+			const struct oomt_expect *expect)
+{
+	const struct oomt_eval *eval = &result->eval;
+	const struct oomt_table *table;
+	u32 victim = victim_of(eval);
+	char *action;
+	int err = 0;
+
+	if (victim == OOMT_NONE)
+		return add_failure(result, expect, OOMT_NONE, "%s",
+				   nobody_text(eval));
+	oomt_judgement_chain(eval, &eval->judged, &table);
+	action = oomt_why_action(table, eval->judged.verdict[victim].action);
+	if (!action)
+		return -ENOMEM;
+	if (strcmp(action, expect->rule))
+		err = add_failure(result, expect, victim, "it is: %s", action);
+	free(action);
+	return err;
+}
+
 static int check(struct oomt_test_result *result,
 		 const struct oomt_expect *expect)
 {
@@ -361,6 +432,11 @@ static int check(struct oomt_test_result *result,
 		return check_order(result, expect);
 	case OOMT_EXPECT_RULE:
 		return check_rule(result, expect);
+	case OOMT_EXPECT_DIES:
+	case OOMT_EXPECT_LIVES:
+		return check_goes(result, expect);
+	case OOMT_EXPECT_ACTION:
+		return check_action(result, expect);
 	default:
 		return check_all(result, expect);
 	}

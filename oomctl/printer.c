@@ -457,9 +457,11 @@ static void tell_manager(const struct oomt_job *job)
 static void print_warden(const struct oomt_executor *ex)
 {
 	const struct oomt_ruleset *rs = ex->warden->rs;
+	const char *no_sweep = ex->warden->no_sweep;
 
-	printf("ready, pid %d, without the module%s%s%s%s%s\n", ex->pid,
+	printf("ready, pid %d, without the module%s, sizes %s%s%s%s%s%s\n", ex->pid,
 	       ex->warden->dry_run ? ", dry run" : "",
+	       no_sweep ? "from /proc: " : "by BPF", no_sweep ? no_sweep : "",
 	       ex->locked ? ", memory locked" : ", memory NOT locked",
 	       ex->realtime ? ", real time" : ", NOT real time",
 	       ex->protected ? ", exempt" : ", NOT exempt (oom_score_adj)",

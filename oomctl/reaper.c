@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "executor.h"
+#include "members.h"
 
 #define STUCK_NS	(2000ULL * 1000000)	/* language.md 4 */
 
@@ -158,13 +159,6 @@ static void take_jobs(struct reaper *reaper)
 	}
 }
 
-static bool has_exited(int pidfd)
-{
-	struct pollfd wait = { .fd = pidfd, .events = POLLIN };
-
-	return poll(&wait, 1, 0) > 0;
-}
-
 /*
  * The one that was waited for is gone: the next member of its unit that lives
  * takes its place; false: they are all gone.  (A pid that has got another
@@ -178,7 +172,7 @@ static bool next_member(struct oomt_job *job)
 		pidfd = syscall(SYS_pidfd_open, job->pid[job->gone_count], 0);
 		if (pidfd < 0)
 			continue;
-		if (!has_exited(pidfd)) {
+		if (!oomt_pidfd_exited(pidfd)) {
 			close(job->pidfd);
 			job->pidfd = pidfd;
 			return true;

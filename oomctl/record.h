@@ -53,6 +53,8 @@ struct oomt_record {
 	const struct oomt_table_state *state;
 	/* [task] whom something was done to in this episode; NULL: nobody */
 	const bool *spent;
+	/* [task] bits OOMT_F_x that were found out afterwards, or NULL: none */
+	const u64 *later;
 };
 
 /* A record that was written.  Without a victim it ends in "-none.record". */

@@ -19,34 +19,15 @@ static u32 find_table(const struct oomt_record_file *record,
 	return OOMT_NONE;
 }
 
-static void recall_each(struct oomt_each *to, const struct oomt_each *was)
-{
-	to->sample_ns = was->sample_ns;
-	to->before_ns = was->before_ns;
-	memcpy(to->cgroup, was->cgroup,
-	       OOMT_EACH_SLOTS * sizeof(*to->cgroup));
-	memcpy(to->since, was->since, (size_t)OOMT_EACH_SLOTS *
-	       to->for_count * sizeof(*to->since));
-}
-
 static bool recall(const struct oomt_table *table,
 		   struct oomt_table_state *state, void *arg)
 {
 	const struct oomt_record_file *record = arg;
-	const struct oomt_table_state *was;
-	u32 at = find_table(record, table), i;
+	u32 at = find_table(record, table);
 
 	if (at == OOMT_NONE || record->steady)
 		return false;
-	was = &record->state[at];
-	memcpy(state->chain, was->chain,
-	       table->CHAINS_count * sizeof(*state->chain));
-	memcpy(state->since, was->since,
-	       table->image->for_states * sizeof(*state->since));
-	memcpy(state->full_ns, was->full_ns,
-	       table->LIMITS_count * sizeof(*state->full_ns));
-	for (i = 0; i < state->each_count; i++)
-		recall_each(&state->each[i], &was->each[i]);
+	oomt_table_state_copy(state, &record->state[at], table);
 	return true;
 }
 

@@ -551,16 +551,8 @@ static void revisit(struct reader *r, const struct reader *head,
 
 static int make_states(struct oomt_record_file *record)
 {
-	const struct oomt_ruleset *rs = &record->rules.rs;
-	u32 i;
-
-	record->state = calloc(rs->table_count + 1, sizeof(*record->state));
-	if (!record->state)
-		return -ENOMEM;
-	for (i = 0; i < rs->table_count; i++)
-		if (oomt_table_state_init(&record->state[i], rs->table[i]))
-			return -ENOMEM;
-	return 0;
+	record->state = oomt_table_states_new(&record->rules.rs);
+	return record->state ? 0 : -ENOMEM;
 }
 
 /* ---- the whole -------------------------------------------------------------- */
@@ -666,11 +658,7 @@ int oomt_record_read(struct oomt_record_file *record, const char *path)
 
 void oomt_record_exit(struct oomt_record_file *record)
 {
-	u32 i;
-
-	for (i = 0; record->state && i < record->rules.rs.table_count; i++)
-		oomt_table_state_exit(&record->state[i]);
-	free(record->state);
+	oomt_table_states_free(record->state, &record->rules.rs);
 	oomt_episode_exit(&record->spent);
 	free(record->task);
 	oomt_snapshot_free(record->snapshot);

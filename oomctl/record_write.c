@@ -297,9 +297,10 @@ static u64 fields_by_default(const struct oomt_task *task)
 	return fields & ~task->known;
 }
 
-static void put_names(FILE *to, u64 bits, const char *(*name)(unsigned int))
+static void put_names(FILE *to, const char *key, u64 bits,
+		      const char *(*name)(unsigned int))
 {
-	const char *between = " unknown=";
+	const char *between = key;
 	unsigned int i;
 
 	for (i = 0; i < 64; i++) {
@@ -319,7 +320,8 @@ static void put_facts(FILE *to, const struct oomt_record *record)
 	fputs("--- facts\n", to);
 	if (~pic->metrics_known & all) {
 		fputs("system", to);
-		put_names(to, ~pic->metrics_known & all, oomt_metric_name);
+		put_names(to, " unknown=", ~pic->metrics_known & all,
+			  oomt_metric_name);
 		fputc('\n', to);
 	}
 	for (i = 0; i < pic->task_count; i++) {
@@ -327,15 +329,18 @@ static void put_facts(FILE *to, const struct oomt_record *record)
 		bool grows = oomt_task_knows(task, OOMT_F_GROWTH);
 		bool nowhere = task->cgroup >= pic->cgroup_count;
 		bool spent = record->spent && record->spent[i];
+		u64 later = record->later ? record->later[i] : 0;
 
-		if (!fields_by_default(task) && !grows && !nowhere && !spent)
+		if (!fields_by_default(task) && !grows && !nowhere && !spent &&
+		    !later)
 			continue;
 		fprintf(to, "pid=%d%s", task->pid, spent ? " spent" : "");
 		if (grows)
 			fprintf(to, " growth=%lld", (long long)task->growth);
-		put_names(to, fields_by_default(task) |
+		put_names(to, " unknown=", fields_by_default(task) |
 			      (nowhere ? 1ULL << OOMT_F_CGROUP : 0),
 			  oomt_field_name);
+		put_names(to, " later=", later, oomt_field_name);
 		fputc('\n', to);
 	}
 }

@@ -30,6 +30,7 @@ int oomt_recorder_init(struct oomt_recorder *recorder,
 
 	memset(recorder, 0, sizeof(*recorder));
 	pthread_mutex_init(&recorder->writing, NULL);
+	pthread_mutex_init(&recorder->keeping, NULL);
 	recorder->place = *place;
 	recorder->rs = rs;
 	if (make && mkdir(place->dir, 0700) && errno != EEXIST)
@@ -53,6 +54,7 @@ void oomt_recorder_exit(struct oomt_recorder *recorder)
 
 	for (s = 0; s < OOMT_RECORDER_SLOTS; s++)
 		slot_exit(&recorder->slot[s]);
+	oomt_recorder_kept_exit(recorder);
 	memset(recorder, 0, sizeof(*recorder));
 }
 
@@ -158,38 +160,6 @@ static bool copy_picture(struct oomt_recorder_slot *slot,
 	return true;
 }
 
-static void copy_each(struct oomt_each *to, const struct oomt_each *from)
-{
-	to->sample_ns = from->sample_ns;
-	to->before_ns = from->before_ns;
-	memcpy(to->cgroup, from->cgroup,
-	       OOMT_EACH_SLOTS * sizeof(*to->cgroup));
-	memcpy(to->since, from->since, (size_t)OOMT_EACH_SLOTS *
-	       to->for_count * sizeof(*to->since));
-}
-
-static void copy_states(struct oomt_recorder *recorder,
-			struct oomt_recorder_slot *slot,
-			const struct oomt_table_state *state)
-{
-	const struct oomt_ruleset *rs = recorder->rs;
-	u32 i, e;
-
-	for (i = 0; i < rs->table_count; i++) {
-		const struct oomt_table *table = rs->table[i];
-		struct oomt_table_state *to = &slot->before[i];
-
-		memcpy(to->chain, state[i].chain,
-		       table->CHAINS_count * sizeof(*to->chain));
-		memcpy(to->since, state[i].since,
-		       table->image->for_states * sizeof(*to->since));
-		memcpy(to->full_ns, state[i].full_ns,
-		       table->LIMITS_count * sizeof(*to->full_ns));
-		for (e = 0; e < to->each_count; e++)
-			copy_each(&to->each[e], &state[i].each[e]);
-	}
-}
-
 static void copy_spent(struct oomt_recorder_slot *slot,
 		       const struct oomt_episode *episode)
 {
@@ -229,6 +199,7 @@ void oomt_recorder_catch(struct oomt_recorder *recorder, u64 id,
 			 const struct oomt_episode *episode)
 {
 	struct oomt_recorder_slot *slot = take_slot(recorder);
+	u32 i;
 
 	if (!slot || !copy_picture(slot, pic)) {
 		atomic_fetch_add(&recorder->missed, 1);
@@ -236,7 +207,9 @@ void oomt_recorder_catch(struct oomt_recorder *recorder, u64 id,
 			atomic_store(&slot->state, OOMT_SLOT_FREE);
 		return;
 	}
-	copy_states(recorder, slot, state);
+	for (i = 0; i < recorder->rs->table_count; i++)
+		oomt_table_state_copy(&slot->before[i], &state[i],
+				      recorder->rs->table[i]);
 	copy_spent(slot, episode);
 	slot->id = id;
 	atomic_store(&slot->state, OOMT_SLOT_FULL);
@@ -297,9 +270,14 @@ static int write_new(struct oomt_recorder *recorder,
 		     const struct oomt_job *job)
 {
 	struct oomt_record_name name = { 0 };
-	int err = recorder->rs ? write_caught(recorder, job, &name) :
-				 oomt_recorder_after(recorder, job, &name);
+	int err;
 
+	if (recorder->rs)
+		err = write_caught(recorder, job, &name);
+	else
+		err = oomt_recorder_kept(recorder, job, &name);
+	if (err == -ENOENT && !recorder->rs)
+		err = oomt_recorder_after(recorder, job, &name);
 	if (!err && name.id && (job->kind == OOMT_JOB_BEGUN ||
 				job->kind == OOMT_JOB_DEED))
 		recorder->begun[recorder->begun_at++ % OOMT_RECORDER_BEGUN] =

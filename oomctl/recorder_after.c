@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * A record of what the module decided.  Its picture is gone by now, so this is
- * the machine's afterwards, with the metrics and the best candidates that the
+ * A record of what the module decided when its picture is gone: this is the
+ * machine's afterwards, with the metrics and the best candidates that the
  * decision carries put back; the record says so.
  */
 #include "facts_proc.h"
 #include "kernel_rules.h"
 #include "recorder.h"
 
-static struct oomt_task *find(struct oomt_picture *pic, s32 pid)
+static struct oomt_task *find(const struct oomt_picture *pic, s32 pid)
 {
 	u32 i;
 
@@ -88,8 +88,9 @@ static bool is_spent(const struct oomt_recorder *recorder,
 	return false;
 }
 
-static void spend(struct oomt_recorder *recorder, const struct oomt_job *job,
-		  struct oomt_picture *pic)
+void oomt_recorder_spend(struct oomt_recorder *recorder,
+			 const struct oomt_job *job,
+			 const struct oomt_picture *pic)
 {
 	const struct oomt_victim *victim = &job->decision.runner[0];
 	u32 i, count = job->pid_count;
@@ -146,7 +147,7 @@ static int write_with(struct oomt_recorder *recorder,
 		spent[i] = is_spent(recorder, &pic.task[i]);
 	record.spent = spent;
 	err = oomt_record_write(&recorder->place, &record, name);
-	spend(recorder, job, &pic);
+	oomt_recorder_spend(recorder, job, &pic);
 	free(pic.task);
 	free(spent);
 	return err;

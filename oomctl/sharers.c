@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Finding and killing who shares a victim's memory.  See sharers.h. */
 #include <linux/kcmp.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "members.h"
 #include "sharers.h"
 
 /* False also where the kernel does not tell (no kcmp, no permission). */
@@ -13,24 +13,18 @@ static bool same_memory(s32 a, s32 b)
 	return !syscall(SYS_kcmp, a, b, KCMP_VM, 0, 0);
 }
 
-static bool has_exited(int pidfd)
-{
-	struct pollfd wait = { .fd = pidfd, .events = POLLIN };
-
-	return poll(&wait, 1, 0) > 0;
-}
-
 /*
  * Two processes whose leaders have exited compare as equal, both being without
  * memory.  Memory is not given back to a leader: one that has some now had it
  * when it was compared.
  */
-static bool shares(struct oomt_census *census, s32 victim, u32 index)
+static bool shares(struct oomt_census *census, u32 victim, u32 index)
 {
 	const struct oomt_task *task = &census->pic.task[index];
 
-	return !(task->flags & OOMT_TASK_KTHREAD) && task->pid != victim &&
-	       same_memory(victim, task->pid) &&
+	return !(task->flags & OOMT_TASK_KTHREAD) && index != victim &&
+	       oomt_census_may_share(census, victim, index) &&
+	       same_memory(census->pic.task[victim].pid, task->pid) &&
 	       oomt_census_has_memory(census, index);
 }
 
@@ -51,7 +45,7 @@ static void add(struct oomt_sharers *sharers, s32 victim, s32 pid)
 	pidfd = syscall(SYS_pidfd_open, pid, 0);
 	if (pidfd < 0)
 		return;
-	if (!same_memory(victim, pid) || has_exited(pidfd)) {
+	if (!same_memory(victim, pid) || oomt_pidfd_exited(pidfd)) {
 		close(pidfd);
 		return;
 	}
@@ -67,7 +61,7 @@ u32 oomt_sharers_find(struct oomt_sharers *sharers,
 
 	sharers->count = 0;
 	for (i = 0; i < census->pic.task_count; i++) {
-		if (!shares(census, pid, i))
+		if (!shares(census, victim, i))
 			continue;
 		if (objects(&ws->verdict[i])) {
 			oomt_sharers_drop(sharers);
@@ -85,7 +79,7 @@ void oomt_sharers_check(struct oomt_sharers *sharers, s32 victim)
 	for (i = 0; i < sharers->count; i++) {
 		const struct oomt_sharer *one = &sharers->one[i];
 
-		if (same_memory(victim, one->pid) && !has_exited(one->pidfd))
+		if (same_memory(victim, one->pid) && !oomt_pidfd_exited(one->pidfd))
 			sharers->one[kept++] = *one;
 		else
 			close(one->pidfd);

@@ -80,7 +80,8 @@ static u64 since_resume_ns(void)
 }
 
 int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
-		     const struct oomt_ruleset *rs, const char *root)
+		     const struct oomt_ruleset *rs, const char *root,
+		     bool sweep)
 {
 	u32 i;
 	int err;
@@ -102,6 +103,10 @@ int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
 					2 * OOMT_MEMBERS_MAX);
 	if (!err)
 		err = oomt_census_init(&warden->census, root);
+	warden->no_sweep = "not asked for";
+	if (!err && sweep &&
+	    oomt_census_use_sweep(&warden->census, &warden->no_sweep))
+		warden->no_sweep = NULL;
 	warden->census.helper = warden->deeds.helper.pid;
 	warden->census.executor = ex->pid;
 	warden->census.learns = rs->fields | rs->order_fields;

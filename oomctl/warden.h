@@ -71,6 +71,7 @@ struct oomt_warden {
 	u64 asked_ns;			/* pic.now_ns that they were asked for real */
 	u64 gathered_ns;		/* pic.now_ns that tasks are of */
 	u32 facts_ns;			/* that it took */
+	const char *no_sweep;		/* why sizes are read from /proc; NULL */
 	struct oomt_learner learner;	/* if some rule asks for cmdline */
 
 	bool reads_cgroups;
@@ -112,10 +113,12 @@ struct oomt_warden {
 
 /*
  * Prepares: state, room, the first survey.  `root` is where proc/ and sys/
- * are.  0 or -errno; on an error nothing is held.
+ * are; sweep: by sweeps if they can be had (else no_sweep says why; of the
+ * machine itself only).  0 or -errno; on an error nothing is held.
  */
 int oomt_warden_init(struct oomt_warden *warden, struct oomt_executor *ex,
-		     const struct oomt_ruleset *rs, const char *root);
+		     const struct oomt_ruleset *rs, const char *root,
+		     bool sweep);
 void oomt_warden_exit(struct oomt_warden *warden);
 
 /* One look; answers how long to sleep, in ms. */

@@ -93,22 +93,6 @@ void oomt_warden_read_cgroups(struct oomt_warden *warden)
 
 /* ---- waking -------------------------------------------------------------- */
 
-/* A named one may be made later, anywhere on its way. */
-static void watch_way(struct oomt_warden *warden, const char *path)
-{
-	char way[PATH_MAX];
-	char *slash;
-
-	oomt_cgroup_watch_children(&warden->watch, "/");
-	snprintf(way, sizeof(way), "%s", path);
-	for (slash = strchr(way + 1, '/'); slash;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		oomt_cgroup_watch_children(&warden->watch, way);
-		*slash = '/';
-	}
-}
-
 void oomt_warden_watch_cgroups(struct oomt_warden *warden)
 {
 	const struct oomt_picture *pic = &warden->census.pic;
@@ -120,7 +104,8 @@ void oomt_warden_watch_cgroups(struct oomt_warden *warden)
 	oomt_warden_read_cgroups(warden);
 	oomt_cgroup_watch_begin(&warden->watch);
 	for (i = 0; i < warden->census.named_count; i++)
-		watch_way(warden, warden->census.named[i]);
+		oomt_cgroup_watch_way(&warden->watch,
+				      warden->census.named[i]);
 	for (i = 0; i < pic->cgroup_count; i++) {
 		if (warden->rs->each)
 			oomt_cgroup_watch_children(&warden->watch,

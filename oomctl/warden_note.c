@@ -5,7 +5,6 @@
  * is kept when the decision is made, and told after it has been acted upon: a
  * kill waits for no warning.  Allocates nothing.
  */
-#include <poll.h>
 #include <stdio.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -119,13 +118,6 @@ static void tell_logs(struct oomt_warden *warden)
 
 /* ---- warning ------------------------------------------------------------- */
 
-static bool has_exited(int pidfd)
-{
-	struct pollfd wait = { .fd = pidfd, .events = POLLIN };
-
-	return poll(&wait, 1, 0) > 0;
-}
-
 /* As for a victim: a pidfd, then all facts anew, then whether it lives. */
 static void make_sure(struct oomt_warden *warden, struct oomt_warned *one)
 {
@@ -139,7 +131,7 @@ static void make_sure(struct oomt_warden *warden, struct oomt_warned *one)
 	if (oomt_census_fresh(&warden->census, index,
 			      warden->census.pic.now_ns) &&
 	    warden->census.pic.task[index].start_ns == one->start_ns &&
-	    !has_exited(one->pidfd))
+	    !oomt_pidfd_exited(one->pidfd))
 		return;
 	close(one->pidfd);
 	one->pidfd = -1;

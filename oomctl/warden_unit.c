@@ -8,7 +8,6 @@
  * and the facts are its own, whatever became of other processes.
  */
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 #include "cgroup_facts.h"
@@ -21,13 +20,6 @@ static struct oomt_task *task_of(struct oomt_warden *warden, u32 index)
 	return &warden->census.pic.task[index];
 }
 
-static bool gone(const struct oomt_members *unit, u32 last)
-{
-	struct pollfd wait = { .fd = unit->one[last].pidfd, .events = POLLIN };
-
-	return poll(&wait, 1, 0) > 0;
-}
-
 /* One process into the unit, its facts anew.  0; -ESRCH: it has gone. */
 static int hold(struct oomt_warden *warden, u32 index)
 {
@@ -36,7 +28,7 @@ static int hold(struct oomt_warden *warden, u32 index)
 	int err = oomt_members_add(unit, task_of(warden, index)->pid);
 
 	if (!err && oomt_census_fresh(census, index, census->pic.now_ns) &&
-	    !gone(unit, unit->count - 1))
+	    !oomt_pidfd_exited(unit->one[unit->count - 1].pidfd))
 		return 0;
 	if (!err) {
 		close(unit->one[--unit->count].pidfd);

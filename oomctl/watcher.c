@@ -129,21 +129,11 @@ static int want_of_each(struct watcher *watcher)
 	return err;
 }
 
-/* A named one may be made later, anywhere on its way. */
-static int watch_way(void *arg, const char *path, u32 want)
+static int list_named(void *arg, const char *path, u32 want)
 {
 	struct watcher *watcher = arg;
-	char way[PATH_MAX];
-	char *slash;
 
-	oomt_cgroup_watch_children(&watcher->watch, "/");
-	snprintf(way, sizeof(way), "%s", path);
-	for (slash = strchr(way + 1, '/'); slash;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		oomt_cgroup_watch_children(&watcher->watch, way);
-		*slash = '/';
-	}
+	oomt_cgroup_watch_way(&watcher->watch, path);
 	return list_one(watcher, path, want);
 }
 
@@ -184,7 +174,7 @@ static void list(struct watcher *watcher)
 		err = oomt_cgroup_walk(watcher->hierarchy, list_walked,
 				       watcher);
 	if (!err && rs->cgroup_metrics)
-		err = oomt_cgroup_wants_named(rs, watch_way, watcher);
+		err = oomt_cgroup_wants_named(rs, list_named, watcher);
 	if (!err && rs->each)
 		err = want_of_each(watcher);
 	if (!err)

@@ -176,21 +176,24 @@ static void read_badness(struct oomt_nohang *n,
 
 /* ---- @SOFT_ACTION_RE_x REGEX /// COMMAND ---------------------------------- */
 
-/* $PID, $NAME and $SERVICE as what a helper finds in its environment. */
-static void put_command(struct oomt_nohang *n, FILE *to,
-			struct oomt_setting command, struct oomt_span span)
+/*
+ * $PID, $NAME and $SERVICE as what a helper finds in its environment; free() it.
+ * NULL: out of memory.
+ */
+static char *make_command(struct oomt_nohang *n, struct oomt_setting command,
+			  struct oomt_span span, size_t *len)
 {
 	static const char *const words[][2] = {
 		{ "$PID", "$OOMT_PID" }, { "$NAME", "\"$OOMT_COMM\"" },
 		{ "$SERVICE", "\"$(basename \"$OOMT_CGROUP\")\"" },
 	};
 	char *text = NULL;
-	size_t len, at = 0, i, word;
-	FILE *made = open_memstream(&text, &len);
+	size_t at = 0, i, word;
+	FILE *made = open_memstream(&text, len);
 
 	if (!made) {
 		n->imp->diags->out_of_memory = true;
-		return;
+		return NULL;
 	}
 	while (at < command.len) {
 		for (i = 0; i < ARRAY_SIZE(words); i++) {
@@ -211,7 +214,25 @@ static void put_command(struct oomt_nohang *n, FILE *to,
 		}
 	}
 	fclose(made);
-	oomt_import_string(to, text, len);
+	return text;
+}
+
+static void put_action(struct oomt_nohang *n, struct oomt_span here,
+		       const char *match, struct oomt_setting command)
+{
+	size_t len;
+	char *text = make_command(n, command, here, &len);
+
+	if (text && len >= OOMT_COMMAND_MAX) {
+		oomt_import_no_equal(n->imp, here,
+				     "the command is longer than %d bytes: call a script",
+				     OOMT_COMMAND_MAX - 1);
+	} else if (text) {
+		oomt_import_original(n->actions, here);
+		fprintf(n->actions, "%s exec ", match);
+		oomt_import_string(n->actions, text, len);
+		fputc('\n', n->actions);
+	}
 	free(text);
 }
 
@@ -228,12 +249,8 @@ static void read_action(struct oomt_nohang *n,
 				  "EXPRESSION /// COMMAND is expected");
 		return;
 	}
-	if (make_match(n, line, subject, regex, &match)) {
-		oomt_import_original(n->actions, here);
-		fprintf(n->actions, "%s exec ", match);
-		put_command(n, n->actions, command, here);
-		fputc('\n', n->actions);
-	}
+	if (make_match(n, line, subject, regex, &match))
+		put_action(n, here, match, command);
 	free(match);
 }
 

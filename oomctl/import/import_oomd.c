@@ -254,6 +254,25 @@ static void put_kill(struct oomt_oomd *o, const struct oomt_plugin *plugin)
 	fputs("}\n\n", to);
 }
 
+/* The name of a unit, and short enough for a command. */
+static bool is_unit_name(const char *text)
+{
+	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				  ":-_.\\@");
+
+	return !text[len] && len < OOMT_COMMAND_MAX - 32;
+}
+
+/* As a pattern for paths: only a backslash means something there. */
+static void put_unit_pattern(FILE *to, const char *unit)
+{
+	fputs("\"/**/", to);
+	for (; *unit; unit++)
+		fputs(*unit == '\\' ? "\\\\\\\\" : (char[]){ *unit, '\0' }, to);
+	fputc('"', to);
+}
+
 static void put_restart(struct oomt_oomd *o, const struct oomt_plugin *plugin)
 {
 	const char *service = oomt_oomd_arg(plugin, "service");
@@ -270,15 +289,13 @@ static void put_restart(struct oomt_oomd *o, const struct oomt_plugin *plugin)
 	if (oomt_oomd_arg_true(plugin, "dry"))
 		fputs("mode dry\n", to);
 	fputs("\ncgroup ", to);
-	if (asprintf(&text, "/**/%s", service) >= 0)
-		oomt_import_string(to, text, strlen(text));
-	free(text);
+	put_unit_pattern(to, service);
 	fputs(" exec ", to);
 	if (asprintf(&text, "systemctl restart -- '%s'", service) >= 0)
 		oomt_import_string(to, text, strlen(text));
 	free(text);
 	fputs("\n}\n\n", to);
-	if (strchr(service, '\''))
+	if (!is_unit_name(service))
 		oomt_import_error(o->imp, plugin->span,
 				  "%s: this is no service", plugin->name);
 	oomt_import_differs(o->imp,
