@@ -7,6 +7,7 @@ dist_rules_DATA = \
 	rules/build-farm.oom \
 	rules/container-host.oom \
 	rules/desktop.oom \
+	rules/gaming.oom \
 	rules/postgres.oom \
 	rules/server.oom
 # Policies of other tools, in these words.
@@ -19,6 +20,7 @@ dist_example_DATA = \
 	rules/examples/earlyoom-modelserver.oom \
 	rules/examples/earlyoom-nixos.oom \
 	rules/examples/earlyoom-only-agent.oom \
+	rules/examples/earlyoom-only-mine.oom \
 	rules/examples/earlyoom-opensuse.oom \
 	rules/examples/earlyoom-stock.oom \
 	rules/examples/earlyoom-webhost.oom \
@@ -35,6 +37,7 @@ EXTRA_DIST += tests/policies.sh tests/snapshots tests/incidents \
 	rules/build-farm.test \
 	rules/container-host.test \
 	rules/desktop.test \
+	rules/gaming.test \
 	rules/postgres.test \
 	rules/server.test \
 	rules/examples/earlyoom-agents-spared.test \
@@ -44,6 +47,7 @@ EXTRA_DIST += tests/policies.sh tests/snapshots tests/incidents \
 	rules/examples/earlyoom-modelserver.test \
 	rules/examples/earlyoom-nixos.test \
 	rules/examples/earlyoom-only-agent.test \
+	rules/examples/earlyoom-only-mine.test \
 	rules/examples/earlyoom-opensuse.test \
 	rules/examples/earlyoom-stock.test \
 	rules/examples/earlyoom-webhost.test \

@@ -16,10 +16,10 @@ process pid=710 comm=gnome-shell uid=1000 rss=2G cgroup="/user.slice/user-1000.s
 process pid=720 comm=sh uid=1000 rss=2M cgroup="/user.slice/user-1000.slice/user@1000.service/app.slice/vte-spawn.scope"
 --- low
 fired early
-victim 700 desktop.oom:40
+victim 700 desktop.oom:68
 rank 700 601 710 600 420
 exempt 1 always
-exempt 400 desktop.oom:23
-exempt 410 desktop.oom:28
-exempt 500 desktop.oom:23
-exempt 720 desktop.oom:47
+exempt 400 desktop.oom:33
+exempt 410 desktop.oom:38
+exempt 500 desktop.oom:33
+exempt 720 desktop.oom:49
