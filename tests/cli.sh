@@ -5,6 +5,8 @@
 # TAP.  Needs neither root nor the module; $OOMCTL is the program.
 set -u
 : "${OOMCTL:=oomctl/oomctl}"
+: "${SRCDIR:=.}"
+SRCDIR=$(cd "$SRCDIR" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/oomtables-cli.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -121,6 +123,10 @@ code 1 "check of a bad file" check good.oom bad.oom
 says err '^bad.oom:6:5: error: '
 says err '^bad.oom:7:12: error: '
 says err '\^~'
+code 1 "check -j of a bad file" check -j bad.oom
+says out '^\{"ok":false,"tables":\[\],"diagnostics":\[\{"file":"bad.oom","line":6,"column":5,"severity":"error","id":"[a-z-]+","text":"'
+code 0 "check -j of a good file" check -j good.oom
+says out '^\{"ok":true,"tables":\[\{"file":"good.oom","name":"desktop","chains":4,'
 code 1 "check of no file" check none.oom
 says err 'none.oom: No such file'
 code 0 "compile to a listing" compile --disasm good.oom
@@ -132,6 +138,14 @@ says out '^OOMT'
 code 1 "compile of a bad file" compile bad.oom -o none
 [ ! -e none ]
 verdict "nothing is written"
+
+# ---- the shipped policies: canonical, and no lint is noisy -----------------
+for file in "$SRCDIR"/rules/*.oom "$SRCDIR"/rules/examples/*.oom; do
+	code 0 "check --strict ${file##*/}" check --strict "$file"
+	code 0 "fmt --check ${file##*/}" fmt --check "$file"
+done
+[ "$number" -gt 60 ]
+verdict "there are policies"
 
 # ---- fmt ----------------------------------------------------------------
 printf '#!/x -f\ntable t;define a=5\nchain c{hook low # why\nwhen mem.available<10%%\n\nor swap.free<5%% # b\n\n\n\n# own\npolicy kill;uid {1,\n2} exempt}\n' >loose.oom
@@ -304,6 +318,8 @@ says err 'rules must be named'
 code 1 "the proc backend with a bad file" run --backend proc --rules bad.oom
 says err '^bad.oom:6:5: error: '
 code 2 "a dry run of the module" run --backend kmod --dry-run
+code 2 "unknown facts" run --backend proc --facts magic --rules good.oom
+code 2 "facts for the module" run --backend kmod --facts bpf
 # prove: three answers; what refutes is a snapshot, and eval agrees
 code 0 "prove" prove good.oom 'comm "sshd" uid 0 never kill'
 says out '^proved$'

@@ -465,6 +465,8 @@ test "the compiler goes first" {
 		comm "cc1"
 	expect exempt comm "sshd"; expect warn uid 1000 comm "hog"
 	expect rule p.oom:17
+	expect dies comm "cc1plus"; expect lives comm { "cc1", "hog", "sshd" }
+	expect action "kill process, prefer 10"
 }
 test "no hook, no victim" { hook oom; expect none }
 test "nothing while memory is free" {
@@ -522,6 +524,10 @@ test "all wrong" {
 	expect warn comm "sshd"
 	expect victim comm "nobody"
 	expect exempt comm "nobody"
+	expect dies comm "hog"
+	expect lives comm "cc1*"
+	expect dies comm "nobody"
+	expect action "kill tree, prefer 10"
 }
 test "one right" { expect victim pid 20 }
 END
@@ -537,6 +543,10 @@ says out 'fail\.test:9:2: error: pid 10 \(sshd\) is exempt, by p\.oom:5'
 says out 'fail\.test:10:2: error: pid 10 \(sshd\) is not warned'
 says out 'fail\.test:11:2: error: pid 20 \(cc1plus\) dies'
 says out 'fail\.test:12:2: error: no process matches'
+says out 'fail\.test:13:2: error: pid 30 \(hog\) is not among who dies, by p\.oom:17'
+says out 'fail\.test:14:2: error: pid 20 \(cc1plus\) dies, by p\.oom:17'
+says out 'fail\.test:15:2: error: no process matches'
+says out 'fail\.test:16:2: error: it is: kill process, prefer 10'
 says out '^      verdict  candidate by p\.oom:17'
 says out '^2 tests, 1 failed'
 code 1 "test --tap, failures" test --tap fail.test

@@ -3,13 +3,14 @@
 #
 # The proc backend for real, on processes of its own: conditions that always
 # hold, and policies that exempt everybody but processes of names that nobody
-# else bears.  TAP.  $OOMCTL is the program, $HOG tests/vm/hog.c.
+# else bears.  TAP.  $OOMCTL is the program, $HOG tests/vm/hog.c, $FACTS for --facts.
 set -u
 : "${OOMCTL:=oomctl/oomctl}"
 OOMCTL=$(realpath "$OOMCTL")
 HOG=$(realpath "${HOG:-tests/proc-hog}")
 work=$(mktemp -d "${TMPDIR:-/tmp}/oomtables-proc.XXXXXX")
 tag=$$			# part of every name
+facts=${FACTS:-proc}	# whence sizes come; tests/sweep.sh has bpf
 number=0
 started=()
 guard=
@@ -68,7 +69,7 @@ policy() {	# CHAIN-LINE...: a table with a low chain that always fires
 }
 
 run() {		# ARG...: in the background, output in ./out, ./err
-	"$OOMCTL" run --backend proc --rules p.oom "$@" >out 2>err &
+	"$OOMCTL" run --backend proc --facts "$facts" --rules p.oom "$@" >out 2>err &
 	guard=$!
 	for _ in $(seq 200); do
 		grep -q '^ready' out && return

@@ -151,7 +151,7 @@ same "every attribute that is not reserved has a command that carries it" \
 
 # Every attribute that the code puts into a message of its own is listed there.
 same "nothing is carried that is not listed" \
-	"$(grep -ohE 'OOMT_A_[A-Z_]+' "$genl" "$top"/kmod/dump.c "$top"/kmod/dump_task.c |
+	"$(grep -ohE 'OOMT_A_[A-Z_]+' "$genl" "$top"/kmod/dump.c "$top"/kmod/dump_task.c "$top"/kmod/dump_state.c |
 		sed 's/OOMT_A_//' | grep -vxE 'PAD|MAX' | spell | sort -u)" \
 	"$(sed -nE 's/^operations\.list\..*\.attributes //p' <<<"$flat" | sort -u)"
 echo "1..$number"

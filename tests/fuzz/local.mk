@@ -16,7 +16,7 @@ tests_fuzz_replay_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE \
 	-I$(top_srcdir)/tests/oracle $(JANSSON_CFLAGS)
 tests_fuzz_replay_LDADD = tests/oracle/liboracle.a oomctl/liboomctl.a \
 	parser/libparser.a engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) \
-	$(SECCOMP_LIBS) $(SYSTEMD_LIBS)
+	$(SECCOMP_LIBS) $(SYSTEMD_LIBS) $(LIBBPF_LIBS)
 FUZZ_TARGET_FILES = \
 	tests/fuzz/target.c tests/fuzz/fuzz_parser.c \
 	tests/fuzz/fuzz_compile.c tests/fuzz/fuzz_image.c \
@@ -45,7 +45,7 @@ FUZZ_TARGETS =
 fuzz: parser/libparser.a
 	$(AM_V_GEN)CC='$(FUZZ_CC)' FLAGS='$(FUZZ_FLAGS)' \
 	CPPFLAGS='-DHAVE_CONFIG_H -I. $(tests_fuzz_replay_CPPFLAGS) $(oomctl_liboomctl_a_CPPFLAGS)' \
-	LIBS='$(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(SYSTEMD_LIBS) -pthread' \
+	LIBS='$(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) $(SYSTEMD_LIBS) $(LIBBPF_LIBS) -pthread' \
 	sh $(top_srcdir)/tests/fuzz/build $(top_srcdir) tests/fuzz \
 	$(FUZZ_FILES) parser/grammar.c parser/scanner.c
 

@@ -116,6 +116,9 @@ static void header(void)
 #define X(id, name) ENTRY("ending", id);
 	OOMT_ENDINGS(X)
 #undef X
+#define X(id, text) ENTRY("state-kind", id);
+	OOMT_STATES(X)
+#undef X
 #define X(id, name) ENTRY("action-kind", id);
 	OOMT_ACTIONS(X)
 #undef X

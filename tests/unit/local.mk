@@ -34,7 +34,7 @@ tests_unit_oomctl_CPPFLAGS = $(UNIT_CPPFLAGS) -D_GNU_SOURCE \
 	-I$(top_srcdir)/oomctl -I$(top_srcdir)/tests/cases $(LIBNL_CFLAGS) $(JANSSON_CFLAGS)
 tests_unit_oomctl_LDADD = oomctl/liboomctl.a parser/libparser.a \
 	engine/libengine.a $(LIBNL_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) \
-	$(SYSTEMD_LIBS) $(CRITERION_LIBS)
+	$(SYSTEMD_LIBS) $(LIBBPF_LIBS) $(CRITERION_LIBS)
 tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_executor.c \
 	tests/unit/test_oomctl_facts.c \
@@ -45,9 +45,9 @@ tests_unit_oomctl_SOURCES = \
 	tests/unit/test_oomctl_prove.c \
 	tests/unit/test_oomctl_prove_random.c \
 	tests/unit/test_oomctl_snapshot.c \
-	tests/unit/test_oomctl_warden.c \
+	tests/unit/test_oomctl_sweep.c tests/unit/test_oomctl_warden.c \
 	tests/unit/test_oomctl_why.c \
-	tests/unit/test_oomctl_record.c \
+	tests/unit/test_oomctl_kept.c tests/unit/test_oomctl_record.c \
 	tests/unit/each_case.h tests/unit/each_case.c \
 	tests/cases/case.h tests/cases/case.c
 

@@ -208,3 +208,47 @@ Test(after, an_earlier_chain_that_kills_at_once_ends_a_grace)
 	out.runner[0].grace_ms = 1;
 	cr_assert_not(oomt_after_grace_ends(&after, &ws, &out));
 }
+
+/* ---- what others give back ------------------------------------------------ */
+
+Test(after, what_others_give_counts_as_given)
+{
+	cr_assert(fires(50 * M, 10));
+	cr_assert(oomt_after_others(&after, &pic, 60 * M));
+	cr_assert_not(fires(50 * M, 10), "50 and 60 are 110");
+	cr_assert(fires(30 * M, 11), "it is not enough any more");
+	cr_assert_not(oomt_after_others(&after, &pic, 60 * M),
+		      "it counts already");
+	cr_assert_not(fires(105 * M, 11));
+	cr_assert_not(fires(110 * M, 11));
+	cr_assert(fires(99 * M, 12), "two seconds at most");
+}
+
+Test(after, what_others_keep_counts_once)
+{
+	fires(50 * M, 10);
+	cr_assert(oomt_after_others(&after, &pic, 60 * M));
+	cr_assert(fires(50 * M, 12));
+	cr_assert_not(oomt_after_others(&after, &pic, 60 * M), "stuck");
+	cr_assert(fires(50 * M, 20));
+	cr_assert_not(oomt_after_others(&after, &pic, 60 * M));
+	cr_assert(oomt_after_others(&after, &pic, 90 * M),
+		  "somebody goes beside it");
+	cr_assert(fires(50 * M, 20), "and gives 30");
+	cr_assert(fires(50 * M, 30));
+	cr_assert_not(oomt_after_others(&after, &pic, 0));
+	cr_assert(oomt_after_others(&after, &pic, 60 * M),
+		  "the stuck one is gone");
+}
+
+Test(after, our_stuck_victim_is_none_of_the_others)
+{
+	fires(50 * M, 10);
+	kill_first(10);
+	cr_assert_eq(oomt_after_look(&after, false, 1000 * M, 12 * S),
+		     OOMT_AFTER_STUCK);
+	cr_assert(fires(50 * M, 12));
+	cr_assert_not(oomt_after_others(&after, &pic, 200 * M));
+	cr_assert_not(oomt_after_others(&after, &pic, 200 * M));
+	cr_assert(oomt_after_others(&after, &pic, 260 * M));
+}

@@ -330,6 +330,67 @@ Test(record, keeps_limits_and_who_is_spent)
 	forget_past();
 }
 
+/* ---- what was not asked for -------------------------------------------------- */
+
+static void person(struct oomt_task *to, s32 pid, u64 start_ns, u64 known)
+{
+	memset(to, 0, sizeof(*to));
+	to->pid = pid;
+	to->start_ns = start_ns;
+	to->known = known;
+	to->cgroup = OOMT_NONE;
+}
+
+Test(record, is_completed_by_what_nobody_asked_for)
+{
+	const u64 all = (1ULL << OOMT_F_COUNT) - 1;
+	const u64 few = 1ULL << OOMT_F_COMM | 1ULL << OOMT_F_PID;
+	const struct oomt_ruleset asks = { .gather = 1ULL << OOMT_F_EXE };
+	struct oomt_task was[4], is[4];
+	struct oomt_cgroup room[3] = { { .path = "/a", .id = 5 } };
+	struct oomt_cgroup places[2] = { { .path = "/a" }, { .path = "/b" } };
+	struct oomt_picture then = {
+		.task = was, .task_count = 4, .cgroup = room, .cgroup_count = 1,
+	};
+	const struct oomt_picture now = {
+		.task = is, .task_count = 4, .cgroup = places, .cgroup_count = 2,
+	};
+	u64 later[4];
+	u32 i;
+
+	person(&was[0], 10, 1000000000, few);		/* dead now */
+	person(&was[1], 20, 2000000000, few);
+	person(&was[2], 30, 3000000000, few);		/* another by now */
+	person(&was[3], 40, 4000000000, few | 1ULL << OOMT_F_GID);
+	was[3].gid = 7;
+	person(&is[0], 15, 1500000000, all);
+	person(&is[1], 20, 1991000000, all);
+	person(&is[2], 30, 3500000000, all);
+	person(&is[3], 40, 4000000000, all);
+	for (i = 0; i < 4; i++) {
+		is[i].cgroup = i % 2;
+		is[i].ppid = is[i].gid = 99;
+		is[i].exe = "/bin/x";
+		is[i].rss = 1 << 20;
+	}
+	oomt_recorder_complete(&then, &asks, &now, later);
+	cr_expect_eq(later[0], 0);
+	cr_expect_eq(was[0].known, few);
+	cr_expect_eq(later[2], 0);
+	cr_expect_eq(was[2].cgroup, OOMT_NONE);
+	cr_expect_eq(later[1], 1ULL << OOMT_F_PPID | 1ULL << OOMT_F_PGRP |
+			       1ULL << OOMT_F_SESSION | 1ULL << OOMT_F_GID |
+			       1ULL << OOMT_F_CGROUP);
+	cr_expect_eq(was[1].ppid, 99);
+	cr_expect_null(was[1].exe, "the tables ask for it: unknown is a fact");
+	cr_expect_eq(was[1].rss, 0);
+	cr_assert_eq(then.cgroup_count, 2);
+	cr_expect_str_eq(room[1].path, "/b");
+	cr_expect_eq(was[1].cgroup, 1);
+	cr_expect_eq(was[3].gid, 7, "known then");
+	cr_expect_eq(was[3].cgroup, 1);
+}
+
 /* ---- what came of it later -------------------------------------------------- */
 
 static void write_freeze(const struct oomt_eval *eval)

@@ -124,7 +124,8 @@ static void begin(const char *policy)
 
 static void prepare(void)
 {
-	cr_assert_eq(oomt_warden_init(&warden, &executor, &rules.rs, root), 0);
+	cr_assert_eq(oomt_warden_init(&warden, &executor, &rules.rs, root,
+				      false), 0);
 }
 
 static void end(void)

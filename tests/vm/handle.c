@@ -5,7 +5,7 @@
  *
  *	handle [--no-read] [--delay MS] [--lie] [--fail] [--count N]
  *	       [--heartbeat] [--crash] [--child] [--psi BP]
- *	       [--takeover MS]
+ *	       [--takeover MS] [--suspend]
  *
  *	--no-read	registers and never reads
  *	--delay MS	sleeps between read and kill: misses a deadline
@@ -15,6 +15,8 @@
  *	--child		a child inherits the descriptor, tries to read, and stays
  *	--psi BP	first pushes psi.full.avg10, in basis points
  *	--takeover MS	after that time takes the place of another handler
+ *	--suspend	the machine is told to suspend when a decision has been
+ *			read, by another process: SUSPEND written 3 at MS
  *	--heartbeat	sends one after every decision
  */
 #include <errno.h>
@@ -33,10 +35,11 @@
 #include <linux/oomtables.h>
 
 static struct {
-	bool no_read, lie, fail, crash, heartbeat, child;
+	bool no_read, lie, fail, crash, heartbeat, child, suspend;
 	unsigned long delay_ms, count, psi_bp, takeover_ms;
 } opt;
 static struct oomt_decision decision;
+static int suspender = -1;	/* written to: it is time */
 
 static int kill_victim(const struct oomt_victim *victim)
 {
@@ -63,6 +66,8 @@ static void answer(int fd)
 		.id = decision.id,
 	};
 
+	if (opt.suspend && write(suspender, "", 1) != 1)
+		perror("suspend");
 	if (opt.delay_ms)
 		usleep(opt.delay_ms * 1000);
 	if (opt.crash)
@@ -89,6 +94,7 @@ static void read_options(int argc, char **argv)
 		{ "psi", 1, NULL, 'p' }, { "crash", 0, NULL, 'c' },
 		{ "child", 0, NULL, 'C' },
 		{ "takeover", 1, NULL, 't' },
+		{ "suspend", 0, NULL, 's' },
 		{ "heartbeat", 0, NULL, 'h' },
 		{ "count", 1, NULL, 'N' }, { NULL, 0, NULL, 0 },
 	};
@@ -103,6 +109,7 @@ static void read_options(int argc, char **argv)
 		case 'p': opt.psi_bp = strtoul(optarg, NULL, 10); break;
 		case 'c': opt.crash = true; break;
 		case 'C': opt.child = true; break;
+		case 's': opt.suspend = true; break;
 		case 'h': opt.heartbeat = true; break;
 		case 't': opt.takeover_ms = strtoul(optarg, NULL, 10); break;
 		case 'N': opt.count = strtoul(optarg, NULL, 10); break;
@@ -132,6 +139,31 @@ static void fork_child(int fd)
 		pause();
 }
 
+/* Waits in the read; what it needs then is made before, and locked. */
+static void fork_suspender(void)
+{
+	struct timespec now;
+	char poke;
+	int ends[2], state;
+	ssize_t got;
+
+	if (pipe2(ends, O_CLOEXEC))
+		exit(1);
+	suspender = ends[1];
+	if (fork())
+		return;
+	mlockall(MCL_CURRENT | MCL_FUTURE);
+	state = open("/sys/power/state", O_WRONLY | O_CLOEXEC);
+	while (read(ends[0], &poke, 1) == 1) {
+		got = write(state, "mem", 3);
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		printf("SUSPEND written %zd %s at %ld ms\n", got,
+		       got < 0 ? strerror(errno) : "",
+		       now.tv_sec * 1000 + now.tv_nsec / 1000000);
+	}
+	_exit(0);
+}
+
 int main(int argc, char **argv)
 {
 	unsigned long done;
@@ -141,6 +173,8 @@ int main(int argc, char **argv)
 	read_options(argc, argv);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	mlockall(MCL_CURRENT | MCL_FUTURE);
+	if (opt.suspend)
+		fork_suspender();
 	usleep(opt.takeover_ms * 1000);
 	fd = open(OOMT_DEVICE, O_RDWR | O_CLOEXEC |
 			       (opt.takeover_ms ? O_TRUNC : 0));

@@ -6,7 +6,7 @@
  *
  *	hog [--name COMM] [--mb N] [--rate MB/s] [--after MS] [--threads K]
  *	    [--fork] [--breed K] [--vfork] [--share NAME] [--ignore-term] [--uid N]
- *	    [--leave] [--shmem] [--mlock] [--own-group]
+ *	    [--leave] [--shmem] [--mlock] [--own-group] [--sync FILE]
  *
  *	--name COMM	\\xHH in it is that byte, \\x00 its end
  *	--mb 0		without end (the default)
@@ -14,6 +14,7 @@
  *	--breed K	K children at a time, each with 2 MiB for a moment
  *	--shmem		takes shared memory; --mlock: locks what it takes
  *	--own-group	is a process group of its own
+ *	--sync FILE	writes to it all the time, and waits until it is on the disk
  *	--vfork		keeps a vfork'ed child that never execs
  *	--share NAME	another process of that name on the same memory
  *	--threads K	K threads allocate
@@ -23,6 +24,7 @@
  * Says CHILD PID parent PID signal N of a child that did not end by itself.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <pthread.h>
 #include <sched.h>
@@ -42,7 +44,7 @@
 
 static struct {
 	char *name;
-	const char *share;
+	const char *share, *sync;
 	unsigned long mb, rate, after_ms, threads, uid, breed;
 	bool forks, vforks, ignore_term, leaves, shmem, mlocks, own_group;
 } opt = { .threads = 1 };
@@ -109,10 +111,12 @@ static void *fork_all(void *unused)
 
 		if (!pid)
 			_exit(0);
-		if (pid > 0)
-			tell_child(waitpid(pid, &status, 0), status);
-		else
+		if (pid > 0) {
+			pid = waitpid(pid, &status, 0);
+			tell_child(pid, status);
+		} else {
 			sleep_ms(10);
+		}
 	}
 	return unused;
 }
@@ -157,6 +161,19 @@ static void *vfork_one(void *unused)
 			pause();
 	}
 	waitpid(pid, NULL, 0);
+	return unused;
+}
+
+static void *sync_all(void *unused)
+{
+	int fd = open(opt.sync, O_CREAT | O_WRONLY, 0600);
+
+	if (fd < 0)
+		perror(opt.sync);
+	/* The length is in the journal each time. */
+	while (fd >= 0 && write(fd, "x", 1) == 1 && !fsync(fd))
+		if (lseek(fd, 0, SEEK_CUR) >= 1 << 20)
+			fd = ftruncate(fd, 0) ? -1 : fd;
 	return unused;
 }
 
@@ -209,6 +226,8 @@ static void run_threads(void)
 		perror("pthread_create");
 	if (opt.breed && pthread_create(&thread, NULL, breed, NULL))
 		perror("pthread_create");
+	if (opt.sync && pthread_create(&thread, NULL, sync_all, NULL))
+		perror("pthread_create");
 	if (opt.forks && pthread_create(&thread, NULL, fork_all, NULL))
 		perror("pthread_create");
 	for (i = opt.leaves ? 0 : 1; i < opt.threads; i++)
@@ -247,7 +266,8 @@ static void read_options(int argc, char **argv)
 		{ "ignore-term", 0, NULL, 'i' }, { "uid", 1, NULL, 'u' },
 		{ "leave", 0, NULL, 'l' }, { "breed", 1, NULL, 'b' },
 		{ "shmem", 0, NULL, 'S' }, { "mlock", 0, NULL, 'L' },
-		{ "own-group", 0, NULL, 'g' }, { NULL, 0, NULL, 0 },
+		{ "own-group", 0, NULL, 'g' }, { "sync", 1, NULL, 'y' },
+		{ NULL, 0, NULL, 0 },
 	};
 	int c;
 
@@ -256,6 +276,7 @@ static void read_options(int argc, char **argv)
 		case 'n': opt.name = optarg; break;
 		case 'm': opt.mb = strtoul(optarg, NULL, 10); break;
 		case 'r': opt.rate = strtoul(optarg, NULL, 10); break;
+		case 'y': opt.sync = optarg; break;
 		case 'a': opt.after_ms = strtoul(optarg, NULL, 10); break;
 		case 't': opt.threads = strtoul(optarg, NULL, 10); break;
 		case 'u': opt.uid = strtoul(optarg, NULL, 10); break;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# On the host: making an initramfs, booting a guest, judging a console.
+# On the host: making an initramfs, judging a console; and a guest's machine.
 # Sourced by run, demo and the benches, which set here, work, keep, kernel.
+. "$here/machine.sh"
 
 # What a kernel log must not show.  A page allocation failure report is no
 # fault: in an OOM test allocations fail.
@@ -22,9 +23,12 @@ initramfs_make() {
 	mkdir -p "$root"/{bin,lib,proc,sys,dev,tmp,sbin,usr/sbin,scenarios,rules,etc}
 	printf '%s\n' 'root:x:0:0::/:/bin/sh' 'nobody:x:65534:65534::/:/bin/sh' >"$root/etc/passwd"
 	cp "$(command -v busybox)" "$root/bin/busybox" || return 1
-	for program in hog supervise handle query crowd forge netfuzz strain snare; do
+	for program in hog supervise handle query crowd forge netfuzz strain snare race; do
 		install_program "$build/tests/vm/$program" "$root" || return 1
 	done
+	# Not everybody's path leads to it, and busybox's makes no journal.
+	program=$(PATH=$PATH:/usr/sbin:/sbin command -v mke2fs) &&
+		install_program "$program" "$root" && mv "$root/bin/mke2fs" "$root/sbin/"
 	if [ -f "$build/oomctl/oomctl" ]; then
 		install_program "$build/oomctl/oomctl" "$root"
 	fi
@@ -55,56 +59,6 @@ initramfs_peers() {
 	(cd "$peers" && find . | cpio -o -H newc --quiet) >"$1.peers.part"
 	cat "$1" >>"$1.peers.part"
 	mv "$1.peers.part" "$1.peers"
-}
-
-# How many guests at the same time: two for a processor, because they wait for
-# their own clocks most of the time, but no more than the memory holds.
-guests_default() {
-	local cores mib
-	cores=$(nproc)
-	mib=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
-	awk -v a=$((cores * 2)) -v b=$((mib / 1024)) \
-		'BEGIN { n = a < b ? a : b; print n < 1 ? 1 : n }'
-}
-
-# boot SCENARIO CONSOLE [KERNEL-ARGUMENT]...: 0 if it came to its end.
-# CONSOLE: what the kernel said, then what the guest said.
-# Without cmpxchg16b, but for 6.1: QEMU 7.2 emulates it wrongly for two
-# processors at once, and Linux 6.12's allocator comes to grief over it.
-# no_timer_check: on a busy host the emulated timer's first ticks come too late
-# for the kernel's look at it, and it panics.
-boot() {
-	local scenario=$1 console=$2 initramfs=$work/initramfs cpu=max,-cx16
-	local more=${OOMT_MEMORY_MORE:-0}
-	shift 2
-	case $kernel in
-	*/6.1.*) cpu=max ;;
-	# What a debug kernel takes: measured, MemAvailable beside the plain one's.
-	*/debug-*) cpu=max more=${OOMT_MEMORY_MORE:-$((112 + (${memory:-384} - 384) / 5))} ;;
-	esac
-	[[ " $* " != *" oomt.peers=1 "* ]] || initramfs+=.peers
-	# Twice the time: the host has other guests, too.
-	timeout -k 5 $((${seconds:-90} * 2)) qemu-system-x86_64 \
-		-accel tcg,thread=multi -cpu $cpu -smp 2 \
-		-m $((${memory:-384} + more)) \
-		-nographic -no-reboot -nodefaults \
-		-serial "file:$console.kernel" -serial "file:$console.guest" \
-		-kernel "$kernel/vmlinuz" -initrd "$initramfs" \
-		-append "console=ttyS0 panic=-1 no_timer_check psi=1 loglevel=7 oomt.scenario=$scenario $*" \
-		</dev/null >/dev/null 2>&1 &
-	wait $!		# where a signal is heard, as it is not behind a command
-	cat "$console.kernel" "$console.guest" | tr -d '\r' >"$console"
-	rm -f "$console.kernel" "$console.guest"
-	grep -q "^GUEST $scenario ends" "$console"
-}
-
-# A kernel that did not even reach its init has said nothing about us: emulated
-# processors on a busy host sometimes trip over code that is being patched.  It
-# is started once more, and that is told.
-boot_again() {	# as boot
-	! grep -qE "^GUEST .*begins|^GUEST module|oomtables" "$2" || return 1
-	echo "# $1: the kernel did not come up, started again: $(grep -E "$kernel_faults" "$2" | head -1)"
-	boot "$@"
 }
 
 # ---- what expect() may say --------------------------------------------------
@@ -229,7 +183,7 @@ sound() {
 
 scenario_run() {	# NAME
 	local guest expect boots=module memory=384 seconds=90 kind scenario=$1
-	local peers= needs=
+	local processors=1 peers= needs=
 	local complaints='' console control began=$SECONDS
 	. "$here/scenarios/$1.sh"
 	console=$keep/$1.console
@@ -246,7 +200,6 @@ scenario_run() {	# NAME
 			set -- "$@" oomt.peers=1 $peers
 		}
 		boot "$scenario" "$(console_of "$kind")" "$@" ||
-			boot_again "$scenario" "$(console_of "$kind")" "$@" ||
 			complain "the $kind guest did not come to its end"
 	done
 	if [ -n "$needs" ] && grep -q '^SKIP ' "$console"; then

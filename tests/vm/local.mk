@@ -3,15 +3,16 @@
 # emulation.  `make check-guest [SCENARIOS="victim low"]`, never in `make check`.
 # `make check-soak [SOAK="ROUNDS SEED"]`: see tests/vm/soak.
 EXTRA_PROGRAMS += tests/vm/json tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain tests/vm/snare \
-	tests/vm/witness tests/vm/soak_plan tests/vm/soak_judge
+	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain tests/vm/snare tests/vm/race \
+	tests/vm/witness tests/vm/soak_plan tests/vm/soak_judge tests/vm/ticks
 guest_programs = tests/vm/hog tests/vm/supervise tests/vm/handle \
-	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain tests/vm/snare \
-	tests/vm/witness tests/vm/soak_plan
+	tests/vm/query tests/vm/crowd tests/vm/forge tests/vm/netfuzz tests/vm/strain tests/vm/snare tests/vm/race \
+	tests/vm/witness tests/vm/soak_plan tests/vm/ticks
 
 tests_vm_hog_SOURCES = tests/vm/hog.c
 tests_vm_hog_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_hog_LDFLAGS = -static -pthread
+tests_vm_ticks_SOURCES = tests/vm/ticks.c
 tests_vm_supervise_SOURCES = tests/vm/supervise.c
 tests_vm_supervise_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_supervise_LDFLAGS = -static
@@ -34,8 +35,11 @@ tests_vm_netfuzz_LDFLAGS = -static
 tests_vm_snare_SOURCES = tests/vm/snare.c
 tests_vm_snare_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_snare_LDFLAGS = -static
-tests_vm_strain_SOURCES = tests/vm/strain.c tests/vm/image.c tests/vm/image.h \
-	tests/vm/message.c tests/vm/message.h
+tests_vm_race_SOURCES = tests/vm/race.c
+tests_vm_race_CFLAGS = $(GUEST_CFLAGS)
+tests_vm_race_LDFLAGS = -static
+tests_vm_strain_SOURCES = tests/vm/strain.c tests/vm/strain.h tests/vm/failing.c \
+	tests/vm/image.c tests/vm/image.h tests/vm/message.c tests/vm/message.h
 tests_vm_strain_CFLAGS = $(GUEST_CFLAGS)
 tests_vm_strain_LDFLAGS = -static -pthread
 tests_vm_query_SOURCES = tests/vm/query.c
@@ -58,17 +62,17 @@ GUEST_CFLAGS = -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -O1
 vm_files = \
 	tests/vm/kernel tests/vm/run tests/vm/demo tests/vm/bench \
 	tests/vm/soak tests/vm/benches/soak.sh tests/vm/scenarios/reload.sh \
-	tests/vm/lib.sh tests/vm/guest.sh tests/vm/init \
+	tests/vm/lib.sh tests/vm/machine.sh tests/vm/guest.sh tests/vm/init \
 	tests/vm/benches/bench.sh tests/vm/benches/freed.sh \
 	tests/vm/kmod/Kbuild tests/vm/kmod/oomt_probe.c tests/vm/kmod/oomt_locks.c \
 	tests/vm/suite tests/vm/inside tests/vm/debug-kernel tests/vm/debug.config tests/vm/peers tests/vm/systemd.sh tests/vm/scenarios/earlyoom.sh \
-	tests/vm/scenarios/oomd.sh tests/vm/scenarios/leaders.sh tests/vm/scenarios/large.sh \
+	tests/vm/scenarios/oomd.sh tests/vm/scenarios/others.sh tests/vm/scenarios/leaders.sh tests/vm/scenarios/large.sh \
 	tests/vm/scenarios/churn.sh tests/vm/scenarios/many.sh \
 	tests/vm/scenarios/forged.sh tests/vm/scenarios/netfuzz.sh tests/vm/scenarios/deaf.sh tests/vm/scenarios/oversize.sh tests/vm/scenarios/descriptors.sh tests/vm/scenarios/names.sh \
 	tests/vm/scenarios/credit.sh tests/vm/scenarios/swapless.sh tests/vm/scenarios/zram.sh \
-	tests/vm/scenarios/deeds.sh tests/vm/scenarios/frozen.sh tests/vm/scenarios/exe.sh tests/vm/scenarios/family.sh tests/vm/scenarios/cooldown.sh tests/vm/scenarios/units.sh tests/vm/scenarios/until.sh \
+	tests/vm/scenarios/record.sh tests/vm/scenarios/deeds.sh tests/vm/scenarios/frozen.sh tests/vm/scenarios/exe.sh tests/vm/scenarios/family.sh tests/vm/scenarios/cooldown.sh tests/vm/scenarios/units.sh tests/vm/scenarios/until.sh \
 	tests/vm/scenarios/demo.sh tests/vm/scenarios/dying.sh \
-	tests/vm/scenarios/locks.sh tests/vm/scenarios/failslab.sh tests/vm/scenarios/faults.sh tests/vm/scenarios/faults_stopped.sh tests/vm/scenarios/faults_killed.sh tests/vm/scenarios/faults_late.sh tests/vm/scenarios/faults_pipe.sh tests/vm/scenarios/flush.sh \
+	tests/vm/scenarios/oomkilled.sh tests/vm/scenarios/locks.sh tests/vm/scenarios/journal.sh tests/vm/scenarios/failslab.sh tests/vm/scenarios/faults.sh tests/vm/scenarios/faults_stopped.sh tests/vm/scenarios/faults_killed.sh tests/vm/scenarios/faults_late.sh tests/vm/scenarios/faults_pipe.sh tests/vm/scenarios/flush.sh \
 	tests/vm/scenarios/grace.sh tests/vm/scenarios/group.sh tests/vm/scenarios/forker.sh tests/vm/scenarios/killed.sh \
 	tests/vm/scenarios/crowded.sh tests/vm/scenarios/handler.sh \
 	tests/vm/scenarios/unprobed.sh \
@@ -76,11 +80,11 @@ vm_files = \
 	tests/vm/scenarios/memcg_units.sh tests/vm/scenarios/memcg_flight.sh tests/vm/scenarios/memcg_swap.sh tests/vm/scenarios/memcg_storm.sh \
 	tests/vm/scenarios/never.sh tests/vm/scenarios/nofs.sh \
 	tests/vm/scenarios/proc.sh \
-	tests/vm/scenarios/psi.sh tests/vm/scenarios/refused.sh tests/vm/scenarios/rules.sh \
+	tests/vm/scenarios/psi.sh tests/vm/scenarios/refused.sh tests/vm/scenarios/reports.sh tests/vm/scenarios/rest.sh tests/vm/scenarios/rules.sh \
 	tests/vm/scenarios/same.sh \
 	tests/vm/scenarios/share.sh tests/vm/scenarios/stopped.sh \
 	tests/vm/scenarios/storm.sh tests/vm/scenarios/stuck.sh tests/vm/scenarios/sysrq.sh \
-	tests/vm/scenarios/vanish.sh tests/vm/scenarios/watch.sh tests/vm/scenarios/early.sh tests/vm/benches/idle.sh tests/vm/scenarios/takeover.sh tests/vm/scenarios/victim.sh tests/vm/scenarios/warn.sh
+	tests/vm/scenarios/vanish.sh tests/vm/scenarios/watch.sh tests/vm/scenarios/early.sh tests/vm/benches/idle.sh tests/vm/benches/marks.sh tests/vm/benches/race.sh tests/vm/benches/reserve.sh tests/vm/scenarios/takeover.sh tests/vm/scenarios/victim.sh tests/vm/scenarios/warn.sh
 EXTRA_DIST += $(vm_files)
 
 GUEST_PROBE = $(abs_top_builddir)/tests/vm/kmod/farm

@@ -43,6 +43,7 @@ void put_name(const char *name)
 
 struct nlattr *begin(uint16_t type, uint8_t cmd, uint16_t flags)
 {
+	static uint32_t sequence;
 	struct genlmsghdr *genl;
 
 	memset(msg.bytes, 0, 64);
@@ -50,7 +51,7 @@ struct nlattr *begin(uint16_t type, uint8_t cmd, uint16_t flags)
 	msg.head.nlmsg_len = msg.len;
 	msg.head.nlmsg_type = type;
 	msg.head.nlmsg_flags = NLM_F_REQUEST | flags;
-	msg.head.nlmsg_seq++;
+	msg.head.nlmsg_seq = ++sequence;
 	genl = (struct genlmsghdr *)(msg.bytes + NLMSG_HDRLEN);
 	genl->cmd = cmd;
 	genl->version = OOMT_GENL_VERSION;
@@ -79,7 +80,10 @@ void reopen(void)
 	setsockopt(sock, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size));
 }
 
-/* 1: an error or the end, in *result. */
+/*
+ * 1: an error or the end, in *result.  What is spoiled can be two messages, and
+ * the second's answer is not that of what is said next.
+ */
 static int read_answer(const unsigned char *at, ssize_t got, int *result)
 {
 	const struct nlmsghdr *head;
@@ -88,11 +92,13 @@ static int read_answer(const unsigned char *at, ssize_t got, int *result)
 		head = (const struct nlmsghdr *)at;
 		if (head->nlmsg_type == NLMSG_ERROR ||
 		    head->nlmsg_type == NLMSG_DONE) {
-			*result = *(const int *)(at + NLMSG_HDRLEN);
-			return 1;
-		}
-		if (on_message)
+			if (head->nlmsg_seq == msg.head.nlmsg_seq) {
+				*result = *(const int *)(at + NLMSG_HDRLEN);
+				return 1;
+			}
+		} else if (on_message) {
 			on_message(head);
+		}
 		at += NLMSG_ALIGN(head->nlmsg_len);
 		got -= NLMSG_ALIGN(head->nlmsg_len);
 	}
@@ -103,12 +109,12 @@ static int read_answer(const unsigned char *at, ssize_t got, int *result)
  * The kernel works on a message within send(): when that returns, the answer
  * is there, or there will be none.
  */
-static int converse(const void *bytes, unsigned int len)
+int talk(void)
 {
 	int result = SILENCE;
 	ssize_t got;
 
-	if (send(sock, bytes, len, 0) < 0)
+	if (send(sock, msg.bytes, msg.len, 0) < 0)
 		return -errno;
 	for (;;) {
 		got = recv(sock, answer, sizeof(answer), MSG_DONTWAIT);
@@ -117,11 +123,6 @@ static int converse(const void *bytes, unsigned int len)
 		if (read_answer(answer, got, &result))
 			return result;
 	}
-}
-
-int talk(void)
-{
-	return converse(msg.bytes, msg.len);
 }
 
 /* ---- the family ---------------------------------------------------------- */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* Reading a soak's console; see soak_console.h.  A file is the kernel's lines,
  * then the guest's; both say where a round begins. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "names.h"
@@ -297,7 +298,7 @@ static void read_guest(struct reader *r, const char *line)
 
 /* ---- the kernel's lines --------------------------------------------------- */
 
-static void read_header(struct reader *r, char *line)
+static void read_header(struct reader *r, char *line, long at_ms)
 {
 	char *save = NULL, *word;
 	unsigned int i;
@@ -315,6 +316,7 @@ static void read_header(struct reader *r, char *line)
 			if (!strcmp(word, columns[i]))
 				r->column[i] = at;
 	r->dump = calloc(1, sizeof(*r->dump));
+	r->dump->at_ms = at_ms;
 	r->seen->dump[r->seen->dumps++] = r->dump;
 }
 
@@ -348,23 +350,34 @@ static void read_row(struct reader *r, char *line, int pid)
 	}
 }
 
-static void read_kernel(struct reader *r, char *line)
+static void add_kill(struct reader *r, int pid)
 {
-	struct soak_seen *seen = r->seen;
+	if (r->seen->kills < SOAK_DEATHS)
+		r->seen->killed[r->seen->kills++] = pid;
+	else
+		r->all->crowded = true;
+}
+
+static void read_kernel(struct reader *r, char *line, long at_ms)
+{
 	const char *killed = strstr(line, "Killed process ");
+	const char *found = strstr(line, "OOM victim ");
 	const char *pid = strstr(line, ",pid=");
 	char *end;
 	long number;
 
-	if (killed && seen->kills < SOAK_DEATHS)
-		seen->killed[seen->kills++] = atoi(killed + 15);
+	if (killed)
+		add_kill(r, atoi(killed + 15));
+	/* "... is already exiting": it came upon the same one. */
+	if (found)
+		add_kill(r, atoi(found + 11));
 	if (!strncmp(line, "[  pid  ] ", 10)) {
-		read_header(r, line + 10);
-	} else if (!strncmp(line, "oom-kill:", 9) && r->dump && pid) {
+		read_header(r, line + 10, at_ms);
+	} else if (!strncmp(line, "oom-kill:", 9) && pid) {
 		/* "Killed process" may name one of its threads. */
-		if (seen->kills < SOAK_DEATHS)
-			seen->killed[seen->kills++] = atoi(pid + 5);
-		r->dump->victim = atoi(pid + 5);
+		add_kill(r, atoi(pid + 5));
+		if (r->dump)
+			r->dump->victim = atoi(pid + 5);
 		r->dump = NULL;
 	} else if (line[0] == '[' && r->dump) {
 		number = strtol(line + 1, &end, 10);
@@ -389,14 +402,52 @@ static void read_line(struct reader *r, char *line)
 		r->all->done = true;
 		r->seen = NULL;
 	} else if (r->seen && rest) {
-		read_kernel(r, rest + 2);
+		read_kernel(r, rest + 2, strtod(line + 1, NULL) * 1000);
 	} else if (r->seen) {
 		read_guest(r, line);
 	}
 }
 
+static const struct soak_decision *taken_by(const struct soak_seen *seen,
+					   int victim)
+{
+	unsigned int i;
+
+	for (i = 0; i < seen->decisions; i++)
+		if (seen->decision[i]->runners &&
+		    seen->decision[i]->runner[0] == victim)
+			return seen->decision[i];
+	return NULL;
+}
+
+/*
+ * The log's clock has begun at another moment than the decisions'.  The dump that
+ * followed its decision soonest, of all of a guest, tells by how much.
+ */
+static void set_clocks(struct soak_consoles *all, unsigned int first)
+{
+	const struct soak_decision *d;
+	long least = LONG_MAX, off;
+	unsigned int i, j;
+
+	for (i = first; i < all->rounds; i++)
+		for (j = 0; j < all->round[i]->dumps; j++) {
+			struct soak_dump *dump = all->round[i]->dump[j];
+
+			d = taken_by(all->round[i], dump->victim);
+			off = d ? dump->at_ms - (long)(d->at_ns / 1000000) :
+				  LONG_MAX;
+			if (off < least)
+				least = off;
+		}
+	for (i = first; i < all->rounds && least != LONG_MAX; i++)
+		for (j = 0; j < all->round[i]->dumps; j++)
+			all->round[i]->dump[j]->at_ms -= least;
+}
+
 bool soak_console_read(struct soak_consoles *all, const char *path)
 {
+	const unsigned int first = all->rounds;
 	struct reader r = { .all = all };
 	FILE *from = fopen(path, "r");
 	char *line = NULL;
@@ -410,5 +461,6 @@ bool soak_console_read(struct soak_consoles *all, const char *path)
 		read_line(&r, line);
 	}
 	free(line);
+	set_clocks(all, first);
 	return !fclose(from);
 }

@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include "naive.h"
 
-#define SOAK_DECISIONS	32	/* of one round */
-#define SOAK_DEATHS	128
-#define SOAK_DUMPS	16
+#define SOAK_DECISIONS	128	/* of one round */
+#define SOAK_DEATHS	512
+#define SOAK_DUMPS	128
 #define SOAK_CGROUPS	16
 #define SOAK_PATH	64
 
@@ -57,6 +57,7 @@ struct soak_row {
 
 struct soak_dump {
 	int victim;
+	long at_ms;			/* since boot, as decisions tell it */
 	struct soak_row row[NAIVE_TASKS];
 	unsigned int rows;
 };

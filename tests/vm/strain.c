@@ -10,6 +10,7 @@
  *	strain nth IMAGE	begin, chunk, commit and flush, each with its 1st,
  *				2nd, 3rd ... allocation failing (a kernel with
  *				fail-nth); whatever fails has changed nothing
+ *	strain insert MODULE	the same of inserting the module, which is not there
  *	strain descriptors	the device's descriptor forked, passed, inherited
  *				over exec, duplicated, shared with a process that
  *				outlives its opener
@@ -31,10 +32,11 @@
 #include <unistd.h>
 #include "image.h"
 #include "message.h"
+#include "strain.h"
 
 static unsigned int cases;
 
-static void judge(const char *what, long got, long want)
+void judge(const char *what, long got, long want)
 {
 	cases++;
 	if (got == want)
@@ -66,14 +68,14 @@ static void listeners(unsigned int n)
 
 /* ---- sizes ---------------------------------------------------------------- */
 
-static int send_begin(uint32_t size)
+int send_begin(uint32_t size)
 {
 	request(OOMT_CMD_LOAD_BEGIN);
 	put_u32(OOMT_A_SIZE, size);
 	return talk();
 }
 
-static int send_chunk(uint32_t offset, const void *data, uint32_t len)
+int send_chunk(uint32_t offset, const void *data, uint32_t len)
 {
 	request(OOMT_CMD_LOAD_CHUNK);
 	put_u32(OOMT_A_OFFSET, offset);
@@ -81,13 +83,13 @@ static int send_chunk(uint32_t offset, const void *data, uint32_t len)
 	return talk();
 }
 
-static int send_commit(void)
+int send_commit(void)
 {
 	request(OOMT_CMD_LOAD_COMMIT);
 	return talk();
 }
 
-static int send_flush(void)
+int send_flush(void)
 {
 	request(OOMT_CMD_FLUSH);
 	return talk();
@@ -178,146 +180,6 @@ static void oversize(const char *path)
 	reopen();
 	judge("flush at the end", send_flush(), 0);
 	judge("what is held at the end", held(), before);
-}
-
-/* ---- memory that is not there ------------------------------------------------ */
-
-static uint64_t generation;
-
-static void take_generation(const struct nlmsghdr *head)
-{
-	const struct nlattr *a = (const void *)((const char *)head +
-						NLMSG_HDRLEN + GENL_HDRLEN);
-
-	if (head->nlmsg_type == family && a->nla_type == OOMT_A_GENERATION)
-		memcpy(&generation, a + 1, sizeof(generation));
-}
-
-static uint64_t generation_now(void)
-{
-	request(OOMT_CMD_STATUS);
-	if (talk())
-		judge("a status", 1, 0);
-	return generation;
-}
-
-/* Open all the time: opening it would be what fails. */
-static int nth_fd = -1;
-
-static void fail_nth(unsigned int n)
-{
-	char text[16];
-	int len = snprintf(text, sizeof(text), "%u", n);
-
-	if (pwrite(nth_fd, text, len, 0) != len)
-		judge("fail-nth", errno, 0);
-}
-
-/* Whether that many allocations were not even asked for. */
-static bool spared(void)
-{
-	char text[16] = "";
-	ssize_t got = pread(nth_fd, text, sizeof(text) - 1, 0);
-
-	fail_nth(0);
-	return got > 0 && atoi(text) != 0;
-}
-
-/* The message is sent alone: what fails is the kernel's work for it. */
-static int talk_failing(unsigned int n, bool *all)
-{
-	int result;
-
-	fail_nth(n);
-	result = talk();
-	*all = spared();
-	return result;
-}
-
-static void nth_of(const char *what, void (*prepare)(void), void (*build)(void))
-{
-	unsigned int n, failed = 0;
-	uint64_t before;
-	bool all = false;
-	char text[64];
-	int result;
-
-	for (n = 1; !all && n < 2000; n++) {
-		reopen();
-		prepare();
-		before = generation_now();
-		build();
-		result = talk_failing(n, &all);
-		failed += result != 0;
-		reopen();
-		/* An ACK that gets lost leaves silence, not an error. */
-		if (result < 0 && result != -ENOBUFS &&
-		    generation_now() != before) {
-			printf("STRAIN BAD %s: changed by what failed (%d, %u)\n",
-			       what, result, n);
-		}
-	}
-	snprintf(text, sizeof(text), "%s: all the way", what);
-	judge(text, all, true);
-	printf("STRAIN nth %s: %u allocations, %u failed\n", what, n - 2,
-	       failed);
-}
-
-static void prepare_nothing(void)
-{
-}
-
-static void prepare_begun(void)
-{
-	send_begin(image_size);
-}
-
-static void prepare_loaded(void)
-{
-	send_begin(image_size);
-	send_chunk(0, image.bytes, image_size);
-}
-
-static void prepare_in_force(void)
-{
-	prepare_loaded();
-	send_commit();
-}
-
-static void build_begin(void)
-{
-	request(OOMT_CMD_LOAD_BEGIN);
-	put_u32(OOMT_A_SIZE, 4 << 20);
-}
-
-static void build_chunk(void)
-{
-	request(OOMT_CMD_LOAD_CHUNK);
-	put_u32(OOMT_A_OFFSET, 0);
-	put(OOMT_A_DATA, image.bytes, image_size);
-}
-
-static void build_commit(void)
-{
-	request(OOMT_CMD_LOAD_COMMIT);
-}
-
-static void build_flush(void)
-{
-	request(OOMT_CMD_FLUSH);
-	put_name("good");
-}
-
-static void nth(const char *path)
-{
-	judge("an image", image_read(path), true);
-	on_message = take_generation;
-	nth_fd = open("/proc/thread-self/fail-nth", O_RDWR);
-	judge("fail-nth", nth_fd >= 0, true);
-	nth_of("begin", prepare_nothing, build_begin);
-	nth_of("chunk", prepare_begun, build_chunk);
-	nth_of("commit", prepare_loaded, build_commit);
-	nth_of("flush", prepare_in_force, build_flush);
 }
 
 /* ---- descriptors ------------------------------------------------------------ */
@@ -504,6 +366,8 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "descriptors"))
 		descriptors();
+	else if (!strcmp(argv[1], "insert"))
+		strain_insert(argv[2]);
 	else if (!find_family())
 		judge("the family", 0, 1);
 	else if (!strcmp(argv[1], "listeners"))
@@ -511,7 +375,7 @@ int main(int argc, char **argv)
 	else if (!strcmp(argv[1], "oversize"))
 		oversize(argv[2]);
 	else if (!strcmp(argv[1], "nth"))
-		nth(argv[2]);
+		strain_nth(argv[2]);
 	printf("STRAIN done %s %u\n", argv[1], cases);
 	return 0;
 }

@@ -44,7 +44,8 @@
 /*
  * Guests are emulated, beside others: what takes a second takes ten at times.
  * For how long something is waited for is no finding (`apart` and the records
- * tell that), it only ends a scenario which has failed.
+ * tell that), it only ends a scenario which has failed.  OOMT_SLOW times that
+ * where the kernel itself is slow (see slowness in lib.sh).
  */
 #define PATIENCE	4
 #define NAMES	64
@@ -56,6 +57,7 @@ static struct child {
 	volatile sig_atomic_t full;
 } children[NAMES];
 static unsigned int child_count;
+static long patience = PATIENCE;
 static bool ending;
 static unsigned int ended_count;
 static char script[65536];
@@ -258,7 +260,8 @@ static void end_all(void)
 			kill(children[i].pid, SIGKILL);
 	for (i = 0; i < child_count; i++)
 		if (children[i].pid)
-			sleep_until(children[i].name, NULL, 3000);
+			sleep_until(children[i].name, NULL,
+				    patience / PATIENCE * 3000);
 	ending = false;
 }
 
@@ -287,15 +290,15 @@ static void obey(char **words)
 	} else if (!strcmp(words[0], "sleep")) {
 		sleep_until(NULL, NULL, atol(words[1]));
 	} else if (!strcmp(words[0], "until")) {
-		sleep_until(words[1], NULL, PATIENCE * atol(words[2]));
+		sleep_until(words[1], NULL, patience * atol(words[2]));
 	} else if (!strcmp(words[0], "either")) {
-		sleep_until(words[1], words[2], PATIENCE * atol(words[3]));
+		sleep_until(words[1], words[2], patience * atol(words[3]));
 	} else if (!strcmp(words[0], "orphans")) {
 		prctl(PR_SET_CHILD_SUBREAPER, 1);
 	} else if (!strcmp(words[0], "any")) {
-		sleep_until_any(atol(words[1]));
+		sleep_until_any(patience / PATIENCE * atol(words[1]));
 	} else if (!strcmp(words[0], "full")) {
-		sleep_until_full(find(words[1]), PATIENCE * atol(words[2]));
+		sleep_until_full(find(words[1]), patience * atol(words[2]));
 	} else if (!strcmp(words[0], "alive")) {
 		reap();
 		say("%s %s\n", find(words[1])->pid ? "ALIVE" : "DEAD",
@@ -334,6 +337,7 @@ int main(void)
 	const struct sigaction full = {
 		.sa_sigaction = on_full, .sa_flags = SA_SIGINFO | SA_RESTART,
 	};
+	const char *slow = getenv("OOMT_SLOW");
 	char *line, *save = NULL;
 	size_t got = 0;
 	ssize_t n;
@@ -341,6 +345,8 @@ int main(void)
 	while ((n = read(STDIN_FILENO, script + got,
 			 sizeof(script) - 1 - got)) > 0)
 		got += n;
+	if (slow && atol(slow) > 1)
+		patience *= atol(slow);
 	setenv("OOMT_SUPERVISED", "1", 1);
 	sigaction(SIGRTMIN, &full, NULL);
 	set_adj("-1000");

@@ -15,7 +15,6 @@ After=systemd-oomd.service work.slice
 Wants=systemd-oomd.service work.slice
 [Service]
 ExecStart=/init
-Environment=$(tr ' ' '\n' </proc/cmdline | grep '^oomt\.' | tr '\n' ' ')
 OOMScoreAdjust=-1000
 ManagedOOMPreference=omit
 Delegate=yes
@@ -30,6 +29,7 @@ mkdir -p /etc/systemd/system/systemd-oomd.service.d
 cat >/etc/systemd/system/systemd-oomd.service.d/guest.conf <<U
 [Service]
 BusName=
+WatchdogSec=0
 StandardOutput=append:/tmp/oomd.log
 StandardError=append:/tmp/oomd.log
 Environment=SYSTEMD_LOG_TARGET=console SYSTEMD_LOG_LEVEL=info

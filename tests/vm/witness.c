@@ -23,6 +23,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <netlink/genl/ctrl.h>
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
@@ -239,7 +240,11 @@ static struct nl_sock *open_socket(void)
 	return sock;
 }
 
-/* Neither chosen nor overtaken; a fault now would be one in an OOM. */
+/*
+ * Neither chosen nor overtaken; a fault now would be one in an OOM.  Not in real
+ * time on a machine with one processor: its reads allocate, and there it would
+ * look for memory for ever, while the victim that has it does not come to run.
+ */
 static void prepare(void)
 {
 	const struct sched_param param = { .sched_priority = 20 };
@@ -248,7 +253,9 @@ static void prepare(void)
 	if (fd < 0 || write(fd, "-1000", 5) != 5)
 		say("FAULT witness: oom_score_adj\n");
 	close(fd);
-	if (sched_setscheduler(0, SCHED_FIFO, &param))
+	if (sysconf(_SC_NPROCESSORS_ONLN) > 1 ?
+		    sched_setscheduler(0, SCHED_FIFO, &param) :
+		    setpriority(PRIO_PROCESS, 0, -20))
 		say("FAULT witness: scheduler\n");
 	memset(text + used, 1, sizeof(text) - used);
 	if (mlockall(MCL_CURRENT | MCL_FUTURE))

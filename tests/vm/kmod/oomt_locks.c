@@ -15,11 +15,15 @@
  *		looked up by a probe
  *	nofs	no lock: as inside of a journal's handle, where the file system
  *		must not be asked for memory
+ *	jbd2	a handle of the journal that was used last (by a write to a file
+ *		that is on it): it cannot commit meanwhile, and whoever waits for
+ *		that, waits for us.  LOCKS jbd2 committed: it has got on afterwards
  *	none	nothing, to compare with
  */
 #define pr_fmt(fmt) "LOCKS " fmt
 
 #include <linux/genetlink.h>
+#include <linux/jbd2.h>
 #include <linux/jiffies.h>
 #include <linux/kprobes.h>
 #include <linux/ktime.h>
@@ -36,6 +40,13 @@
 
 static struct mutex *cgroup_lock_found;
 static unsigned int nofs_flags;		/* one caller at a time */
+static journal_t *journal;		/* the last one in use */
+static handle_t *handle;
+
+/* A kernel may be without: then there is no such lock. */
+extern typeof(jbd2__journal_start) jbd2__journal_start __weak;
+extern typeof(jbd2_journal_stop) jbd2_journal_stop __weak;
+extern typeof(jbd2_journal_force_commit) jbd2_journal_force_commit __weak;
 
 struct lock {
 	const char *name;
@@ -73,6 +84,36 @@ static void nofs_give(void)
 	memalloc_nofs_restore(nofs_flags);
 }
 
+static void jbd2_take(void)
+{
+	handle = jbd2__journal_start(READ_ONCE(journal), 8, 0, 0, GFP_NOFS, 0, 0);
+	if (IS_ERR(handle))
+		pr_info("jbd2 handle %ld\n", PTR_ERR(handle));
+}
+
+static void jbd2_give(void)
+{
+	int err;
+
+	if (IS_ERR(handle))
+		return;
+	jbd2_journal_stop(handle);
+	err = jbd2_journal_force_commit(journal);
+	pr_info("jbd2 %s %d\n", err ? "FAILED" : "committed", err);
+}
+
+static int on_journal(struct kprobe *p, struct pt_regs *regs)
+{
+	WRITE_ONCE(journal, (journal_t *)regs_get_kernel_argument(regs, 0));
+	return 0;
+}
+NOKPROBE_SYMBOL(on_journal);
+
+static struct kprobe journal_probe = {
+	.symbol_name = "jbd2__journal_start",
+	.pre_handler = on_journal,
+};
+
 static atomic_t ooms;			/* of ours */
 static struct task_struct *holder;
 
@@ -95,6 +136,7 @@ static const struct lock locks[] = {
 	{ "rtnl", rtnl_lock, rtnl_unlock },
 	{ "cgroup", cgroup_take, cgroup_give },
 	{ "nofs", nofs_take, nofs_give },
+	{ "jbd2", jbd2_take, jbd2_give },
 	{ "none", nothing, nothing },
 };
 
@@ -162,6 +204,8 @@ static ssize_t command(struct file *file, const char __user *buf, size_t size,
 	for (i = 0; i < ARRAY_SIZE(locks); i++) {
 		if (strcmp(locks[i].name, name))
 			continue;
+		if (locks[i].take == jbd2_take && !READ_ONCE(journal))
+			return -ENODEV;
 		drain(&locks[i], ms);
 		return size;
 	}
@@ -174,17 +218,31 @@ static const struct proc_ops ops = {
 
 static int __init locks_init(void)
 {
+	int err;
+
 	if (!find_cgroup_lock())
 		return -ENOENT;
-	if (!proc_create("oomt_locks", 0200, NULL, &ops))
-		return -ENOMEM;
-	return register_oom_notifier(&notifier);
+	if (jbd2__journal_start) {
+		err = register_kprobe(&journal_probe);
+		if (err)
+			return err;
+	}
+	err = register_oom_notifier(&notifier);
+	if (!err && !proc_create("oomt_locks", 0200, NULL, &ops)) {
+		unregister_oom_notifier(&notifier);
+		err = -ENOMEM;
+	}
+	if (err && jbd2__journal_start)
+		unregister_kprobe(&journal_probe);
+	return err;
 }
 
 static void __exit locks_exit(void)
 {
-	unregister_oom_notifier(&notifier);
 	remove_proc_entry("oomt_locks", NULL);
+	unregister_oom_notifier(&notifier);
+	if (jbd2__journal_start)
+		unregister_kprobe(&journal_probe);
 }
 
 module_init(locks_init);

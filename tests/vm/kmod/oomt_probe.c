@@ -8,11 +8,15 @@
  *			else.  PROBE walk processes P ns T ... the floor of
  *			what any victim selection costs
  *	marks		PROBE marks N: processes with oom_flag_origin set
+ *	mark PID	sets it for PID, to show that it is seen
  *	nofs N		takes N pages with GFP_NOFS, one after the other, and
  *			gives them back: an OOM in which the kernel kills nobody
  *	lock PID MS	keeps PID from giving back its memory for MS after it
  *			is told to die: its mmap_lock is held for writing, so it
  *			can neither exit nor be reaped
+ *	spoil WHAT	what a debug kernel must report: `leak` loses memory, `locks`
+ *			takes two locks in either order, `bad` reads behind what
+ *			is its own
  *	pin PID MS	keeps the memory of PID alive for MS after PID is gone
  *
  * What may happen between the module's hook and the kernel's selection, made
@@ -30,6 +34,7 @@
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/oom.h>
 #include <linux/proc_fs.h>
 #include <linux/rcupdate.h>
@@ -37,6 +42,7 @@
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
+#include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 #include <linux/version.h>
@@ -81,6 +87,17 @@ static void marks(void)
 	pr_info("marks %u\n", count);
 }
 
+static int mark(unsigned int pid)
+{
+	struct task_struct *task = get_pid_task(find_vpid(pid), PIDTYPE_TGID);
+
+	if (!task)
+		return -ESRCH;
+	task->signal->oom_flag_origin = true;
+	put_task_struct(task);
+	return 0;
+}
+
 static void take_nofs(unsigned int count)
 {
 	struct page *page, *next;
@@ -98,6 +115,35 @@ static void take_nofs(unsigned int count)
 		__free_page(page);
 	}
 	pr_info("nofs %u of %u\n", got, count);
+}
+
+static DEFINE_MUTEX(lock_one);
+static DEFINE_MUTEX(lock_two);
+
+static int spoil(const char *what)
+{
+	char *memory;
+
+	if (!strncmp(what, "locks", 5)) {
+		mutex_lock(&lock_one);
+		mutex_lock(&lock_two);
+		mutex_unlock(&lock_two);
+		mutex_unlock(&lock_one);
+		mutex_lock(&lock_two);
+		mutex_lock(&lock_one);
+		mutex_unlock(&lock_one);
+		mutex_unlock(&lock_two);
+		return 0;
+	}
+	memory = kzalloc(40, GFP_KERNEL);
+	OPTIMIZER_HIDE_VAR(memory);	/* or it would be left out */
+	if (!memory)
+		return -ENOMEM;
+	if (!strncmp(what, "leak", 4))
+		return 0;
+	pr_info("bad %d\n", READ_ONCE(memory[40]));
+	kfree(memory);
+	return 0;
 }
 
 struct hold {
@@ -244,6 +290,10 @@ static ssize_t command(struct file *file, const char __user *buf, size_t size,
 			walk();
 	else if (sscanf(text, "nofs %u", &n) == 1)
 		take_nofs(n);
+	else if (sscanf(text, "mark %u", &n) == 1)
+		err = mark(n);
+	else if (!strncmp(text, "spoil ", 6))
+		err = spoil(text + 6);
 	else if (!strncmp(text, "marks", 5))
 		marks();
 	else if (sscanf(text, "lock %u %u", &n, &ms) == 2)

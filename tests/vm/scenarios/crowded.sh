@@ -19,11 +19,12 @@ guest() {
 		spawn crowd 0 crowd 1600 -1
 		sleep 8000
 		spawn late1 0 hog --name late1 --mb 60
-		sleep 500
+		full late1 10000
 		write /proc/sysrq-trigger f
 		until late1 5000
 		spawn late2 0 hog --name late2 --mb 60
-		sleep 1500
+		full late2 10000
+		sleep 500
 		write /proc/sysrq-trigger f
 		until late2 5000
 		end

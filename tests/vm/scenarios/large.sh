@@ -5,7 +5,6 @@
 # chain's deadline.
 memory=2560
 seconds=600
-alone=1
 guest() {
 	module
 	large_policy | policy large

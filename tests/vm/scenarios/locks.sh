@@ -2,9 +2,9 @@
 # Which locks may a task hold while the module waits for the executor on its
 # behalf?  OOMs under mmap_lock, genl_mutex, rtnl_mutex and cgroup_mutex, as
 # inside of a journal, and with none: each time the executor kills, no deadline
-# is missed, so none of them is in its way.
-seconds=300
-rounds=${rounds:-5}
+# is missed, so none of them is in its way.  OOMT_ROUNDS: so many with each.
+rounds=${rounds:-${OOMT_ROUNDS:-5}}
+seconds=$((200 + 20 * rounds))
 guest() {
 	module
 	insmod /oomt_locks.ko
@@ -16,23 +16,9 @@ guest() {
 			comm "small" kill
 		}
 	E
-	printf '#!/bin/sh\necho $1 20000 >/proc/oomt_locks\n' >/tmp/hold
-	chmod +x /tmp/hold
 	executor >/dev/null 2>&1
 	for lock in none mmap genl rtnl cgroup nofs; do
-		supervise <<-E
-			spawn fill 0 hog --name fill --mb 170
-			full fill 20000
-			$(for i in $(seq $rounds); do
-				echo "spawn small$i 0 hog --name small --mb 20"
-				echo "full small$i 10000"
-				echo "run /tmp/hold $lock"
-				echo "until small$i 10000"
-			done)
-			alive fill
-			end
-		E
-		echo "LOCK $lock misses $(query status misses)"
+		locked_ooms $lock $rounds
 	done
 	kill $executor
 	wait $executor

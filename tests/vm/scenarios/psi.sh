@@ -24,7 +24,8 @@ guest() {
 	supervise <<-E
 		spawn small1 0 hog --name small1 --mb 20
 		spawn small2 0 hog --name small2 --mb 30
-		sleep 700
+		full small1 10000
+		full small2 10000
 		spawn handler 0 handle --psi 9000
 		until small2 3000
 		sleep 3000

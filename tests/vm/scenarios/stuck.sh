@@ -3,7 +3,7 @@
 # it is passed over, that is recorded, and the next one dies; not before, not
 # much later, and nobody but the next.
 seconds=300
-alone=1
+memory=512
 guest() {
 	local free
 	free=$(available)
@@ -12,7 +12,7 @@ guest() {
 	policy stuck <<-E
 		chain early {
 			hook low
-			when mem.available < $((free - 110))M
+			when mem.available < $((free - 160))M
 			policy exempt
 			comm "lowstuck" kill prefer 3
 			comm "lownext" kill prefer 2
@@ -43,21 +43,28 @@ guest() {
 	stop_all
 	rmmod oomt_probe
 }
-# Who fills takes as much as there is without the first victim's, and stops.
+# Who fills takes as much as there is without the first victim's, and stops.  Of
+# the machine's memory that is 50 MB more than is called available at first (newer
+# kernels come to their end only above it), and 30 less without one of three.
 fill() {
 	if [ "$1" = low ]; then
 		echo "spawn biglow 0 hog --name big --mb 35 --rate 100"
 	elif [ "$1" = oom ]; then
-		echo "spawn bigoom 0 hog --name big --mb $(($(available) - 80))"
+		echo "spawn bigoom 0 hog --name big --mb $(($(available) - 190))"
 	else
 		echo "spawn bigpod 0 hog --name big --mb 20 --after 300"
 		echo "pid bigpod /sys/fs/cgroup/pod/cgroup.procs"
 	fi
 }
 members() {
-	local name
+	local name mb
+	case $1 in
+	low) mb=50 ;;
+	oom) mb=80 ;;
+	pod) mb=30 ;;
+	esac
 	for name in stuck next last; do
-		echo "spawn $1$name 0 hog --name $1$name --mb 30 --after 300"
+		echo "spawn $1$name 0 hog --name $1$name --mb $mb --after 300"
 		[ "$1" != pod ] || echo "pid $1$name /sys/fs/cgroup/pod/cgroup.procs"
 		echo "full $1$name 20000"
 	done
