@@ -152,13 +152,12 @@ static struct kprobe badness_probe = {
 /* ---- what it is about --------------------------------------------------- */
 
 /*
- * Waiting is for tasks that can be waited for: not the handler (it would wait
- * for itself), no kernel thread (kswapd, sysrq, writeback), nobody dying.
+ * Waiting is for tasks that can be waited for: no kernel thread (kswapd, sysrq,
+ * writeback), nobody dying.
  */
 static bool may_wait(void)
 {
 	return !(current->flags & (PF_KTHREAD | PF_EXITING)) &&
-	       current->tgid != oomt_handler_tgid() &&
 	       !fatal_signal_pending(current);
 }
 
@@ -170,6 +169,9 @@ struct oomt_call oomt_call_look(void)
 		.may_wait = may_wait(),
 	};
 
+	/* It would wait for itself. */
+	call.may_ask = call.may_wait && current->tgid != oomt_handler_tgid();
+
 	if (!call.known)
 		return call;
 	call.sysrq = oc->order == -1;
@@ -177,7 +179,7 @@ struct oomt_call oomt_call_look(void)
 	call.bound = oc->nodemask &&
 		     !nodes_subset(node_states[N_MEMORY], *oc->nodemask);
 	if (call.sysrq)
-		call.may_wait = false;
+		call.may_wait = call.may_ask = false;
 	return call;
 }
 

@@ -25,6 +25,7 @@ struct oomt_call {
 	bool no_fs;		/* the kernel will not kill for it */
 	bool bound;		/* only some nodes have run out */
 	bool may_wait;		/* current can be made to wait */
+	bool may_ask;		/* ... for the handler, too: it is not part of it */
 };
 
 /* While the notifier is registered.  An error: OOMs are not known, see below. */

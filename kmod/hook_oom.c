@@ -72,13 +72,22 @@ static bool current_dies(void)
 
 /* ---- a victim in flight ------------------------------------------------- */
 
+/*
+ * Whoever retries without a pause while others are to leave, in real time on
+ * their processor, or just often, keeps them from it: a tick is theirs.
+ */
+static void give_way(void)
+{
+	schedule_timeout_killable(1);
+}
+
 static void wait_gone(const struct oomt_target *target)
 {
 	unsigned long end = jiffies + msecs_to_jiffies(WAIT_MS);
 
 	while (!oomt_target_gone(target) && time_before(jiffies, end) &&
 	       !fatal_signal_pending(current))
-		schedule_timeout_killable(1);
+		give_way();
 }
 
 /*
@@ -92,6 +101,7 @@ static void await_kernel_victim(unsigned long *freed)
 	static u64 since_ns, last_ns;	/* oom_lock */
 	u64 now_ns = ktime_get_boottime_ns();
 
+	give_way();
 	if (oomt_call_hold())
 		return;
 	if (now_ns - last_ns > NSEC_PER_SEC)
@@ -105,7 +115,7 @@ static void await_kernel_victim(unsigned long *freed)
  * The kernel's victim is gone, says the kernel, but its last pages are not
  * free this moment.  They are as good as here, or do not come: not longer.
  */
-static bool leaving(const struct oomt_call *call, unsigned long *freed)
+static bool leaving(unsigned long *freed)
 {
 	static u64 since_ns, last_ns;	/* oom_lock */
 	u64 now_ns = ktime_get_boottime_ns();
@@ -115,8 +125,7 @@ static bool leaving(const struct oomt_call *call, unsigned long *freed)
 	last_ns = now_ns;
 	if (now_ns - since_ns > PATIENCE_MS * NSEC_PER_MSEC)
 		return false;
-	if (call->may_wait)
-		schedule_timeout_killable(1);
+	give_way();
 	hold(freed);
 	return true;
 }
@@ -162,13 +171,14 @@ static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
 
 	/* The others of its unit are not: they have had their signal. */
 	if (oomt_target_gone(target)) {
-		if (call->may_wait)
-			schedule_timeout_killable(1);
+		give_way();
 		hold(freed);
 		return;
 	}
 	/* The kernel has it in hand: it has the reserves already. */
 	if (tsk_is_oom_victim(target->task)) {
+		if (may_wait)
+			wait_gone(target);
 		await_kernel_victim(freed);
 		return;
 	}
@@ -185,6 +195,8 @@ static void heed_target(enum oomt_context_id ctx, u64 id, u64 age_ns,
 		return;
 	if (may_wait)
 		wait_gone(target);	/* 2 s of flight is the bound */
+	else
+		give_way();
 	hold(freed);
 }
 
@@ -340,7 +352,7 @@ static void act(struct oomt_store *store, struct oomt_context *ctx,
 	oomt_event_decision(d);
 	oomt_tell_logs(store, ctx);
 	/* A victim on current's memory may need what current holds. */
-	if (call->may_wait && !oomt_target_feeds(target, current) &&
+	if (call->may_ask && !oomt_target_feeds(target, current) &&
 	    ask(store, ctx, target, freed))
 		return;
 	if (d->flags & OOMT_DEC_FALLBACK_KERNEL) {
@@ -369,7 +381,7 @@ static void decide(struct oomt_store *store, const struct oomt_call *call,
 		return;
 	}
 	if (choice.heed_kernel && ctx->facts.kernel_leaving &&
-	    leaving(call, freed)) {
+	    leaving(freed)) {
 		oomt_target_put(&target);
 		return;
 	}
@@ -410,7 +422,9 @@ static int on_oom(struct notifier_block *nb, unsigned long unused, void *data)
 	struct oomt_store *store;
 	struct oomt_call call;
 
+	/* Hook memcg holds it, and may not wait itself. */
 	if (oomt_call_passes()) {
+		give_way();
 		*freed = 1;
 		return NOTIFY_OK;
 	}

@@ -6,13 +6,14 @@
  *
  *	hog [--name COMM] [--mb N] [--rate MB/s] [--after MS] [--threads K]
  *	    [--fork] [--breed K] [--vfork] [--share NAME] [--ignore-term] [--uid N]
- *	    [--leave] [--shmem] [--mlock] [--own-group] [--sync FILE]
+ *	    [--leave] [--shmem] [--mlock] [--own-group] [--sync FILE] [--fifo N]
  *
  *	--name COMM	\\xHH in it is that byte, \\x00 its end
  *	--mb 0		without end (the default)
  *	--fork		forks (and reaps) all the time while it allocates
  *	--breed K	K children at a time, each with 2 MiB for a moment
  *	--shmem		takes shared memory; --mlock: locks what it takes
+ *	--fifo N	takes it in real time, with that priority
  *	--own-group	is a process group of its own
  *	--sync FILE	writes to it all the time, and waits until it is on the disk
  *	--vfork		keeps a vfork'ed child that never execs
@@ -45,7 +46,7 @@
 static struct {
 	char *name;
 	const char *share, *sync;
-	unsigned long mb, rate, after_ms, threads, uid, breed;
+	unsigned long mb, rate, after_ms, threads, uid, breed, fifo;
 	bool forks, vforks, ignore_term, leaves, shmem, mlocks, own_group;
 } opt = { .threads = 1 };
 
@@ -267,6 +268,7 @@ static void read_options(int argc, char **argv)
 		{ "leave", 0, NULL, 'l' }, { "breed", 1, NULL, 'b' },
 		{ "shmem", 0, NULL, 'S' }, { "mlock", 0, NULL, 'L' },
 		{ "own-group", 0, NULL, 'g' }, { "sync", 1, NULL, 'y' },
+		{ "fifo", 1, NULL, 'F' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -279,6 +281,7 @@ static void read_options(int argc, char **argv)
 		case 'y': opt.sync = optarg; break;
 		case 'a': opt.after_ms = strtoul(optarg, NULL, 10); break;
 		case 't': opt.threads = strtoul(optarg, NULL, 10); break;
+		case 'F': opt.fifo = strtoul(optarg, NULL, 10); break;
 		case 'u': opt.uid = strtoul(optarg, NULL, 10); break;
 		case 's': opt.share = optarg; break;
 		case 'f': opt.forks = true; break;
@@ -294,6 +297,14 @@ static void read_options(int argc, char **argv)
 	}
 	if (!opt.threads)
 		opt.threads = 1;
+}
+
+static void run_in_real_time(void)
+{
+	const struct sched_param param = { .sched_priority = opt.fifo };
+
+	if (sched_setscheduler(0, SCHED_FIFO, &param))
+		perror("sched_setscheduler");
 }
 
 int main(int argc, char **argv)
@@ -313,5 +324,7 @@ int main(int argc, char **argv)
 	if (opt.share)
 		share_memory();
 	sleep_ms(opt.after_ms);
+	if (opt.fifo)
+		run_in_real_time();
 	run_threads();
 }

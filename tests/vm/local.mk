@@ -80,7 +80,7 @@ vm_files = \
 	tests/vm/scenarios/memcg_units.sh tests/vm/scenarios/memcg_flight.sh tests/vm/scenarios/memcg_swap.sh tests/vm/scenarios/memcg_storm.sh \
 	tests/vm/scenarios/never.sh tests/vm/scenarios/nofs.sh \
 	tests/vm/scenarios/proc.sh \
-	tests/vm/scenarios/psi.sh tests/vm/scenarios/refused.sh tests/vm/scenarios/reports.sh tests/vm/scenarios/rest.sh tests/vm/scenarios/rules.sh \
+	tests/vm/scenarios/psi.sh tests/vm/scenarios/realtime.sh tests/vm/scenarios/refused.sh tests/vm/scenarios/reports.sh tests/vm/scenarios/rest.sh tests/vm/scenarios/rules.sh \
 	tests/vm/scenarios/same.sh \
 	tests/vm/scenarios/share.sh tests/vm/scenarios/stopped.sh \
 	tests/vm/scenarios/storm.sh tests/vm/scenarios/stuck.sh tests/vm/scenarios/sysrq.sh \

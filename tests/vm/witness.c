@@ -23,7 +23,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <netlink/genl/ctrl.h>
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
@@ -241,9 +240,8 @@ static struct nl_sock *open_socket(void)
 }
 
 /*
- * Neither chosen nor overtaken; a fault now would be one in an OOM.  Not in real
- * time on a machine with one processor: its reads allocate, and there it would
- * look for memory for ever, while the victim that has it does not come to run.
+ * Neither chosen nor overtaken; a fault now would be one in an OOM.  It
+ * allocates in real time: the module sees to it that victims run all the same.
  */
 static void prepare(void)
 {
@@ -253,9 +251,7 @@ static void prepare(void)
 	if (fd < 0 || write(fd, "-1000", 5) != 5)
 		say("FAULT witness: oom_score_adj\n");
 	close(fd);
-	if (sysconf(_SC_NPROCESSORS_ONLN) > 1 ?
-		    sched_setscheduler(0, SCHED_FIFO, &param) :
-		    setpriority(PRIO_PROCESS, 0, -20))
+	if (sched_setscheduler(0, SCHED_FIFO, &param))
 		say("FAULT witness: scheduler\n");
 	memset(text + used, 1, sizeof(text) - used);
 	if (mlockall(MCL_CURRENT | MCL_FUTURE))
