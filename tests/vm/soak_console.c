@@ -234,6 +234,18 @@ static int started_pid(const struct soak_seen *seen, const char *name)
 	return 0;
 }
 
+static void add_thread(struct reader *r, int pid, int tid)
+{
+	struct soak_seen *seen = r->seen;
+
+	if (seen->threads == SOAK_THREADS) {
+		r->all->crowded = true;
+		return;
+	}
+	seen->thread[seen->threads].tid = tid;
+	seen->thread[seen->threads++].pid = pid;
+}
+
 /* True: it was a line about a process. */
 static bool read_life(struct reader *r, const char *line)
 {
@@ -247,6 +259,8 @@ static bool read_life(struct reader *r, const char *line)
 			strcpy(seen->start[seen->starts].name, name);
 			seen->start[seen->starts++].pid = pid;
 		}
+	} else if (sscanf(line, "THREAD %15s tid %d", name, &pid) == 2) {
+		add_thread(r, started_pid(seen, name), pid);
 	} else if (sscanf(line, "EXIT %15s signal %d at %ld", name, &signal,
 			  &at_ms) == 3) {
 		if (signal == 9)
@@ -374,7 +388,6 @@ static void read_kernel(struct reader *r, char *line, long at_ms)
 	if (!strncmp(line, "[  pid  ] ", 10)) {
 		read_header(r, line + 10, at_ms);
 	} else if (!strncmp(line, "oom-kill:", 9) && pid) {
-		/* "Killed process" may name one of its threads. */
 		add_kill(r, atoi(pid + 5));
 		if (r->dump)
 			r->dump->victim = atoi(pid + 5);

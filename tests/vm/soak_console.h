@@ -13,6 +13,7 @@
 #define SOAK_DECISIONS	128	/* of one round */
 #define SOAK_DEATHS	512
 #define SOAK_DUMPS	128
+#define SOAK_THREADS	256
 #define SOAK_CGROUPS	16
 #define SOAK_PATH	64
 
@@ -74,7 +75,11 @@ struct soak_seen {
 		int pid;
 	} start[NAIVE_TASKS];
 	unsigned int starts;
-	int killed[SOAK_DEATHS];	/* pids: the kernel says it killed */
+	struct {
+		int tid, pid;
+	} thread[SOAK_THREADS];		/* beside the first ones */
+	unsigned int threads;
+	int killed[SOAK_DEATHS];	/* pids or tids: the kernel says it killed */
 	unsigned int kills;
 	struct soak_dump *dump[SOAK_DUMPS];
 	unsigned int dumps;

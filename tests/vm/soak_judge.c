@@ -206,12 +206,23 @@ static bool was_started(const struct soak_seen *seen, int pid)
 	return false;
 }
 
+/* "Killed process" may name one of its threads. */
+static int process_of(const struct soak_seen *seen, int tid)
+{
+	unsigned int i;
+
+	for (i = 0; i < seen->threads; i++)
+		if (seen->thread[i].tid == tid)
+			return seen->thread[i].pid;
+	return tid;
+}
+
 static bool kernel_killed(const struct soak_seen *seen, int pid)
 {
 	unsigned int i;
 
 	for (i = 0; i < seen->kills; i++)
-		if (seen->killed[i] == pid)
+		if (process_of(seen, seen->killed[i]) == pid)
 			return true;
 	return false;
 }

@@ -22,10 +22,12 @@
  *	pid NAME PATH [WORD WORD]	writes its pid into a file, between the words
  *	end			SIGKILL for whoever is left; also at the end
  *
- * Says	 START NAME pid PID · EXIT NAME signal 9 at 1234 ms ·
+ * Says	 START NAME pid PID · THREAD NAME tid TID (when it is full: all but the
+ *	 first) · EXIT NAME signal 9 at 1234 ms ·
  *	 EXIT NAME status 0 at 1234 ms · LEFT NAME (killed at the end)
  *	 ORPHAN PID signal 9 at 1234 ms (a child of one that has ended)
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -37,6 +39,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -55,6 +58,7 @@ static struct child {
 	char name[32];
 	pid_t pid;	/* 0: has ended */
 	volatile sig_atomic_t full;
+	bool killed;	/* by SIGKILL */
 } children[NAMES];
 static unsigned int child_count;
 static long patience = PATIENCE;
@@ -125,6 +129,8 @@ static void reap(void)
 		}
 		ended_count++;
 		children[i].pid = 0;
+		children[i].killed = WIFSIGNALED(status) &&
+				     WTERMSIG(status) == SIGKILL;
 		if (ending)
 			say("LEFT %s\n", children[i].name);
 		else if (WIFSIGNALED(status))
@@ -237,6 +243,29 @@ static void write_file(const char *path, const char *text)
 	close(fd);
 }
 
+/* The kernel may name any of them when it kills. */
+static void say_threads(const struct child *c)
+{
+	static char entries[4096] __attribute__((aligned(8)));
+	const struct dirent64 *entry;
+	char path[32];
+	long got, at;
+	int dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", c->pid);
+	dir = open(path, O_RDONLY | O_DIRECTORY);
+	while (dir >= 0 && (got = syscall(SYS_getdents64, dir, entries,
+					  sizeof(entries))) > 0)
+		for (at = 0; at < got; at += entry->d_reclen) {
+			entry = (const void *)(entries + at);
+			if (atoi(entry->d_name) && atoi(entry->d_name) != c->pid)
+				say("THREAD %s tid %s\n", c->name,
+				    entry->d_name);
+		}
+	close(dir);
+}
+
+/* Who was killed before is told by its EXIT. */
 static void sleep_until_full(struct child *c, long ms)
 {
 	long end = now_ms() + ms;
@@ -245,7 +274,9 @@ static void sleep_until_full(struct child *c, long ms)
 		poll(NULL, 0, 5);
 		reap();
 	}
-	if (!c->full)
+	if (c->full && c->pid)
+		say_threads(c);
+	else if (!c->full && !c->killed)
 		say("FAULT %s is not full\n", c->name);
 }
 
