@@ -19,9 +19,9 @@ guest() {
 	executor
 	for round in $(seq ${rounds:-100}); do
 		supervise <<-E
-			spawn small 0 hog --name small --mb 40
+			spawn small 0 hog --name small --mb ${small:-40}
 			full small 20000
-			spawn big 0 hog --name big --mb 0 --rate 500
+			spawn big 0 hog --name big --mb 0 --rate ${rate:-500} --after ${after:-0}
 			until small 20000
 			signal big 9
 			until big 5000
