@@ -59,13 +59,13 @@ guest() {
 }
 beside() {
 	has "GUEST pid 1 is systemd, systemd-oomd runs"
-	hasnt "invoked oom-killer"
+	# Alone it may come too late for the kernel, which is no matter of ours.
+	[ $boot_kind = control ] || hasnt "invoked oom-killer"
 	case $boot_kind in
 	control | late)
-		has "OOMD Killed /work.slice/big due to memory used"
-		died big
-		# It knows no credit: at times it goes on to the next by itself.
-		grep -q "OOMD Killed /work.slice/small" "$console" || has "ALIVE small"
+		# Whose pages are in the swap is the kernel's affair.  And it knows no
+		# credit: at times it goes on to the next by itself.
+		has "OOMD Killed /work.slice/(small|big) due to memory used"
 		hasnt "decision 1"
 		;;
 	module)
