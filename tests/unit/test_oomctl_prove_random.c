@@ -65,22 +65,43 @@ static void put_match(FILE *out)
 	static const char *const size[] = {
 		"1M", "2M", "3M", "50%", "25%", "0", "1M-2M", "25%-2M",
 	};
+	static const char *const comm_ere[] = {
+		"'^a'", "'b$'", "'a|c'", "'^.?$'", "'^[^a]+$'", "'c{2}'",
+	};
+	static const char *const exe_ere[] = { "'^/[ab]'", "'c$'", "'.'" };
+	static const char *const cgroup_ere[] = { "'^/a(/|$)'", "'c$'" };
+	static const char *const rate[] = { "0/s", "1M/s", "-1M/s", "2M/s" };
 	static const char *const number[] = { "<", "<=", ">", ">=", "==", "!=" };
 	static const char *const sizes[] = {
 		"rss", "swap", "total", "rss", "total",
 	};
 
-	switch (below(8)) {
+	switch (below(9)) {
 	case 0:
 	case 1:
+		if (chance(25)) {
+			fprintf(out, "comm %s ", chance(20) ? "!~" : "~");
+			put_value(out, comm_ere, ARRAY_SIZE(comm_ere));
+			break;
+		}
 		fprintf(out, "comm %s", chance(20) ? "!= " : "");
 		put_value(out, comm, ARRAY_SIZE(comm));
 		break;
 	case 2:
+		if (chance(25)) {
+			fprintf(out, "exe %s ", chance(20) ? "!~" : "~");
+			put_value(out, exe_ere, ARRAY_SIZE(exe_ere));
+			break;
+		}
 		fprintf(out, "exe %s", chance(20) ? "!= " : "");
 		put_value(out, exe, ARRAY_SIZE(exe));
 		break;
 	case 3:
+		if (chance(25)) {
+			fprintf(out, "cgroup %s ", chance(20) ? "!~" : "~");
+			put_value(out, cgroup_ere, ARRAY_SIZE(cgroup_ere));
+			break;
+		}
 		fprintf(out, "cgroup %s", chance(20) ? "!= " : "");
 		put_value(out, cgroup, ARRAY_SIZE(cgroup));
 		break;
@@ -99,6 +120,10 @@ static void put_match(FILE *out)
 				chance(50) ? 1000 : 500);
 		else
 			put_value(out, adj, ARRAY_SIZE(adj));
+		break;
+	case 6:
+		fprintf(out, "growth %s %s", number[below(6)],
+			rate[below(ARRAY_SIZE(rate))]);
 		break;
 	default:
 		fprintf(out, "%s ", sizes[below(ARRAY_SIZE(sizes))]);
@@ -252,6 +277,7 @@ static void world_fill(struct world *w, s64 mem_total, bool whole)
 	static const s64 rss[] = { 0, M, 2 * M - 1, 3 * M + 1 };
 	static const s64 swap[] = { 0, M };
 	static const s32 adj[] = { -1000, -500, 0, 1000 };
+	static const s64 growth[] = { -2 * M, -M, 0, M, M + 1, 3 * M };
 	u32 c, e, p, r, s, a, u, n = 0;
 
 	memset(w, 0, sizeof(*w));
@@ -291,6 +317,10 @@ static void world_fill(struct world *w, s64 mem_total, bool whole)
 		task->swap = swap[s];
 		task->oom_score_adj = adj[a];
 		task->threads = 1;
+		if (chance(60)) {
+			task->known |= 1ULL << OOMT_F_GROWTH;
+			task->growth = growth[below(ARRAY_SIZE(growth))];
+		}
 		task->cgroup = p;
 		strcpy(task->comm, comm[c]);
 		task->exe = exe[e];
@@ -377,7 +407,8 @@ static bool names_whom(const struct oomt_table *t, u32 rule)
 		    insn->op != OOMT_OP_MATCH_STR)
 			continue;
 		if (insn->cmp != OOMT_CMP_NE && insn->field != OOMT_F_RSS &&
-		    insn->field != OOMT_F_SWAP && insn->field != OOMT_F_TOTAL)
+		    insn->field != OOMT_F_SWAP && insn->field != OOMT_F_TOTAL &&
+		    insn->field != OOMT_F_GROWTH)
 			return true;
 	}
 	return false;
