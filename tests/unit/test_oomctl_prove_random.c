@@ -76,7 +76,13 @@ static void put_match(FILE *out)
 		"rss", "swap", "total", "rss", "total",
 	};
 
-	switch (below(9)) {
+	u32 field = below(9);
+
+	if (chance(15)) {
+		fputs("ancestor ", out);
+		field = below(5);
+	}
+	switch (field) {
 	case 0:
 	case 1:
 		if (chance(25)) {
@@ -268,6 +274,14 @@ struct world {
 	struct oomt_workspace ws;
 };
 
+/* Parents are older. */
+static void make_child(struct oomt_task *task, const struct oomt_task *parent)
+{
+	task->ppid = parent->pid;
+	if (task->start_ns < parent->start_ns)
+		task->start_ns = parent->start_ns;
+}
+
 /* All processes of the world, or a third of them, others each time. */
 static void world_fill(struct world *w, s64 mem_total, bool whole)
 {
@@ -312,6 +326,8 @@ static void world_fill(struct world *w, s64 mem_total, bool whole)
 		task->ppid = 1;
 		task->uid = u;
 		task->start_ns = w->pic.now_ns - (1 + below(5)) * S_NS;
+		if (n > 1 && chance(30))
+			make_child(task, &w->task[below(n - 1)]);
 		task->rss = rss[r];
 		task->anon = rss[r];
 		task->swap = swap[s];
@@ -529,11 +545,12 @@ static bool shows(const struct oomt_eval *eval,
 		return false;
 	for (i = 0; i < statement->sides; i++)
 		find_about(eval->pic, &statement->side[i].rs, about[i]);
-	if (!about[0][judged->ranking[0]])
-		return false;
 	if (statement->kind != PROVE_NEVER_BEFORE)
-		return true;
-	for (i = 1; i < judged->ranking_count; i++)
+		return about[0][judged->ranking[0]];
+	/* An ancestor of theirs may come before them all. */
+	for (i = 0; i < judged->ranking_count && !about[0][judged->ranking[i]]; i++)
+		;
+	for (i++; i < judged->ranking_count; i++)
 		if (about[1][judged->ranking[i]])
 			return true;
 	return false;
