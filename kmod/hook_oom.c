@@ -422,9 +422,13 @@ static int on_oom(struct notifier_block *nb, unsigned long unused, void *data)
 	struct oomt_store *store;
 	struct oomt_call call;
 
-	/* Hook memcg holds it, and may not wait itself. */
+	/*
+	 * Hook memcg holds it, and may not wait itself.  Other cgroups queue for
+	 * oom_lock, so only who would keep the victim from running does.
+	 */
 	if (oomt_call_passes()) {
-		give_way();
+		if (current->prio < DEFAULT_PRIO)
+			give_way();
 		*freed = 1;
 		return NOTIFY_OK;
 	}
