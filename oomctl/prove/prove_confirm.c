@@ -59,6 +59,19 @@ static bool action_is_meant(const struct prove_scene *scene,
 	return scene->any_action || victim->kind == OOMT_ACT_KILL;
 }
 
+/* Both rank: equal units are one candidate, and none of them comes first. */
+static bool comes_before(const struct oomt_judgement *judged, u32 first,
+			 u32 second)
+{
+	u32 i = 0;
+
+	while (i < judged->ranking_count && judged->ranking[i] != first)
+		i++;
+	while (i < judged->ranking_count && judged->ranking[i] != second)
+		i++;
+	return i < judged->ranking_count;
+}
+
 static bool claim_holds(const struct prove_scene *scene,
 			const struct oomt_eval *eval, u32 first, u32 second)
 {
@@ -79,11 +92,7 @@ static bool claim_holds(const struct prove_scene *scene,
 		if (judged->verdict[first].kind != OOMT_V_CANDIDATE ||
 		    judged->verdict[second].kind != OOMT_V_CANDIDATE)
 			return false;
-		for (i = 0; i < judged->ranking_count; i++)
-			if (judged->ranking[i] == first ||
-			    judged->ranking[i] == second)
-				return judged->ranking[i] == first;
-		return false;
+		return comes_before(judged, first, second);
 	case PROVE_CLAIM_MEMBER:
 		if (judged->decision.outcome != OOMT_OUT_VICTIM ||
 		    victim->pid != person_pid(scene, 0) ||

@@ -74,6 +74,17 @@ static void expect(enum oomt_proof proof, const char *rules, const char *said)
 	"\n" rules "\n}\n"
 #define GUARD(rules) "chain g {\n hook guard\n" rules "\n}\n"
 
+/* Who go as one are one candidate: none of them comes first. */
+Test(prove, equal_units)
+{
+	expect(OOMT_CANNOT_TELL,
+	       OOM("", "exempt", "cgroup \"/a\" kill cgroup"),
+	       "comm \"x\" never before comm \"y\"");
+	expect(OOMT_REFUTED,
+	       OOM("", "exempt", "cgroup \"/a/**\" kill cgroup"),
+	       "comm \"x\" cgroup \"/a\" never before comm \"y\" cgroup \"/a/b\"");
+}
+
 Test(prove, guards_and_policies)
 {
 	const char *rules = OOM(GUARD("comm \"sshd\" uid 0 exempt"), "kill", "");

@@ -11,12 +11,14 @@
 #include "prove/prove.h"
 #include "rank.h"
 #include "ruleset.h"
+#include "unit.h"
 #include "verify.h"
 
 #define POLICIES	1000		/* a seed; OOMT_TEST_CASES=5000: more */
 #define M		(1LL << 20)
 #define S_NS		1000000000ULL
 #define TASKS_MAX	9216		/* every combination of world_fill() */
+#define SMALL_WORLDS	30		/* of a few processes each */
 
 /* ---- chance -------------------------------------------------------------- */
 
@@ -153,6 +155,7 @@ static void put_matches(FILE *out, u32 most)
 
 static void put_rule(FILE *out, bool guard, u32 plain, u32 chains)
 {
+	static const char *const unit[] = { " tree", " pgrp", " cgroup", " app" };
 	u32 word = below(10);
 
 	fputs("\t", out);
@@ -167,7 +170,8 @@ static void put_rule(FILE *out, bool guard, u32 plain, u32 chains)
 	if (word < 3 || (guard && word < 5))
 		fputs("exempt\n", out);
 	else if (word < 5)
-		fprintf(out, "kill%s%s\n", chance(30) ? " prefer 1" : "",
+		fprintf(out, "kill%s%s%s\n", chance(30) ? unit[below(4)] : "",
+			chance(30) ? " prefer 1" : "",
 			chance(30) ? " override" : "");
 	else if (word < 8 && plain + 1 < chains)
 		fprintf(out, "%s p%u\n", chance(70) ? "jump" : "goto",
@@ -269,7 +273,7 @@ static char *make_statement(enum prove_kind *kind)
 
 struct world {
 	struct oomt_picture pic;
-	struct oomt_task task[TASKS_MAX];
+	struct oomt_task task[TASKS_MAX], few[5];
 	struct oomt_cgroup cgroup[4];
 	struct oomt_workspace ws;
 };
@@ -341,6 +345,33 @@ static void world_fill(struct world *w, s64 mem_total, bool whole)
 		strcpy(task->comm, comm[c]);
 		task->exe = exe[e];
 	}
+	w->pic.task_count = n;
+}
+
+/* A few of them instead, of whom some go with others. */
+static void world_shrink(struct world *w, u32 all)
+{
+	u32 n = 2 + below(ARRAY_SIZE(w->few) - 1), i;
+
+	for (i = 0; i < n; i++) {
+		struct oomt_task *task = &w->few[i];
+
+		*task = w->task[below(all)];
+		task->pid = 10 + i;
+		task->pgrp = 10 + below(2);
+		task->ppid = 1;
+		if (i && chance(60))
+			make_child(task, &w->few[below(i)]);
+		/* Alike in what an application shares. */
+		if (i && chance(40)) {
+			task->uid = w->few[0].uid;
+			task->cgroup = w->few[0].cgroup;
+			task->exe = w->few[0].exe;
+			task->known = w->few[0].known;
+			memcpy(task->comm, w->few[0].comm, sizeof(task->comm));
+		}
+	}
+	w->pic.task = w->few;
 	w->pic.task_count = n;
 }
 
@@ -478,9 +509,26 @@ static bool speaks_of(const struct loaded *l,
 	       (!statement->chain || !strcmp(statement->chain, name));
 }
 
-/* Whether the world holds a counterexample. */
+/* Whether the victim, or who dies with it, is one of them. */
+static bool dies(const struct oomt_workspace *ws,
+		 const struct oomt_decision *d, const bool *about)
+{
+	u32 at = OOMT_NONE;
+
+	if (d->outcome != OOMT_OUT_VICTIM)
+		return false;
+	while ((at = oomt_units_next(ws, ws->best[0], at)) != OOMT_NONE)
+		if (about[at])
+			return true;
+	return false;
+}
+
+/*
+ * Whether the world holds a counterexample: a candidate of a large one, which
+ * could be its only one; who really dies in a small one.
+ */
 static bool disproved(struct world *w, const struct loaded *l,
-		      const struct prove_statement *statement)
+		      const struct prove_statement *statement, bool small)
 {
 	static const u8 hooks[] = { OOMT_HOOK_LOW, OOMT_HOOK_OOM };
 	struct oomt_decision *d = malloc(sizeof(*d));
@@ -502,7 +550,8 @@ static bool disproved(struct world *w, const struct loaded *l,
 			if (!speaks_of(l, statement, hooks[h], i))
 				continue;
 			oomt_decide(&l->rs, &w->pic, &ask, &ws, d);
-			found = speaks_against(w, l, statement->kind, about,
+			found = small ? dies(&ws, d, about[0]) :
+				speaks_against(w, l, statement->kind, about,
 					       &ws);
 		}
 	oomt_workspace_exit(&ws);
@@ -529,6 +578,19 @@ static void complain(const char *what, char *const *text, u32 tables,
 		answer->snapshot ? answer->snapshot : "");
 }
 
+/* Whether one of them is the victim, or of its unit. */
+static bool goes(const struct oomt_eval *eval, const bool *about)
+{
+	const struct oomt_pids *unit = eval->judged.pids;
+	u32 i, k;
+
+	for (i = 0; i < eval->pic->task_count; i++)
+		for (k = 0; about[i] && k < unit->count; k++)
+			if (unit->pid[k] == eval->pic->task[i].pid)
+				return true;
+	return false;
+}
+
 /* What is refuted is to be seen: who dies is whom the statement is about. */
 static bool shows(const struct oomt_eval *eval,
 		  const struct prove_statement *statement)
@@ -546,7 +608,7 @@ static bool shows(const struct oomt_eval *eval,
 	for (i = 0; i < statement->sides; i++)
 		find_about(eval->pic, &statement->side[i].rs, about[i]);
 	if (statement->kind != PROVE_NEVER_BEFORE)
-		return about[0][judged->ranking[0]];
+		return goes(eval, about[0]);
 	/* An ancestor of theirs may come before them all. */
 	for (i = 0; i < judged->ranking_count && !about[0][judged->ranking[i]]; i++)
 		;
@@ -581,6 +643,27 @@ static bool snapshot_agrees(const struct loaded *l,
 	return agrees;
 }
 
+static bool find_against(struct world *w, const struct loaded *l,
+			 const struct prove_statement *statement)
+{
+	u32 i, k, all;
+
+	for (i = 0; i < 2; i++) {
+		world_fill(w, i ? 8 * M : 3 * M, !below(4));
+		all = w->pic.task_count;
+		if (disproved(w, l, statement, false))
+			return true;
+		for (k = 0; k < SMALL_WORLDS &&
+		     (statement->kind == PROVE_NEVER_KILL ||
+		      statement->kind == PROVE_ALWAYS_EXEMPT); k++) {
+			world_shrink(w, all);
+			if (disproved(w, l, statement, true))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void one_case(struct world *w, struct tally *tally)
 {
 	u32 tables = chance(30) ? 2 : 1, i;
@@ -591,7 +674,7 @@ static void one_case(struct world *w, struct tally *tally)
 	struct oomt_diags diags;
 	const char *why;
 	struct loaded l;
-	bool wrong, against = false;
+	bool wrong, against;
 
 	if (tables == 2)
 		text[1] = make_policy("t1", chance(50));
@@ -606,10 +689,7 @@ static void one_case(struct world *w, struct tally *tally)
 	}
 	cr_assert_eq(statement.kind, kind);
 	cr_assert_eq(oomt_prove(&l.rs, &statement, 5 * S_NS, &answer), 0);
-	for (i = 0; i < 2 && !against; i++) {
-		world_fill(w, i ? 8 * M : 3 * M, !below(4));
-		against = disproved(w, &l, &statement);
-	}
+	against = find_against(w, &l, &statement);
 	wrong = against && answer.proof == OOMT_PROVED;
 	/* Called by a chain that names whom, a rule names, too. */
 	if (wrong && kind == PROVE_SOME_KILL &&
