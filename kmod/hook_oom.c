@@ -10,7 +10,7 @@
  *	 └─ selection <────────────────┘ takes that one
  *
  * (call.h tells how the call is held or steered.)  It never allocates, never
- * waits longer than the chain's deadline for the handler or WAIT_MS for a
+ * waits longer than the chain's deadline for the handler or AHEAD_MS for a
  * victim in flight, and holds a call at most for PATIENCE_MS per victim of
  * ours: whoever waits for memory here holds up the machine.
  */
@@ -33,6 +33,7 @@
 
 #define PATIENCE_MS	200	/* then the victim in flight gets reserves */
 #define WAIT_MS		20	/* of one call, for a victim in flight */
+#define AHEAD_MS	100	/* ... of one who runs ahead of others */
 #define BLIND_MS	5000	/* unseen calls: the reaper comes after 2 s,
 				 * tries for 1 s */
 #define DYING_MS	2000	/* current may come back dying for so long */
@@ -81,9 +82,16 @@ static void give_way(void)
 	schedule_timeout_killable(1);
 }
 
+/* In real time, or with a negative nice: between two calls nobody else runs. */
+static bool is_ahead(void)
+{
+	return current->prio < DEFAULT_PRIO;
+}
+
 static void wait_gone(const struct oomt_target *target)
 {
-	unsigned long end = jiffies + msecs_to_jiffies(WAIT_MS);
+	unsigned long end = jiffies + msecs_to_jiffies(is_ahead() ? AHEAD_MS :
+								    WAIT_MS);
 
 	while (!oomt_target_gone(target) && time_before(jiffies, end) &&
 	       !fatal_signal_pending(current))
@@ -272,7 +280,9 @@ static bool markable(const struct oomt_target *target, bool foreign,
 }
 
 /*
- * The policy's victim by the kernel's hand, else by our signal.  Of a call
+ * The policy's victim by the kernel's hand, else by our signal; by that, too, for
+ * who runs ahead of others: the kernel kills when we have returned, and then it
+ * would look for pages for long before the victim came to run.  Of a call
  * that is not known, a kernel thread's may be a sysrq, which does not heed
  * *freed: it gets the mark in any case, before the signal, so that the kernel
  * finds its victim dying and leaves its group alone.
@@ -283,8 +293,11 @@ static void steer(struct oomt_store *store, struct oomt_context *ctx,
 {
 	const struct oomt_decision *d = &ctx->decision;
 
+	bool waits = call->may_wait && is_ahead() &&
+		     !oomt_target_feeds(target, current);
+
 	acted(store, ctx);
-	if (markable(target, ctx->facts.foreign_mark, call) &&
+	if (!waits && markable(target, ctx->facts.foreign_mark, call) &&
 	    !oomt_call_steer(target, OOMT_CTX_OOM, d->id)) {
 		oomt_flight_killed(OOMT_CTX_OOM, d->id, OOMT_END_KERNEL_MARK);
 		oomt_call_take_rest(store, OOMT_CTX_OOM);
@@ -294,6 +307,8 @@ static void steer(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_mark_set(target);
 	signal_self(d, target);
 	take_rest(ctx);
+	if (waits)
+		wait_gone(target);
 	hold(freed);
 }
 
@@ -427,7 +442,7 @@ static int on_oom(struct notifier_block *nb, unsigned long unused, void *data)
 	 * oom_lock, so only who would keep the victim from running does.
 	 */
 	if (oomt_call_passes()) {
-		if (current->prio < DEFAULT_PRIO)
+		if (is_ahead())
 			give_way();
 		*freed = 1;
 		return NOTIFY_OK;
