@@ -502,13 +502,15 @@ static void look_after_widths(void)
 static int run(void *unused)
 {
 	struct oomt_store *store;
+	unsigned long next;
 	unsigned int ms;
-	long left;
+	long left, pause;
 
 	set_freezable();
 	sched_set_fifo_low(current);
 	while (!kthread_should_stop()) {
 		WRITE_ONCE(kicked, false);
+		next = jiffies + msecs_to_jiffies(POLL_MS);
 		look_after_widths();
 		store = oomt_store_get();
 		if (!store || !store->rs.base_count[OOMT_HOOK_LOW])
@@ -523,8 +525,9 @@ static int run(void *unused)
 				READ_ONCE(kicked) || kthread_should_stop(),
 				msecs_to_jiffies(ms));
 		/* However often it is kicked, no more often than this. */
-		if (left && !kthread_should_stop())
-			schedule_timeout_idle(msecs_to_jiffies(POLL_MS));
+		pause = next - jiffies;
+		if (left && !kthread_should_stop() && pause > 0)
+			schedule_timeout_idle(pause);
 	}
 	return 0;
 }
