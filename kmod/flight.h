@@ -2,9 +2,10 @@
 /*
  * The victim in flight: from the moment it is promised until its memory, and
  * that of the others of its unit, is back, at most 2 s after its SIGKILL.  While
- * one flies nobody else is killed.  One place for hook low and one for hook oom, which heeds both.  Hook
- * memcg has several, as many cgroups may be at their limits; whom they are for
- * nobody else waits, and the kernel itself waits for them.
+ * one flies nobody else is killed.  One place for hook low and one for hook oom,
+ * which heeds both.  Hook memcg has several, as many cgroups may be at their
+ * limits; whom they are for nobody else waits, and the kernel itself waits for
+ * them.
  *
  *	begin ── killed ──> gone: ending told, NEWS for hook oom once
  *	  └─ asked ─┘ └──── 2 s: STUCK told, passed over

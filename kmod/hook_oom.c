@@ -292,7 +292,6 @@ static void steer(struct oomt_store *store, struct oomt_context *ctx,
 		  const struct oomt_call *call, unsigned long *freed)
 {
 	const struct oomt_decision *d = &ctx->decision;
-
 	bool waits = call->may_wait && is_ahead() &&
 		     !oomt_target_feeds(target, current);
 

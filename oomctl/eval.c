@@ -31,6 +31,16 @@ static void judgement_exit(struct oomt_judgement *judged)
 	free(judged->unit);
 }
 
+bool oomt_judgement_takes(const struct oomt_judgement *judged, s32 pid)
+{
+	u32 i;
+
+	for (i = 0; judged->victim_count && i < judged->pids[0].count; i++)
+		if (judged->pids[0].pid[i] == pid)
+			return true;
+	return false;
+}
+
 static void context_free(struct oomt_eval_context *c,
 			 const struct oomt_ruleset *rs)
 {

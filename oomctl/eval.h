@@ -38,6 +38,9 @@ struct oomt_judgement {
 					 * NULL: everybody is one */
 };
 
+/* Whether it is the first victim, or of its unit. */
+bool oomt_judgement_takes(const struct oomt_judgement *judged, s32 pid);
+
 /* Why a base chain of hook low fires or not. */
 struct oomt_firing {
 	u32 base;

@@ -201,12 +201,16 @@ static int check_victim(struct oomt_test_result *result,
 				       nobody_text(eval));
 }
 
-/* What a task is, in the chain that is shown. */
+/* What a task is, in the chain that is shown; or whether the decision takes it. */
 static bool task_is(const struct oomt_eval *eval, u32 task,
 		    enum oomt_expectation what)
 {
 	const struct oomt_judgement *shown = oomt_eval_shown(eval);
+	bool goes = oomt_judgement_takes(&eval->judged,
+					 eval->pic->task[task].pid);
 
+	if (what == OOMT_EXPECT_DIES || what == OOMT_EXPECT_LIVES)
+		return goes == (what == OOMT_EXPECT_DIES);
 	if (!shown)
 		return false;
 	switch (what) {
@@ -220,6 +224,23 @@ static bool task_is(const struct oomt_eval *eval, u32 task,
 	}
 }
 
+/* It goes and should not, or the other way round. */
+static int fail_goes(struct oomt_test_result *result,
+		     const struct oomt_expect *expect, u32 task)
+{
+	const struct oomt_eval *eval = &result->eval;
+	char name[NAME_LEN], rule[OOMT_RULE_LEN];
+
+	name_of(eval, task, name);
+	if (victim_of(eval) == OOMT_NONE)
+		return add_failure(result, expect, task, "%s stays: %s", name,
+				   nobody_text(eval));
+	victim_rule(eval, rule);
+	return add_failure(result, expect, task, "%s %s, by %s", name,
+			   expect->what == OOMT_EXPECT_DIES ?
+			   "is not among who dies" : "dies", rule);
+}
+
 static int fail_task(struct oomt_test_result *result,
 		     const struct oomt_expect *expect, u32 task)
 {
@@ -227,6 +248,9 @@ static int fail_task(struct oomt_test_result *result,
 	const struct oomt_judgement *shown = oomt_eval_shown(eval);
 	char name[NAME_LEN], rule[OOMT_RULE_LEN];
 
+	if (expect->what == OOMT_EXPECT_DIES ||
+	    expect->what == OOMT_EXPECT_LIVES)
+		return fail_goes(result, expect, task);
 	name_of(eval, task, name);
 	if (!shown)
 		return add_failure(result, expect, task,
@@ -350,53 +374,7 @@ static int check_rule(struct oomt_test_result *result,
 			   name_of(eval, victim, name), rule);
 }
 
-/* ---- what is done, and who goes along ------------------------------------- */
-
-/* Whether the decision takes it: it dies, or is of the unit that does. */
-static bool goes(const struct oomt_eval *eval, u32 task)
-{
-	const struct oomt_pids *unit;
-	u32 i;
-
-	if (!eval->judged.victim_count)
-		return false;
-	unit = &eval->judged.pids[0];
-	for (i = 0; i < unit->count; i++)
-		if (unit->pid[i] == eval->pic->task[task].pid)
-			return true;
-	return false;
-}
-
-/* All that match go, or none does; and somebody matches. */
-static int check_goes(struct oomt_test_result *result,
-		      const struct oomt_expect *expect)
-{
-	const struct oomt_eval *eval = &result->eval;
-	const bool wanted = expect->what == OOMT_EXPECT_DIES;
-	char name[NAME_LEN], rule[OOMT_RULE_LEN];
-	bool any = false;
-	u32 i, which;
-
-	for (i = 0; i < eval->pic->task_count; i++) {
-		if (oomt_probe_ask(expect->probe[0], eval->pic, i, &which))
-			return -ENOMEM;
-		if (which == OOMT_NONE)
-			continue;
-		any = true;
-		if (goes(eval, i) == wanted)
-			continue;
-		name_of(eval, i, name);
-		if (victim_of(eval) == OOMT_NONE)
-			return add_failure(result, expect, i, "%s stays: %s",
-					   name, nobody_text(eval));
-		victim_rule(eval, rule);
-		return add_failure(result, expect, i, "%s %s, by %s", name,
-				   wanted ? "is not among who dies" : "dies",
-				   rule);
-	}
-	return any ? 0 : add_failure(result, expect, OOMT_NONE,
-				     "no process matches");
-}
+/* ---- what is done -------------------------------------------------------- */
 
 static int check_action(struct oomt_test_result *result,
 			const struct oomt_expect *expect)
@@ -432,9 +410,6 @@ static int check(struct oomt_test_result *result,
 		return check_order(result, expect);
 	case OOMT_EXPECT_RULE:
 		return check_rule(result, expect);
-	case OOMT_EXPECT_DIES:
-	case OOMT_EXPECT_LIVES:
-		return check_goes(result, expect);
 	case OOMT_EXPECT_ACTION:
 		return check_action(result, expect);
 	default:

@@ -77,7 +77,6 @@ static bool claim_holds(const struct prove_scene *scene,
 {
 	const struct oomt_judgement *judged = &eval->judged;
 	const struct oomt_victim *victim = &judged->decision.runner[0];
-	u32 i;
 
 	switch (scene->claim) {
 	case PROVE_CLAIM_VICTIM:
@@ -96,12 +95,9 @@ static bool claim_holds(const struct prove_scene *scene,
 	case PROVE_CLAIM_MEMBER:
 		if (judged->decision.outcome != OOMT_OUT_VICTIM ||
 		    victim->pid != person_pid(scene, 0) ||
-		    !action_is_meant(scene, victim) || !judged->victim_count)
+		    !action_is_meant(scene, victim))
 			return false;
-		for (i = 0; i < judged->pids[0].count; i++)
-			if (judged->pids[0].pid[i] == person_pid(scene, 1))
-				return true;
-		return false;
+		return oomt_judgement_takes(judged, person_pid(scene, 1));
 	}
 	return false;
 }

@@ -581,13 +581,12 @@ static void complain(const char *what, char *const *text, u32 tables,
 /* Whether one of them is the victim, or of its unit. */
 static bool goes(const struct oomt_eval *eval, const bool *about)
 {
-	const struct oomt_pids *unit = eval->judged.pids;
-	u32 i, k;
+	u32 i;
 
 	for (i = 0; i < eval->pic->task_count; i++)
-		for (k = 0; about[i] && k < unit->count; k++)
-			if (unit->pid[k] == eval->pic->task[i].pid)
-				return true;
+		if (about[i] && oomt_judgement_takes(&eval->judged,
+						     eval->pic->task[i].pid))
+			return true;
 	return false;
 }
 

@@ -237,10 +237,6 @@ static bool is_member(const struct soak_decision *d,
 }
 
 /*
- * On a member's memory, which dies with it; or one that a member of a larger
- * unit has had since.
- */
-/*
  * Whether two of the picture run on the same memory: parent and child of equal
  * sizes.  Who kills one kills the other.
  */
@@ -268,6 +264,10 @@ static bool kernel_took(const struct soak_seen *seen,
 	return false;
 }
 
+/*
+ * On a member's memory, which dies with it; or one that a member of a larger
+ * unit has had since.
+ */
 static bool goes_along(const struct soak_decision *d,
 		       const struct naive_answer *answer,
 		       const struct soak_death *death)

@@ -3,7 +3,6 @@
 # and again: the victim comes to run, and dies in time, by each hand that takes
 # it.
 guest() {
-	local big
 	module
 	echo +memory >/sys/fs/cgroup/cgroup.subtree_control
 	mkdir -p /sys/fs/cgroup/box
@@ -20,39 +19,25 @@ guest() {
 			comm "urgent" uid root exempt
 		}
 	E
-	big=$(($(available) - 50))
-	supervise <<-E
-		spawn steered 0 hog --name steered --mb 100
-		full steered 20000
-		spawn urgent 0 hog --name urgent --mb $big --rate 200 --after 300 --fifo 50
-		until steered 20000
-		sleep 500
-		alive urgent
-		end
-	E
-	supervise <<-E
-		spawn boxed 0 hog --name boxed --mb 30
-		pid boxed /sys/fs/cgroup/box/cgroup.procs
-		full boxed 20000
-		spawn urgent2 0 hog --name urgent --mb 50 --rate 100 --after 300 --fifo 50
-		pid urgent2 /sys/fs/cgroup/box/cgroup.procs
-		until boxed 20000
-		sleep 500
-		alive urgent2
-		end
-	E
+	beside steered urgent 100 $(($(available) - 50)) 200
+	beside boxed urgent2 30 50 100 /sys/fs/cgroup/box/cgroup.procs
 	executor
-	big=$(($(available) - 50))
+	beside handed urgent3 100 $(($(available) - 50)) 200
+	stop_all
+}
+# One that lies there, and one in real time for whom it must go; both in a cgroup.
+beside() {	# VICTIM URGENT MB URGENT-MB RATE [PROCS]
 	supervise <<-E
-		spawn handed 0 hog --name handed --mb 100
-		full handed 20000
-		spawn urgent3 0 hog --name urgent --mb $big --rate 200 --after 300 --fifo 50
-		until handed 20000
+		spawn $1 0 hog --name $1 --mb $3
+		${6:+pid $1 $6}
+		full $1 20000
+		spawn $2 0 hog --name urgent --mb $4 --rate $5 --after 300 --fifo 50
+		${6:+pid $2 $6}
+		until $1 20000
 		sleep 500
-		alive urgent3
+		alive $2
 		end
 	E
-	stop_all
 }
 # A debug kernel gives memory back too slowly for any bound, and reports are all that
 # it is asked for.
