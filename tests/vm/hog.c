@@ -195,14 +195,17 @@ static void share_memory(void)
 		perror("clone");
 }
 
-/* Of this thread only: nobody but root may signal the supervisor. */
+/*
+ * Of this thread only: nobody but root may signal the supervisor.  Both uids: the
+ * kernel's dump of tasks tells the real one, and an OOM may come in between.
+ */
 static void tell_full(void)
 {
 	if (opt.uid)
-		syscall(SYS_setresuid, -1, 0, -1);
+		syscall(SYS_setresuid, 0, 0, -1);
 	kill(getppid(), SIGRTMIN);
 	if (opt.uid)
-		syscall(SYS_setresuid, -1, opt.uid, -1);
+		syscall(SYS_setresuid, opt.uid, opt.uid, -1);
 }
 
 /* The last thread that is full says so, by a signal that queues. */
