@@ -311,7 +311,10 @@ static void steer(struct oomt_store *store, struct oomt_context *ctx,
 	hold(freed);
 }
 
-/* True: the handler's answer settles it. */
+/*
+ * True: the handler's answer settles it.  Who runs ahead of others waits at once,
+ * and not only when it has looked for pages for another round.
+ */
 static bool ask(struct oomt_store *store, struct oomt_context *ctx,
 		const struct oomt_target *target, unsigned long *freed)
 {
@@ -338,6 +341,8 @@ static bool ask(struct oomt_store *store, struct oomt_context *ctx,
 		oomt_target_kill_sharers(target);
 		take_rest(ctx);
 		oomt_stats_kill();
+		if (is_ahead())
+			wait_gone(target);
 	} else if (oomt_target_gone(target)) {
 		oomt_flight_cancel(OOMT_CTX_OOM, d->id, OOMT_END_GONE);
 	} else {

@@ -5,14 +5,13 @@
 seconds=300
 memory=512
 guest() {
-	local free
-	free=$(available)
 	module
 	probe
+	executor
 	policy stuck <<-E
 		chain early {
 			hook low
-			when mem.available < $((free - 160))M
+			when mem.available < $(($(available) - 275))M
 			policy exempt
 			comm "lowstuck" kill prefer 3
 			comm "lownext" kill prefer 2
@@ -33,7 +32,6 @@ guest() {
 			comm "podlast" kill
 		}
 	E
-	executor
 	part low
 	part oom
 	echo +memory >/sys/fs/cgroup/cgroup.subtree_control
@@ -43,12 +41,13 @@ guest() {
 	stop_all
 	rmmod oomt_probe
 }
-# Who fills takes as much as there is without the first victim's, and stops.  Of
+# Who fills takes as much as there is without the first victim's, and stops.  For
+# hook low, half of what it takes is wanted; of
 # the machine's memory that is 50 MB more than is called available at first (newer
 # kernels come to their end only above it), and 30 less without one of three.
 fill() {
 	if [ "$1" = low ]; then
-		echo "spawn biglow 0 hog --name big --mb 35 --rate 100"
+		echo "spawn biglow 0 hog --name big --mb 70 --rate 100"
 	elif [ "$1" = oom ]; then
 		echo "spawn bigoom 0 hog --name big --mb $(($(available) - 190))"
 	else
@@ -59,8 +58,7 @@ fill() {
 members() {
 	local name mb
 	case $1 in
-	low) mb=50 ;;
-	oom) mb=80 ;;
+	low | oom) mb=80 ;;
 	pod) mb=30 ;;
 	esac
 	for name in stuck next last; do
