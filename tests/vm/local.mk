@@ -84,7 +84,7 @@ vm_files = \
 	tests/vm/scenarios/same.sh \
 	tests/vm/scenarios/share.sh tests/vm/scenarios/stopped.sh \
 	tests/vm/scenarios/storm.sh tests/vm/scenarios/stuck.sh tests/vm/scenarios/sysrq.sh \
-	tests/vm/scenarios/vanish.sh tests/vm/scenarios/watch.sh tests/vm/scenarios/early.sh tests/vm/benches/idle.sh tests/vm/benches/marks.sh tests/vm/benches/race.sh tests/vm/benches/reserve.sh tests/vm/scenarios/takeover.sh tests/vm/scenarios/victim.sh tests/vm/scenarios/warn.sh
+	tests/vm/scenarios/vanish.sh tests/vm/scenarios/watch.sh tests/vm/scenarios/early.sh tests/vm/benches/idle.sh tests/vm/benches/marks.sh tests/vm/benches/overrun.sh tests/vm/benches/race.sh tests/vm/benches/reserve.sh tests/vm/scenarios/takeover.sh tests/vm/scenarios/victim.sh tests/vm/scenarios/warn.sh
 EXTRA_DIST += $(vm_files)
 
 GUEST_PROBE = $(abs_top_builddir)/tests/vm/kmod/farm

@@ -9,7 +9,7 @@
  *					PREFIX.snap, the module's verdicts into
  *					PREFIX.verdicts
  *	query bench low|oom ROUNDS	dump TASK again and again: BENCH lines
- *	query events			listens; DECISION and ENDING lines
+ *	query events			listens; DECISION, ENDING and LATE lines
  *	query half FILE			begins a load and closes the socket
  *	query status WHAT		handler (its pid), state (enum
  *					oomt_handler_state), generation, misses
@@ -363,21 +363,31 @@ static int see_event(struct nl_msg *msg, void *arg)
 {
 	struct nlattr *attr[OOMT_A_MAX + 1];
 	const struct oomt_decision *d = &decision;
+	uint32_t type;
 
 	(void)arg;
-	if (genlmsg_parse(nlmsg_hdr(msg), 0, attr, OOMT_A_MAX, NULL) ||
-	    !attr[OOMT_A_DATA])
+	if (genlmsg_parse(nlmsg_hdr(msg), 0, attr, OOMT_A_MAX, NULL))
+		return NL_OK;
+	type = nla_get_u32(attr[OOMT_A_EVENT]);
+	if (type == OOMT_EV_HANDLER &&
+	    nla_get_u32(attr[OOMT_A_HANDLER]) == OOMT_HANDLER_LATE)
+		printf("LATE after_ns %llu deadline_ms %u\n",
+		       (unsigned long long)(nla_get_u64(attr[OOMT_A_AT_NS]) - at_ns),
+		       d->deadline_ms);
+	if (!attr[OOMT_A_DATA])
 		return NL_OK;
 	memcpy(&decision, nla_data(attr[OOMT_A_DATA]), sizeof(decision));
-	if (nla_get_u32(attr[OOMT_A_EVENT]) == OOMT_EV_DECISION)
+	if (type == OOMT_EV_DECISION) {
+		at_ns = nla_get_u64(attr[OOMT_A_AT_NS]);
 		printf("DECISION %s tasks %u facts_ns %u decide_ns %u victim %s flags %u\n",
 		       oomt_hook_name(d->hook), d->tasks, d->facts_ns,
 		       d->decide_ns, d->runner[0].comm, d->flags);
-	else
+	} else {
 		printf("ENDING %s took_ns %llu victim %s: %s\n",
 		       oomt_hook_name(d->hook), (unsigned long long)
 		       nla_get_u64(attr[OOMT_A_TOOK_NS]), d->runner[0].comm,
 		       oomt_ending_text(nla_get_u32(attr[OOMT_A_ENDING])));
+	}
 	return NL_OK;
 }
 

@@ -4,7 +4,7 @@
 # so that what else the machine does falls on all of them.  The line is
 # systemd-oomd's and earlyoom's own default.
 guest() {
-	local turn who oomd
+	local left=$rounds some who oomd
 	dmesg -n 4
 	zram_swap 100M
 	echo +memory >/sys/fs/cgroup/cgroup.subtree_control
@@ -13,15 +13,16 @@ guest() {
 	oomd=$(pidof systemd-oomd)
 	kill -STOP $oomd
 	module
-	for turn in $(seq $((rounds / 5))); do
+	while [ $left -gt 0 ]; do
+		some=$((left < 5 ? left : 5))
 		for who in module proc earlyoom systemd-oomd kernel; do
 			began $who
-			race $who 5 10
+			race $who $some 10
 			ended $who
 		done
+		left=$((left - some))
 	done
 	kill -CONT $oomd
-	query events
 }
 began() {
 	case $1 in

@@ -24,7 +24,7 @@ guest() {
 	echo "GUEST pid 1 is $(cat /proc/1/comm), $(pidof systemd-oomd >/dev/null && echo systemd-oomd runs)"
 	free=$(available)
 	# After our kill memory is to stay short of systemd-oomd's line.
-	[ "${module:-1}" = 0 ] || more="--mb 140 --rate 60"
+	[ "${module:-1}" = 0 ] || more="--mb 127 --rate 60"
 	[ "${late:-0}" = 0 ] || more="--mb 200 --rate 8"
 	module
 	policy oomd <<-E
