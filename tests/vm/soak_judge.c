@@ -18,7 +18,6 @@
 #define LEEWAY_MS	1000	/* beyond the deadline */
 #define KERNEL_MS	3000	/* while a victim of the kernel's is pending */
 #define FEW		50	/* decisions, for shares to mean something */
-#define HANG_MS	10000	/* that long is no accident */
 #define MANY	500	/* decisions: the shares are exact ones then */
 #define LATER_MS	50
 #define DIFFER_BYTES	(4LL << 20)	/* between two looks at a process */
@@ -602,9 +601,7 @@ static void print_results(const struct soak_consoles *all)
 	result(!sum.survived, "who was chosen has died");
 	result(!sum.wrong, "nobody died but who was chosen");
 	result(!sum.exempt, "nobody who was exempt died with another");
-	/* An emulated guest stands still for a second at times, by itself. */
-	result(sum.slow <= sum.decisions / 50 && sum.worst_ms < HANG_MS,
-	       "no hang beyond deadline and leeway");
+	result(!sum.slow, "no hang beyond deadline and leeway");
 	result(!sum.ending && sum.both <= at_most(sum.decisions),
 	       "who killed is who is said to have");
 	result(sum.rows && !sum.rows_off, "the facts are the kernel's");
