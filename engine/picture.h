@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * A picture of a machine: what the engine decides about.  Facts providers
- * (kmod/facts.c, oomctl/facts_proc.c, oomctl/snapshot.c) fill it; the engine
+ * (kmod/facts.c, oomctl/proc/facts_proc.c, oomctl/snapshot/snapshot.c) fill it; the engine
  * only reads it.  Plain data: no locks, no lifetime beyond the arrays' owner.
  */
 #ifndef OOMT_ENGINE_PICTURE_H

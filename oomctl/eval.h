@@ -10,7 +10,7 @@
 
 #include "decide.h"
 #include "logs.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 
 /* The processes of a victim's unit, itself first. */
 struct oomt_pids {

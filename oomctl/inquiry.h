@@ -9,7 +9,7 @@
 
 #include "cli.h"
 #include "eval.h"
-#include "facts_proc.h"
+#include "proc/facts_proc.h"
 #include "rules.h"
 
 struct oomt_inquiry {

@@ -3,7 +3,7 @@
 #ifndef OOMT_OOMCTL_KERNEL_RULES_H
 #define OOMT_OOMCTL_KERNEL_RULES_H
 
-#include "nl.h"
+#include "nl/nl.h"
 #include "rules.h"
 
 /*

@@ -4,7 +4,7 @@
 #define OOMT_OOMCTL_LAST_H
 
 #include <jansson.h>
-#include "nl.h"
+#include "nl/nl.h"
 #include "output.h"
 
 /* One line; nothing if there was none.  now_ns: CLOCK_BOOTTIME. */

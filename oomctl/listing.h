@@ -7,7 +7,7 @@
 #define OOMT_OOMCTL_LISTING_H
 
 #include <stdio.h>
-#include "nl.h"
+#include "nl/nl.h"
 #include "table.h"
 
 /*

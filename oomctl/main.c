@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * oomctl: finds the command and runs it.  Everything else is in cmd_*.c.
+ * oomctl: finds the command and runs it.  Each of them is a file in cmd/.
  */
 #include <config.h>
 #include <locale.h>

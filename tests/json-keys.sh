@@ -238,10 +238,10 @@ source_keys() {
 		sed 's/json_\(string\|pack([^,"]*\)("[^"]*")//g' |
 		grep -oE '[,(] *"[a-z][a-z_]*" *,' | tr -dc 'a-z_\n' | sort -u
 }
-for pair in cmd_list.c:list cmd_stats.c:stats cmd_status.c:status last.c:status \
-	cmd_monitor.c:monitor cmd_check.c:check cmd_diff.c:diff cmd_prove.c:prove \
-	cmd_replay.c:replay cmd_test.c:test eval_json.c:eval why_json.c:why \
-	printer.c:run; do
+for pair in cmd/cmd_list.c:list cmd/cmd_stats.c:stats cmd/cmd_status.c:status last.c:status \
+	cmd/cmd_monitor.c:monitor cmd/cmd_check.c:check cmd/cmd_diff.c:diff cmd/cmd_prove.c:prove \
+	cmd/cmd_replay.c:replay cmd/cmd_test.c:test eval_json.c:eval why/why_json.c:why \
+	executor/printer.c:run; do
 	source_keys "${pair%:*}" >got
 	documented "${pair#*:}" >known
 	comm -23 got known >say
@@ -249,7 +249,7 @@ for pair in cmd_list.c:list cmd_stats.c:stats cmd_status.c:status last.c:status 
 	verdict "${pair%:*}: all keys are documented"
 done
 # No command prints JSON that this test does not know of.
-grep -lE "\"json\", 'j'" "$SRCDIR"/oomctl/cmd_*.c | sed 's/.*cmd_//; s/\.c$//' | sort >got
+grep -lE "\"json\", 'j'" "$SRCDIR"/oomctl/cmd/cmd_*.c | sed 's/.*cmd_//; s/\.c$//' | sort >got
 printf '%s\n' check diff eval list monitor prove replay run stats status test why | sort >known
 diff known got >say
 verdict "these commands print JSON, and no other"

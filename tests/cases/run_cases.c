@@ -17,7 +17,7 @@
 #include "eval.h"
 #include "names.h"
 #include "ruleset.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 #include "table_same.h"
 #include "verify.h"
 

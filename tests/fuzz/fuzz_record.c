@@ -10,7 +10,7 @@
 #include "fuzz.h"
 #include "image_check.h"
 #include "names.h"
-#include "record.h"
+#include "record/record.h"
 
 #define ROOM	(64 << 10)		/* of an image that is resealed */
 

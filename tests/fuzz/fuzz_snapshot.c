@@ -6,7 +6,7 @@
  * test's `set`.
  */
 #include "fuzz.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 
 static char *written(const struct oomt_picture *pic, unsigned int flags,
 		     size_t *size)

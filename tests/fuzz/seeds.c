@@ -5,7 +5,7 @@
 #include "case.h"
 #include "each_case.h"
 #include "fuzz.h"
-#include "record.h"
+#include "record/record.h"
 #include "seeds.h"
 
 static const char *top;			/* of the source */

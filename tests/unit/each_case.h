@@ -7,7 +7,7 @@
 #define OOMT_TESTS_EACH_CASE_H
 
 #include "rules.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 
 typedef void each_case_fn(const struct oomt_rules *rules,
 			  struct oomt_snapshot *snapshot, const char *name);

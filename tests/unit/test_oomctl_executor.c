@@ -13,8 +13,8 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "doer.h"
-#include "facts_proc.h"
+#include "executor/doer.h"
+#include "proc/facts_proc.h"
 
 static struct oomt_executor executor;
 static struct oomt_doer doer;

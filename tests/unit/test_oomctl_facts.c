@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "facts_proc.h"
+#include "proc/facts_proc.h"
 
 static const char tail[] =
 	" S 7 8 9 0 -1 4194304 104 0 0 0 0 0 0 0 20 0 3 0 147070 2998272 427 0\n";

@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
-#include "kept.h"
+#include "record/kept.h"
 #include "rules.h"
 
 #define AT	5000000000000ULL

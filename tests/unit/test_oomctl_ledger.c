@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "deeds.h"
-#include "executor.h"
+#include "executor/deeds.h"
+#include "executor/executor.h"
 
 static char dir[64], file[96];
 static int proc;

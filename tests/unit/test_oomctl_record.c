@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "each_case.h"
-#include "recorder.h"
+#include "record/recorder.h"
 
 static char dir[64];
 static struct oomt_record_place place;

@@ -2,8 +2,8 @@
 /* The snapshot format, in and out (language.md 6 and 9.12). */
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include "facts_proc.h"
-#include "snapshot.h"
+#include "proc/facts_proc.h"
+#include "snapshot/snapshot.h"
 
 #define S_NS	1000000000LL
 #define M	(1LL << 20)

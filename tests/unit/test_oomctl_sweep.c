@@ -12,8 +12,8 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "census_parts.h"
-#include "executor.h"
+#include "warden/census_parts.h"
+#include "executor/executor.h"
 
 #define MB	(1LL << 20)
 

@@ -17,7 +17,7 @@
 #include <unistd.h>
 #include "low.h"
 #include "rules.h"
-#include "warden.h"
+#include "warden/warden.h"
 
 #define MB	(1LL << 20)
 #define SIZE_MB	1024			/* of the machine, without swap used */

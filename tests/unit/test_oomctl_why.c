@@ -7,7 +7,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include "each_case.h"
-#include "why_parts.h"
+#include "why/why_parts.h"
 
 /* The verdict that the steps lead to, worked out from them alone. */
 struct told {
