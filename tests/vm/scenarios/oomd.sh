@@ -6,9 +6,10 @@
 #	control	without us: systemd-oomd takes the cgroup with most swap
 #	module	our chain fires when 20% of the swap is left: it acts, and
 #		systemd-oomd does not
-#	late	our chain fires at 3%: systemd-oomd acts, and we do not on top
-#		(memory fills slowly here: what others kill has to be back
-#		before our line is reached, it is no credit of ours)
+#	late	our chain fires at 2%: systemd-oomd acts, and we do not on top
+#		(memory fills slowly here: it looks once a second, and what others
+#		kill has to be back before our line is reached, it is no credit of
+#		ours)
 boots='control module late'
 memory=512
 seconds=150
@@ -25,12 +26,12 @@ guest() {
 	free=$(available)
 	# After our kill memory is to stay short of systemd-oomd's line.
 	[ "${module:-1}" = 0 ] || more="--mb 127 --rate 60"
-	[ "${late:-0}" = 0 ] || more="--mb 200 --rate 8"
+	[ "${late:-0}" = 0 ] || more="--mb 200 --rate 4"
 	module
 	policy oomd <<-E
 		chain early {
 			hook low
-			when mem.available < 15% and swap.free < $([ "${late:-0}" = 1 ] && echo 3 || echo 20)%
+			when mem.available < 15% and swap.free < $([ "${late:-0}" = 1 ] && echo 2 || echo 20)%
 			until mem.available > 18% or swap.free > 25%
 			policy exempt
 			comm "small" kill
@@ -46,7 +47,7 @@ guest() {
 		full big 45000
 		spawn more 0 hog --name more $more --after 500
 		pid more /sys/fs/cgroup/work.slice/more/cgroup.procs
-		either small big 45000
+		either small big 60000
 		sleep 3000
 		alive small
 		alive big
@@ -65,7 +66,7 @@ beside() {
 	control | late)
 		# Whose pages are in the swap is the kernel's affair.  And it knows no
 		# credit: at times it goes on to the next by itself.
-		has "OOMD Killed /work.slice/(small|big) due to memory used"
+		has "OOMD Killed /work.slice/(small|big|more) due to memory used"
 		hasnt "decision 1"
 		;;
 	module)
