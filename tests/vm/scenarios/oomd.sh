@@ -6,16 +6,15 @@
 #	control	without us: systemd-oomd takes the cgroup with most swap
 #	module	our chain fires when 20% of the swap is left: it acts, and
 #		systemd-oomd does not
-#	late	our chain fires at 2%: systemd-oomd acts, and we do not on top
-#		(memory fills slowly here: it looks once a second, and what others
-#		kill has to be back before our line is reached, it is no credit of
-#		ours)
+#	late	our chain fires when 5% were left for three seconds: systemd-oomd,
+#		which looks once a second, acts, and we do not on top
+# Alone and before our line memory fills slowly: systemd-oomd is to come in time.
 boots='control module late'
 memory=512
 seconds=150
 peers=oomt.systemd=1
 guest() {
-	local name free more="--mb 200 --rate 60"
+	local name free left="20%" more="--mb 200 --rate 4"
 	zram_swap 100M
 	echo +memory >/sys/fs/cgroup/cgroup.subtree_control
 	echo +memory >/sys/fs/cgroup/work.slice/cgroup.subtree_control
@@ -24,14 +23,16 @@ guest() {
 	done
 	echo "GUEST pid 1 is $(cat /proc/1/comm), $(pidof systemd-oomd >/dev/null && echo systemd-oomd runs)"
 	free=$(available)
+	case ${module:-1}${late:-0} in
+	11) left="5% for 3s" ;;
 	# After our kill memory is to stay short of systemd-oomd's line.
-	[ "${module:-1}" = 0 ] || more="--mb 127 --rate 60"
-	[ "${late:-0}" = 0 ] || more="--mb 200 --rate 4"
+	10) more="--mb 127 --rate 60" ;;
+	esac
 	module
 	policy oomd <<-E
 		chain early {
 			hook low
-			when mem.available < 15% and swap.free < $([ "${late:-0}" = 1 ] && echo 2 || echo 20)%
+			when mem.available < 15% and swap.free < $left
 			until mem.available > 18% or swap.free > 25%
 			policy exempt
 			comm "small" kill
