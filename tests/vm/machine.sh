@@ -76,7 +76,7 @@ machine() {
 		more=${OOMT_MEMORY_MORE:-$((112 + (${memory:-384} - 384) / 5))}
 		;;
 	esac
-	arguments="console=ttyS0 panic=-1 no_timer_check tsc=reliable psi=1 loglevel=7 cryptomgr.notests=1"
+	arguments="console=ttyS0 panic=-1 no_timer_check tsc=reliable psi=1 loglevel=7 printk.time=1 cryptomgr.notests=1"
 	if [ "$(processors_now)" = 1 ]; then
 		clock=(-accel "tcg,thread=single" -icount "shift=$shift,sleep=off" -rtc clock=vm)
 	else
