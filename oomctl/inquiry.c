@@ -147,7 +147,9 @@ static int eval_code(const struct oomt_inquiry *q, int err)
 		oomt_cli_error("%s begins only after that time",
 			       q->snapshot_path);
 	else if (err == -ESRCH)
-		oomt_cli_error("there is no cgroup %s", q->cgroup);
+		oomt_cli_error("there is no cgroup %s%s%s", q->cgroup,
+			       q->snapshot_path ? " in " : "",
+			       q->snapshot_path ? q->snapshot_path : "");
 	else
 		return oomt_cli_nomem();
 	return OOMT_EXIT_REFUSED;

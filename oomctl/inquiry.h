@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * What a question is about: rules (of files, or those in force) and facts (of
- * a snapshot, or this machine).  Shared by the commands that explain: their
- * options, and getting it all ready.  Prints what went wrong.
+ * a snapshot, or this machine).  Shared by the commands that evaluate and
+ * explain: their options, and getting it all ready.  Prints what went wrong.
  */
 #ifndef OOMT_OOMCTL_INQUIRY_H
 #define OOMT_OOMCTL_INQUIRY_H
