@@ -41,10 +41,10 @@ guest() {
 	stop_all
 	rmmod oomt_probe
 }
-# Who fills takes as much as there is without the first victim's, and stops.  For
-# hook low, half of what it takes is wanted; of
-# the machine's memory that is 50 MB more than is called available at first (newer
-# kernels come to their end only above it), and 30 less without one of three.
+# Who fills takes as much as there is without the first victim's, and stops: of the
+# machine's memory 50 MB more than is called available at first (newer kernels come
+# to their end only above it), and 30 less without one of three.  Hook low's line is
+# half-way through what it takes.
 fill() {
 	if [ "$1" = low ]; then
 		echo "spawn biglow 0 hog --name big --mb 70 --rate 100"
