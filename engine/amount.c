@@ -38,19 +38,19 @@ static u64 muldiv_long(u64 rest, u64 mul, u64 div)
 s64 oomt_muldiv(s64 value, s64 mul, s64 div)
 {
 	u64 v = magnitude(value), m = magnitude(mul), d = div, whole, rest;
+	u64 product;
 	bool negative = (value < 0) != (mul < 0);
 
-	if (!m)
+	if (!v || !m)
 		return 0;
 	whole = v / d;
 	rest = v % d;
-	if (whole > S64_MAX / m)
+	if (__builtin_mul_overflow(whole, m, &whole) || whole > S64_MAX)
 		return negative ? -S64_MAX : S64_MAX;
-	whole *= m;
-	if (rest > (u64)S64_MAX / m)
+	if (__builtin_mul_overflow(rest, m, &product))
 		rest = muldiv_long(rest, m, d);
 	else
-		rest = rest * m / d;
+		rest = product / d;
 	if (rest > S64_MAX - whole)
 		return negative ? -S64_MAX : S64_MAX;
 	whole += rest;

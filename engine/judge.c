@@ -19,7 +19,7 @@ static bool is_inside(const struct oomt_workspace *ws,
 		ws->inside[task->cgroup]);
 }
 
-static bool in_scope(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
+static inline bool in_scope(struct oomt_workspace *ws, const struct oomt_ruleset *rs,
 		     const struct oomt_base_chain *base,
 		     const struct oomt_task *task)
 {

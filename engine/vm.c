@@ -31,8 +31,9 @@ static u32 class_of_cgroup(struct oomt_vm *vm, u32 table, u32 cgroup)
 	return *cls;
 }
 
-static u32 class_get(struct oomt_vm *vm, u32 table, u32 field,
-		     const struct oomt_task *task)
+/* The first look at one of the task's strings. */
+static u32 class_find(struct oomt_vm *vm, u32 table, u32 field,
+		      const struct oomt_task *task)
 {
 	const struct oomt_table *t = vm->rs->table[table];
 	u32 *cls = vm->cls[table], i;
@@ -42,8 +43,6 @@ static u32 class_get(struct oomt_vm *vm, u32 table, u32 field,
 		for (i = 0; i < OOMT_TEXT_FIELDS; i++)
 			cls[i] = OOMT_CLASS_UNSET;
 	}
-	if (cls[field] != OOMT_CLASS_UNSET)
-		return cls[field];
 	switch (field) {
 	case OOMT_F_CGROUP:
 		cls[field] = class_of_cgroup(vm, table, task->cgroup);
@@ -59,6 +58,15 @@ static u32 class_get(struct oomt_vm *vm, u32 table, u32 field,
 		break;
 	}
 	return cls[field];
+}
+
+static inline u32 class_get(struct oomt_vm *vm, u32 table, u32 field,
+			    const struct oomt_task *task)
+{
+	if (vm->stamp[table] == vm->epoch &&
+	    vm->cls[table][field] != OOMT_CLASS_UNSET)
+		return vm->cls[table][field];
+	return class_find(vm, table, field, task);
 }
 
 /* The class of an ancestor's string, matched once per task and decision. */
@@ -79,7 +87,7 @@ static u32 class_of_ancestor(struct oomt_vm *vm, u32 table, u32 field,
 }
 
 /* Whether the atom's patterns match; *known false when the text is unknown. */
-static bool atom_holds(struct oomt_vm *vm, u32 table, u32 atom, u32 cls,
+static inline bool atom_holds(struct oomt_vm *vm, u32 table, u32 atom, u32 cls,
 		       bool *known)
 {
 	const struct oomt_table *t = vm->rs->table[table];
@@ -172,8 +180,11 @@ static bool set_holds(const struct oomt_vm *vm, const struct oomt_table *t,
 	return false;
 }
 
-/* The match about this task; *known tells whether the answer counts. */
-static bool match_one(struct oomt_vm *vm, u32 table,
+/*
+ * The match about this task; *known tells whether the answer counts.  In line:
+ * handing eight arguments over cost as much as a match does.
+ */
+static __always_inline bool match_one(struct oomt_vm *vm, u32 table,
 		      const struct oomt_insn *insn,
 		      const struct oomt_task *task, bool *known, s64 *lhs,
 		      s64 *rhs)
@@ -229,7 +240,7 @@ static bool ancestor_holds(struct oomt_vm *vm, u32 table,
 }
 
 /* A match; also tells its two sides for a trace. */
-static bool match_holds(struct oomt_vm *vm, u32 table,
+static __always_inline bool match_holds(struct oomt_vm *vm, u32 table,
 			const struct oomt_insn *insn,
 			const struct oomt_task *task, bool *known, s64 *lhs,
 			s64 *rhs)
