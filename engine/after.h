@@ -19,6 +19,8 @@
 
 #define OOMT_AFTER_NS		2000000000ULL	/* for the victim to go */
 #define OOMT_FRUITLESS_MAX	3		/* kills in a row */
+/* Less than that others give back, and nobody waits for it, nor counts it. */
+#define OOMT_CRUMBS		(1 << 20)
 
 /* What a victim gives back, in bytes; and the metrics once it is all back. */
 struct oomt_gift {

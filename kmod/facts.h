@@ -18,9 +18,6 @@ struct oomt_facts_slot {
 
 struct mem_cgroup;
 
-/* Less than that in oomt_facts.dying nobody waits for, nor counts. */
-#define OOMT_CRUMBS	(1 << 20)
-
 struct oomt_facts {
 	struct oomt_picture pic;
 	u32 task_capacity, cgroup_capacity;

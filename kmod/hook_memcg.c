@@ -29,6 +29,7 @@
 #include "memcg.h"
 #include "stats.h"
 #include "tell.h"
+#include "../engine/after.h"
 #include "../engine/low.h"
 
 #define LEAVING_MS	200	/* for what is about to be given back */

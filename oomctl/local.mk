@@ -77,7 +77,8 @@ oomctl_liboomctl_a_SOURCES = \
 	oomctl/snapshot/snapshot_write.c \
 	oomctl/sweep/row.h oomctl/sweep/sweep.c oomctl/sweep/sweep.h \
 	oomctl/warden/census.c oomctl/warden/census.h oomctl/warden/census_cgroup.c \
-	oomctl/warden/census_growth.c oomctl/warden/census_low.c oomctl/warden/census_parts.h \
+	oomctl/warden/census_dying.c oomctl/warden/census_growth.c oomctl/warden/census_low.c \
+	oomctl/warden/census_parts.h \
 	oomctl/warden/census_sweep.c oomctl/warden/learner.c oomctl/warden/learner.h \
 	oomctl/warden/warden.c oomctl/warden/warden.h oomctl/warden/warden_act.c \
 	oomctl/warden/warden_cgroup.c oomctl/warden/warden_decide.c oomctl/warden/warden_deed.c \

@@ -69,6 +69,12 @@ int oomt_stat_parse(const char *text, size_t len, long hz,
 /* Where its arguments begin in its memory; 0: not to be known. */
 u64 oomt_stat_args(const char *text, size_t len);
 
+/*
+ * Killed, by whomever, and not gone yet: SIGKILL stands before its first thread,
+ * or that one is on its way out, and not it alone.
+ */
+bool oomt_stat_dying(const char *text, size_t len);
+
 /* Stopped by a signal, or by who traces it. */
 bool oomt_stat_stopped(const char *text, size_t len);
 

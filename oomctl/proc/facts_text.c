@@ -3,11 +3,13 @@
  * The texts of /proc/PID, without any file access: what the unit tests can
  * feed with every comm that somebody may choose.
  */
+#include <signal.h>
 #include "facts_proc.h"
 #include "value.h"
 
 /* Of include/linux/sched.h; part of the ABI of /proc/PID/stat. */
 #define PF_EXITING	0x00000004
+#define PF_SIGNALED	0x00000400
 #define PF_KTHREAD	0x00200000
 
 /* Fields of stat behind the comm, counted as proc(5) does. */
@@ -20,6 +22,7 @@ enum stat_field {
 	STAT_THREADS	= 20,
 	STAT_START	= 22,
 	STAT_LAST	= STAT_START,
+	STAT_PENDING	= 31,
 	STAT_ARGS	= 48,
 };
 
@@ -74,17 +77,35 @@ int oomt_stat_parse(const char *text, size_t len, long hz,
 	return 0;
 }
 
-u64 oomt_stat_args(const char *text, size_t len)
+/* A field behind the comm; 0: it is not there. */
+static u64 stat_field(const char *text, size_t len, enum stat_field field)
 {
 	const char *at = memrchr(text, ')', len), *end = text + len;
 	int i;
 
-	for (i = STAT_STATE - 1; at && i < STAT_ARGS; i++) {
+	for (i = STAT_STATE - 1; at && i < (int)field; i++) {
 		at = memchr(at, ' ', end - at);
 		if (at)
 			at++;
 	}
 	return at ? strtoull(at, NULL, 10) : 0;
+}
+
+u64 oomt_stat_args(const char *text, size_t len)
+{
+	return stat_field(text, len, STAT_ARGS);
+}
+
+bool oomt_stat_dying(const char *text, size_t len)
+{
+	u64 flags = stat_field(text, len, STAT_FLAGS);
+
+	if (flags & PF_KTHREAD)
+		return false;
+	if (flags & PF_EXITING)
+		return flags & PF_SIGNALED ||
+		       stat_field(text, len, STAT_THREADS) <= 1;
+	return stat_field(text, len, STAT_PENDING) & 1 << (SIGKILL - 1);
 }
 
 bool oomt_stat_stopped(const char *text, size_t len)

@@ -116,6 +116,12 @@ bool oomt_census_fresh(struct oomt_census *census, u32 index, u64 now_ns);
  */
 bool oomt_census_may_share(const struct oomt_census *census, u32 a, u32 b);
 
+/*
+ * Low: bytes, anon, that whoever is killed already is about to give back; of
+ * the largest few, as the last gathering has them.  They are marked as exiting.
+ */
+s64 oomt_census_dying(struct oomt_census *census);
+
 /* Low: whether it has an address space at this moment. */
 bool oomt_census_has_memory(const struct oomt_census *census, u32 index);
 

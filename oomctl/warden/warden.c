@@ -276,6 +276,27 @@ static unsigned int follow_ms(const struct oomt_warden *warden)
 	return until_ns < GRACE_MS ? until_ns + 1 : GRACE_MS;
 }
 
+/*
+ * What others have killed gives its memory back, which may do.  Not where a
+ * cgroup is short of it: whose that is nobody has looked.  Nor is anybody killed
+ * who has been: then the decision is another one.
+ */
+static bool others_give(struct oomt_warden *warden)
+{
+	struct oomt_workspace *ws = &warden->ws;
+	struct oomt_picture *pic = &warden->census.pic;
+	s64 dying = oomt_census_dying(&warden->census);
+
+	if (dying >= OOMT_CRUMBS && ws->decided_cgroup == OOMT_NONE &&
+	    oomt_after_others(&warden->after, pic, dying))
+		return true;
+	if (pic->task[ws->best[0]].flags & OOMT_TASK_EXITING) {
+		oomt_warden_decide_again(warden);
+		oomt_warden_settle(warden);
+	}
+	return false;
+}
+
 /* A decision, and what follows from it; how long to sleep then, in ms. */
 static unsigned int decide_and_act(struct oomt_warden *warden)
 {
@@ -286,6 +307,8 @@ static unsigned int decide_and_act(struct oomt_warden *warden)
 	if (warden->decision.outcome == OOMT_OUT_VICTIM &&
 	    oomt_warden_deed_waits(warden))
 		return GRACE_MS;
+	if (warden->decision.outcome == OOMT_OUT_VICTIM && others_give(warden))
+		return POLL_MS;
 	acted = warden->decision.outcome == OOMT_OUT_VICTIM &&
 		oomt_warden_act(warden);
 	if (!acted && warden->decision.outcome == OOMT_OUT_NO_CANDIDATE)

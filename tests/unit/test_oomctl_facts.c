@@ -67,6 +67,34 @@ Test(facts, stat_flags)
 	cr_assert_eq(task.flags, 0);
 }
 
+/* `flags`, how many threads, and the pending signals of the first. */
+static bool is_dying(unsigned int flags, int threads, unsigned int pending)
+{
+	char text[300];
+	int len;
+
+	len = snprintf(text, sizeof(text), "42 (a) b) D 1 1 1 0 -1 %u 0 0 0 0 0 0 0 0 20 0 %d 0 5 0 0 0 0 0 0 0 0 %u 0 0 0 0 0 0 17\n",
+		       flags, threads, pending);
+	return oomt_stat_dying(text, len);
+}
+
+Test(facts, stat_of_who_has_been_killed)
+{
+	const unsigned int exiting = 0x4, signaled = 0x400, kthread = 0x200000;
+
+	cr_assert_not(is_dying(0x400000, 1, 0));
+	cr_assert(is_dying(0x400000, 1, 1 << 8));
+	cr_assert(is_dying(0x400000, 3, 1 << 8 | 1 << 14));
+	cr_assert_not(is_dying(0x400000, 3, 1 << 14), "SIGTERM it may not heed");
+	cr_assert(is_dying(exiting, 1, 0), "it waits for a lock");
+	cr_assert_not(is_dying(exiting, 3, 0), "the leader has left");
+	cr_assert(is_dying(exiting | signaled, 3, 0));
+	cr_assert_not(is_dying(signaled, 3, 0), "it dumps core first");
+	cr_assert_not(is_dying(exiting | kthread, 1, 1 << 8));
+	cr_assert_not(oomt_stat_dying("42 (a) D 1 1", 12));
+	cr_assert_not(oomt_stat_dying("", 0));
+}
+
 Test(facts, stat_refuses_half_a_text)
 {
 	struct oomt_task task;

@@ -66,15 +66,24 @@ static void write_sizes(const struct body *body)
 		   (long long)body->swap, (long long)body->pgtables);
 }
 
+/* The first words of stat, and SIGKILL if it has been `killed` by somebody. */
+static void write_stat(const struct body *body, bool killed)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "proc/%d/stat", body->pid);
+	write_file(name, "%d (%s) S 1 1 1 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 1 0 %llu 0 0 0 0 0 0 0 0 %d 0\n",
+		   body->pid, body->comm, (unsigned long long)body->start,
+		   killed ? 1 << (SIGKILL - 1) : 0);
+}
+
 static void write_body(const struct body *body)
 {
 	char name[64];
 
 	snprintf(name, sizeof(name), "%s/proc/%d", root, body->pid);
 	mkdir(name, 0700);
-	snprintf(name, sizeof(name), "proc/%d/stat", body->pid);
-	write_file(name, "%d (%s) S 1 1 1 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 1 0 %llu 0 0\n",
-		   body->pid, body->comm, (unsigned long long)body->start);
+	write_stat(body, false);
 	snprintf(name, sizeof(name), "proc/%d/cgroup", body->pid);
 	write_file(name, "1:cpu:/x\n0::%s\n",
 		   body->cgroup ? body->cgroup : "/");
@@ -476,6 +485,53 @@ Test(warden, kills_and_follows)
 	cr_assert_eq(warden.unit.count, 0);
 	cr_assert_geq(warden.census.pic.metric[OOMT_M_MEM_AVAILABLE],
 		      100 * MB + 90000 * 1024);
+	end();
+}
+
+Test(warden, what_others_have_killed_counts_as_given)
+{
+	struct body other = { 5, "spared", NULL, 5, 199999, 150000, 0, 9 };
+	struct body big = { child(true), "big", NULL, 5, 99999, 90000, 0, 9 };
+
+	begin(plain);
+	write_body(&other);
+	write_stat(&other, true);
+	write_body(&big);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert_null(told(), "150 MB are about to come back");
+	oomt_warden_look(&warden);
+	cr_assert_geq(warden.census.pic.metric[OOMT_M_MEM_AVAILABLE],
+		      100 * MB + 150000 * 1024);
+	cr_assert_null(told());
+	/* They do not: it is stuck. */
+	usleep(2100000);
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->decision.runner[0].pid, big.pid);
+	usleep(50000);
+	cr_assert_eq(died_of(big.pid), SIGKILL);
+	end();
+}
+
+Test(warden, who_has_been_killed_is_not_chosen)
+{
+	struct body first = { child(true), "first", NULL, 5, 99999, 90000, 0, 9 };
+	struct body next = { child(true), "next", NULL, 5, 99999, 50000, 0, 9 };
+
+	begin(plain);
+	write_body(&first);
+	write_stat(&first, true);
+	write_body(&next);
+	prepare();
+	oomt_warden_look(&warden);
+	cr_assert_null(told());
+	usleep(2100000);
+	oomt_warden_look(&warden);
+	cr_assert_eq(told()->decision.runner[0].pid, next.pid);
+	usleep(50000);
+	cr_assert_eq(died_of(next.pid), SIGKILL);
+	cr_assert_eq(died_by_now(first.pid), 0);
+	end_child(first.pid);
 	end();
 }
 

@@ -2,14 +2,14 @@
 # Somebody else kills, another daemon or an administrator: while that one gives
 # its memory back hook low kills nobody besides.  One that does not go is waited
 # for two seconds, no longer, and then the policy takes its own victim.
+boots="module proc"
 seconds=240
 memory=640
 guest() {
 	local free
 	free=$(available)
-	module
 	probe
-	policy others <<-E
+	rules others <<-E
 		chain early {
 			hook low
 			when mem.available < $((free - 300))M
@@ -17,7 +17,7 @@ guest() {
 			comm "small*" kill
 		}
 	E
-	executor
+	enforce others
 	part 1 800
 	part 2 4500
 	stop_all
@@ -44,7 +44,7 @@ part() {	# NUMBER MS
 		end
 	E
 }
-expect() {
+spared() {
 	died large1
 	died large2
 	[ "$(count '^ALIVE small1')" = 2 ] || complain "small1 did not live"
@@ -54,4 +54,7 @@ expect() {
 	has "ALIVE big2"
 	has "PROBE lets go of pid"
 	hasnt "invoked oom-killer"
+}
+expect() {
+	each spared
 }
