@@ -307,8 +307,10 @@ static unsigned int decide_and_act(struct oomt_warden *warden)
 	if (warden->decision.outcome == OOMT_OUT_VICTIM &&
 	    oomt_warden_deed_waits(warden))
 		return GRACE_MS;
-	if (warden->decision.outcome == OOMT_OUT_VICTIM && others_give(warden))
+	if (warden->decision.outcome == OOMT_OUT_VICTIM && others_give(warden)) {
+		oomt_warden_tell_notes(warden);
 		return POLL_MS;
+	}
 	acted = warden->decision.outcome == OOMT_OUT_VICTIM &&
 		oomt_warden_act(warden);
 	if (!acted && warden->decision.outcome == OOMT_OUT_NO_CANDIDATE)
