@@ -13,8 +13,13 @@ boots='control module late'
 memory=512
 seconds=150
 peers=oomt.systemd=1
+needs="pseudo terminals"
 guest() {
 	local name free left="20%" more="--mb 200 --rate 4"
+	[ -c /dev/ptmx ] || {
+		echo "SKIP systemd-oomd's unit wants pseudo terminals"
+		return
+	}
 	zram_swap 100M
 	echo +memory >/sys/fs/cgroup/cgroup.subtree_control
 	echo +memory >/sys/fs/cgroup/work.slice/cgroup.subtree_control
