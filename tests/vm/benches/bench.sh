@@ -2,14 +2,14 @@
 # Figures for tests/vm/bench: decisions by sysrq-f, bare walks, earlyoom, in
 # turns, so that what else the machine does falls on all of them.
 guest() {
-	module
 	probe
 	dmesg -n 4
 	echo 0 >/proc/sys/kernel/panic_on_oops
-	query events &
 	crowd "$processes" 50 >/tmp/crowd &
 	until grep -q CROWD /tmp/crowd; do sleep 1; done
 	cat /tmp/crowd
+	held
+	query events &
 	resident
 	bench_policy 0 | policy bench
 	echo "POLICY 12 rules"
@@ -21,6 +21,20 @@ guest() {
 	killall query crowd
 	sleep 3
 	rmmod oomt_probe
+}
+# What the module keeps for so many processes, with the larger policy.
+held() {
+	local before
+	before=$(free_kb)
+	module
+	bench_policy 1000 | policy bench
+	echo "HELD by the module: $((before - $(free_kb))) kB for $processes processes, 1012 rules"
+}
+# Free memory, when all has been given back that can be, and room been made.
+free_kb() {
+	sleep 5
+	echo 3 >/proc/sys/vm/drop_caches
+	awk '/^MemFree:/ { print $2 }' /proc/meminfo
 }
 # Resident and locked memory of the executors, each as it waits.
 resident() {
