@@ -28,7 +28,7 @@ held() {
 	before=$(free_kb)
 	module
 	bench_policy 1000 | policy bench
-	echo "HELD by the module: $((before - $(free_kb))) kB for $processes processes, 1012 rules"
+	echo "HELD module $((before - $(free_kb))) kB, for $processes processes and 1012 rules"
 }
 # Free memory, when all has been given back that can be, and room been made.
 free_kb() {
