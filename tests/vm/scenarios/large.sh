@@ -9,7 +9,8 @@ guest() {
 	module
 	large_policy | policy large
 	mkdir -p /sys/fs/cgroup/crowd.slice
-	# A debug kernel, whose processes are large, would allow fewer.
+	# A small kernel, or one whose processes are large, would allow fewer.
+	echo 32768 >/proc/sys/kernel/pid_max
 	echo 20000 >/proc/sys/kernel/threads-max
 	crowd 10000 5000 >/tmp/crowd &
 	until grep -q CROWD /tmp/crowd; do sleep 1; done
