@@ -176,3 +176,13 @@ u32 oomt_cuts_class(const struct oomt_cuts *cuts, enum oomt_field field,
 	}
 	return lo;
 }
+
+void oomt_cuts_bounds(const struct oomt_cuts *cuts, enum oomt_field field,
+		      u32 cls, s64 *lo, s64 *hi)
+{
+	const s64 *first = cuts->cut + cuts->first[field];
+
+	*lo = cls ? first[cls - 1] : S64_MIN;
+	*hi = cls + 1 < oomt_cuts_classes(cuts, field) ? first[cls] - 1 :
+							 S64_MAX;
+}

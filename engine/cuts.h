@@ -34,6 +34,10 @@ static inline u32 oomt_cuts_classes(const struct oomt_cuts *cuts,
 u32 oomt_cuts_class(const struct oomt_cuts *cuts, enum oomt_field field,
 		    s64 value);
 
+/* The values of a class, both ends in it. */
+void oomt_cuts_bounds(const struct oomt_cuts *cuts, enum oomt_field field,
+		      u32 cls, s64 *lo, s64 *hi);
+
 /*
  * The values for which a match holds, if they are a few ranges that do not
  * depend on anything else: how many, else 0.

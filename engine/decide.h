@@ -14,6 +14,7 @@
 
 #include "cond.h"
 #include "episode.h"
+#include "memo.h"
 #include "state.h"
 #include "unit.h"
 
@@ -46,6 +47,7 @@ struct oomt_guarded {
 /* Scratch of one context, sized for a ruleset and a number of tasks. */
 struct oomt_workspace {
 	struct oomt_vm vm;
+	struct oomt_memo memo;
 	struct oomt_verdict *verdict;	/* [task_capacity] */
 	struct oomt_guarded *guard;	/* [task_capacity] */
 	struct oomt_units units;

@@ -59,7 +59,8 @@ static void guard_task(struct oomt_workspace *ws,
 
 		if (!in_scope(ws, rs, base, task))
 			continue;
-		oomt_vm_run(&ws->vm, base->table, base->chain, task, &said);
+		oomt_memo_run(&ws->memo, &ws->vm, base->table, base->chain, task,
+			      &said);
 		if (dry)
 			continue;
 		guard->points = oomt_add(guard->points, said.points);
@@ -135,7 +136,8 @@ static void judge_task(const struct oomt_ruleset *rs,
 		v->rule = guard->rule;
 		return;
 	}
-	oomt_vm_run(&ws->vm, base->table, base->chain, task, &said);
+	oomt_memo_run(&ws->memo, &ws->vm, base->table, base->chain, task,
+		      &said);
 	if (v->warn == OOMT_NONE && said.warn != OOMT_NONE) {
 		v->warn = said.warn;
 		v->warn_table = base->table;
@@ -206,6 +208,7 @@ void oomt_judge_all(const struct oomt_ruleset *rs,
 {
 	u32 i;
 
+	oomt_memo_forget(&ws->memo);
 	ws->best_count = 0;
 	ws->candidates = 0;
 	ws->exempt = 0;

@@ -18,7 +18,9 @@ engine_libengine_a_SOURCES = \
 	engine/cuts.h engine/cuts.c \
 	engine/index.h engine/index.c \
 	engine/limit.h engine/limit.c \
+	engine/way.h engine/way.c \
 	engine/vm.h engine/vm.c \
+	engine/memo.h engine/memo.c \
 	engine/each.h engine/each.c \
 	engine/state.h engine/state.c \
 	engine/low.h engine/low.c \

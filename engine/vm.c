@@ -18,7 +18,7 @@ static u32 class_of_text(const struct oomt_table *table, u32 field,
 }
 
 /* A cgroup's path is matched once per distinct cgroup, table and decision. */
-static u32 class_of_cgroup(struct oomt_vm *vm, u32 table, u32 cgroup)
+u32 oomt_vm_cgroup_class(struct oomt_vm *vm, u32 table, u32 cgroup)
 {
 	u32 *cls;
 
@@ -31,42 +31,57 @@ static u32 class_of_cgroup(struct oomt_vm *vm, u32 table, u32 cgroup)
 	return *cls;
 }
 
-/* The first look at one of the task's strings. */
+/* The first look at one of the task's fields. */
 static u32 class_find(struct oomt_vm *vm, u32 table, u32 field,
 		      const struct oomt_task *task)
 {
 	const struct oomt_table *t = vm->rs->table[table];
-	u32 *cls = vm->cls[table], i;
+	struct oomt_vm_classes *of = &vm->of[table];
+	u32 cls = OOMT_CLASS_UNKNOWN;
+	s64 value;
 
-	if (vm->stamp[table] != vm->epoch) {
-		vm->stamp[table] = vm->epoch;
-		for (i = 0; i < OOMT_TEXT_FIELDS; i++)
-			cls[i] = OOMT_CLASS_UNSET;
+	if (of->epoch != vm->epoch) {
+		of->epoch = vm->epoch;
+		of->have = 0;
 	}
 	switch (field) {
 	case OOMT_F_CGROUP:
-		cls[field] = class_of_cgroup(vm, table, task->cgroup);
+		cls = oomt_vm_cgroup_class(vm, table, task->cgroup);
 		break;
 	case OOMT_F_COMM:
-		cls[field] = class_of_text(t, field, task->comm);
+		cls = class_of_text(t, field, task->comm);
 		break;
 	case OOMT_F_EXE:
-		cls[field] = class_of_text(t, field, task->exe);
+		cls = class_of_text(t, field, task->exe);
+		break;
+	case OOMT_F_CMDLINE:
+		cls = class_of_text(t, field, task->cmdline);
 		break;
 	default:
-		cls[field] = class_of_text(t, field, task->cmdline);
+		if (oomt_field_get(vm->pic, task, field, &value))
+			cls = oomt_cuts_class(&vm->rs->index[table].cuts,
+					      field, value);
 		break;
 	}
-	return cls[field];
+	of->have |= 1ULL << field;
+	of->cls[field] = cls;
+	return cls;
 }
 
 static inline u32 class_get(struct oomt_vm *vm, u32 table, u32 field,
 			    const struct oomt_task *task)
 {
-	if (vm->stamp[table] == vm->epoch &&
-	    vm->cls[table][field] != OOMT_CLASS_UNSET)
-		return vm->cls[table][field];
+	const struct oomt_vm_classes *of = &vm->of[table];
+
+	if (of->epoch == vm->epoch && of->have >> field & 1)
+		return of->cls[field];
 	return class_find(vm, table, field, task);
+}
+
+u32 oomt_vm_class(struct oomt_vm *vm, u32 table, u32 field,
+		  const struct oomt_task *task)
+{
+	return class_get(vm, table, field, task);
 }
 
 /* The class of an ancestor's string, matched once per task and decision. */
@@ -77,7 +92,7 @@ static u32 class_of_ancestor(struct oomt_vm *vm, u32 table, u32 field,
 	u32 *cls;
 
 	if (field == OOMT_F_CGROUP)
-		return class_of_cgroup(vm, table, task->cgroup);
+		return oomt_vm_cgroup_class(vm, table, task->cgroup);
 	cls = &vm->kin_class[table][index * 2 + field];
 	if (*cls == OOMT_CLASS_UNSET)
 		*cls = class_of_text(vm->rs->table[table], field,
@@ -113,7 +128,7 @@ bool oomt_vm_cgroup(struct oomt_vm *vm, u32 table, u32 atom, u32 cgroup)
 	bool known;
 
 	return atom_holds(vm, table, atom,
-			  class_of_cgroup(vm, table, cgroup), &known);
+			  oomt_vm_cgroup_class(vm, table, cgroup), &known);
 }
 
 /* One bound of a range; false when its percentage has no base. */
@@ -178,6 +193,27 @@ static bool set_holds(const struct oomt_vm *vm, const struct oomt_table *t,
 			return true;
 	}
 	return false;
+}
+
+/* What a match has looked at, for the way. */
+static void look(struct oomt_vm *vm, u32 table, const struct oomt_insn *insn,
+		 const struct oomt_task *task, bool known, s64 rhs)
+{
+	struct oomt_way *way = vm->way;
+	s64 value;
+	u32 cls;
+
+	if (insn->flags & OOMT_I_ANCESTOR) {
+		way->lost = true;	/* not of this task alone */
+	} else if (insn->op == OOMT_OP_MATCH_STR) {
+		cls = class_get(vm, table, insn->field, task);
+		oomt_way_range(way, insn->field, cls, cls);
+	} else if (!oomt_field_get(vm->pic, task, insn->field, &value)) {
+		oomt_way_unknown(way, insn->field);
+	} else {
+		oomt_way_number(way, vm->rs->table[table], insn, known, value,
+				rhs);
+	}
 }
 
 /*
@@ -249,6 +285,8 @@ static __always_inline bool match_holds(struct oomt_vm *vm, u32 table,
 		ancestor_holds(vm, table, insn, task, known, lhs, rhs) :
 		match_one(vm, table, insn, task, known, lhs, rhs);
 
+	if (vm->way)
+		look(vm, table, insn, task, *known, *rhs);
 	return *known ? holds : insn->flags & OOMT_I_UNKNOWN_HOLDS;
 }
 
@@ -324,6 +362,39 @@ static void count_verdict(struct oomt_vm *vm, u32 table, u32 rule,
 	vm->counter[table][rule].verdict_bytes += oomt_task_weight(task);
 }
 
+static void act(struct oomt_vm *vm, u32 table, enum oomt_step step, u32 rule,
+		const struct oomt_task *task)
+{
+	switch (step) {
+	case OOMT_STEP_PASS:
+		count_pass(vm, table, rule, task);
+		break;
+	case OOMT_STEP_LOG:
+		log_pass(vm, table, rule, task);
+		break;
+	case OOMT_STEP_VERDICT:
+		count_verdict(vm, table, rule, task);
+		break;
+	}
+}
+
+static void take_step(struct oomt_vm *vm, u32 table, enum oomt_step step,
+		      u32 rule, const struct oomt_task *task)
+{
+	act(vm, table, step, rule, task);
+	if (vm->way)
+		oomt_way_step(vm->way, step, rule);
+}
+
+void oomt_vm_follow(struct oomt_vm *vm, u32 table, const struct oomt_way *way,
+		    const struct oomt_task *task)
+{
+	u32 i;
+
+	for (i = 0; i < way->steps; i++)
+		act(vm, table, way->step[i].step, way->step[i].rule, task);
+}
+
 static void trace(struct oomt_vm *vm, u32 table, u32 insn, bool known, s64 lhs,
 		  s64 rhs, bool holds)
 {
@@ -365,20 +436,31 @@ static void walk_list(struct walk *w, const u32 *head, const u32 *tail,
 	w->tail[w->lists++] = tail;
 }
 
+static void look_class(struct oomt_vm *vm, u32 table, u32 field, u32 cls)
+{
+	s64 lo = cls, hi = cls;
+
+	if (field >= OOMT_TEXT_FIELDS && cls == OOMT_CLASS_UNKNOWN) {
+		oomt_way_unknown(vm->way, field);
+		return;
+	}
+	if (field >= OOMT_TEXT_FIELDS)
+		oomt_cuts_bounds(&vm->rs->index[table].cuts, field, cls, &lo,
+				 &hi);
+	oomt_way_range(vm->way, field, lo, hi);
+}
+
 /* The class of the task's field, the unknown behind the last one. */
 static u32 class_of(struct oomt_vm *vm, u32 table, u32 field,
 		    const struct oomt_task *task)
 {
-	const struct oomt_table_index *index = &vm->rs->index[table];
-	u32 cls = OOMT_CLASS_UNKNOWN;
-	s64 value;
+	u32 cls = class_get(vm, table, field, task);
 
-	if (field < OOMT_TEXT_FIELDS)
-		cls = class_get(vm, table, field, task);
-	else if (oomt_field_get(vm->pic, task, field, &value))
-		cls = oomt_cuts_class(&index->cuts, field, value);
+	if (vm->way)
+		look_class(vm, table, field, cls);
 	return cls == OOMT_CLASS_UNKNOWN ?
-		       oomt_index_classes(index, vm->rs->table[table], field) :
+		       oomt_index_classes(&vm->rs->index[table],
+					  vm->rs->table[table], field) :
 		       cls;
 }
 
@@ -462,7 +544,7 @@ static const struct oomt_insn *run_rule(struct oomt_vm *vm, u32 table,
 			pc += holds ? 1 : insn->arg;
 			break;
 		case OOMT_OP_COUNTER:
-			count_pass(vm, table, rule, task);
+			take_step(vm, table, OOMT_STEP_PASS, rule, task);
 			trace(vm, table, pc, true, 0, 0, true);
 			pc++;
 			break;
@@ -477,7 +559,7 @@ static const struct oomt_insn *run_rule(struct oomt_vm *vm, u32 table,
 		case OOMT_OP_LOG:
 			/* Once per task, however many texts the rule logs. */
 			if (!logged)
-				log_pass(vm, table, rule, task);
+				take_step(vm, table, OOMT_STEP_LOG, rule, task);
 			logged = true;
 			trace(vm, table, pc, true, 0, 0, true);
 			pc++;
@@ -489,7 +571,7 @@ static const struct oomt_insn *run_rule(struct oomt_vm *vm, u32 table,
 			pc++;
 			break;
 		default:		/* a verdict, the rule's last */
-			count_verdict(vm, table, rule, task);
+			take_step(vm, table, OOMT_STEP_VERDICT, rule, task);
 			trace(vm, table, pc, true, 0, 0, true);
 			return insn->op == OOMT_OP_CONTINUE ||
 			       insn->op == OOMT_OP_DRY ? NULL : insn;

@@ -11,6 +11,7 @@
 #include "kin.h"
 #include "limit.h"
 #include "table.h"
+#include "way.h"
 
 /* Per rule and context; read by dumps without a lock (each word on its own). */
 struct oomt_counter {
@@ -68,10 +69,14 @@ struct oomt_vm {
 	struct oomt_log **log;		/* [table][rule]; NULL: do not log */
 	struct oomt_bucket **bucket;	/* [table][limit]; NULL: all full */
 	struct oomt_vm_trace *trace;
-	/* of the task at hand, per table: classes of its strings */
+	struct oomt_way *way;		/* where a run writes it; NULL: nowhere */
+	/* of the task at hand, per table: classes of its fields */
 	u64 epoch;
-	u64 stamp[OOMT_TABLES_MAX];
-	u32 cls[OOMT_TABLES_MAX][OOMT_TEXT_FIELDS];
+	struct oomt_vm_classes {
+		u64 epoch;
+		u64 have;		/* bit OOMT_F_x */
+		u32 cls[OOMT_F_COUNT];
+	} of[OOMT_TABLES_MAX];
 };
 
 /* Begins a task: forgets the classes of the one before. */
@@ -83,6 +88,20 @@ static inline void oomt_vm_task(struct oomt_vm *vm)
 /* Runs base chain `chain` of table `table` over `task`. */
 void oomt_vm_run(struct oomt_vm *vm, u32 table, u32 chain,
 		 const struct oomt_task *task, struct oomt_vm_out *out);
+
+/* Counts and logs for `task` what a run has that went this way. */
+void oomt_vm_follow(struct oomt_vm *vm, u32 table, const struct oomt_way *way,
+		    const struct oomt_task *task);
+
+/*
+ * The class of a field that the table has classes of (a text that some rule
+ * matches; any number); OOMT_CLASS_UNKNOWN.
+ */
+u32 oomt_vm_class(struct oomt_vm *vm, u32 table, u32 field,
+		  const struct oomt_task *task);
+
+/* The class of pic->cgroup[cgroup]'s path, if some rule matches paths. */
+u32 oomt_vm_cgroup_class(struct oomt_vm *vm, u32 table, u32 cgroup);
 
 /*
  * The first process that passes INSNS[first .. first + count), all matches;

@@ -87,7 +87,7 @@ int oomt_workspace_init(struct oomt_workspace *ws,
 		oomt_workspace_exit(ws);
 		return -ENOMEM;
 	}
-	if (make_runs(ws, rs, cgroups) ||
+	if (oomt_memo_init(&ws->memo, tasks) || make_runs(ws, rs, cgroups) ||
 	    oomt_units_init(&ws->units, rs, tasks, cgroups)) {
 		oomt_workspace_exit(ws);
 		return -ENOMEM;
@@ -104,6 +104,7 @@ void oomt_workspace_exit(struct oomt_workspace *ws)
 	oomt_free(ws->verdict);
 	oomt_free(ws->guard);
 	oomt_free(ws->vm.cgroup_class);
+	oomt_memo_exit(&ws->memo);
 	oomt_units_exit(&ws->units);
 	oomt_kin_exit(&ws->kin);
 	oomt_free(ws->cgroup_order);

@@ -252,6 +252,61 @@ static void make_task(struct generate *g, struct generate_picture *out,
 	forget(g, task);
 }
 
+/* Like somebody before it, but for its pid and a thing or two. */
+static void make_twin(struct generate *g, struct generate_picture *out,
+		      struct oomt_task *task)
+{
+	struct oomt_task other = { .known = 0 };
+	struct oomt_task *of = &out->task[generate_below(g, task -
+							     out->task)];
+	s32 pid = task->pid;
+
+	make_task(g, out, &other);
+	*task = *of;
+	task->pid = pid;
+	switch (generate_below(g, 12)) {
+	case 0:
+		task->rss = other.rss;
+		break;
+	case 1:
+		task->rss += task->rss && generate_chance(g, 50) ? -1 : 1;
+		break;
+	case 2:
+		task->swap = other.swap;
+		break;
+	case 3:
+		task->uid = other.uid;
+		break;
+	case 4:
+		task->oom_score_adj = other.oom_score_adj;
+		break;
+	case 5:
+		task->start_ns = other.start_ns;
+		break;
+	case 6:
+		memcpy(task->comm, other.comm, sizeof(task->comm));
+		break;
+	case 7:
+		task->cgroup = other.cgroup;
+		task->known = (task->known & ~BIT(CGROUP)) |
+			      (other.known & BIT(CGROUP));
+		break;
+	case 8:
+		task->exe = other.exe;
+		task->known = (task->known & ~BIT(EXE)) |
+			      (other.known & BIT(EXE));
+		break;
+	case 9:
+		task->ppid = other.ppid;
+		break;
+	case 10:
+		forget(g, task);
+		break;
+	default:
+		break;
+	}
+}
+
 static void make_cgroup(struct generate *g, struct oomt_cgroup *cgroup)
 {
 	const struct generate_world *w = &g->world;
@@ -337,7 +392,10 @@ void generate_picture(struct generate *g, struct generate_picture *out)
 				  5 + generate_below(g, GENERATE_TASKS - 4);
 	make_pids(g, out->task, pic->task_count);
 	for (i = 0; i < pic->task_count; i++)
-		make_task(g, out, &out->task[i]);
+		if (i && generate_chance(g, 40))
+			make_twin(g, out, &out->task[i]);
+		else
+			make_task(g, out, &out->task[i]);
 	make_metrics(g, pic);
 }
 

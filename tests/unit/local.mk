@@ -24,6 +24,7 @@ tests_unit_engine_SOURCES = \
 	tests/unit/test_engine_vm.c \
 	tests/unit/test_engine_decide.c \
 	tests/unit/test_engine_low.c \
+	tests/unit/test_engine_memo.c \
 	tests/unit/test_engine_after.c \
 	tests/unit/test_engine_forecast.c \
 	tests/unit/test_engine_verify.c
