@@ -3,6 +3,7 @@
  * A small assembler of table images, for the engine's tests only.
  */
 #include <assert.h>
+#include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "assemble.h"
@@ -242,6 +243,16 @@ int asm_verify(struct asm_table *a)
 	asm_layout(a);
 	return oomt_verify(a->image, a->size, OOMT_FOR_USER, &a->table,
 			   &a->why);
+}
+
+void asm_ruleset(struct asm_table *a, struct oomt_ruleset *rs)
+{
+	cr_assert_eq(asm_verify(a), 0, "refusal %u at %u", a->why.refusal,
+		     a->why.index);
+	memset(rs, 0, sizeof(*rs));
+	rs->table_count = 1;
+	rs->table[0] = &a->table;
+	cr_assert_eq(oomt_ruleset_init(rs), 0);
 }
 
 void asm_picture(struct oomt_picture *pic, struct oomt_task *task, u32 count,

@@ -67,6 +67,9 @@ void asm_seal(struct asm_table *a);
 /* asm_layout + oomt_verify for user space. */
 int asm_verify(struct asm_table *a);
 
+/* asm_verify, and a ruleset of this one table; neither may fail. */
+void asm_ruleset(struct asm_table *a, struct oomt_ruleset *rs);
+
 /* A picture with `count` tasks: pid 101.., comm "t101".., everything known. */
 void asm_picture(struct oomt_picture *pic, struct oomt_task *task, u32 count,
 		 s64 mem_total);

@@ -31,10 +31,7 @@ static void begin(void)
 	chain->policy = OOMT_POLICY_KILL;
 	chain->policy_action = asm_kill(&a, 0, 0);
 	asm_end(&a);
-	cr_assert_eq(asm_verify(&a), 0);
-	rs.table_count = 1;
-	rs.table[0] = &a.table;
-	cr_assert_eq(oomt_ruleset_init(&rs), 0);
+	asm_ruleset(&a, &rs);
 	cr_assert_eq(oomt_workspace_init(&ws, &rs, 2, 1), 0);
 	cr_assert_eq(oomt_table_state_init(&state, &a.table), 0);
 	ws.state[0] = &state;

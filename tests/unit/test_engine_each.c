@@ -66,10 +66,7 @@ static struct oomt_chain *low(u32 when_len)
 
 static void load(void)
 {
-	cr_assert_eq(asm_verify(&a), 0, "refusal %u", a.why.refusal);
-	rs.table_count = 1;
-	rs.table[0] = &a.table;
-	cr_assert_eq(oomt_ruleset_init(&rs), 0);
+	asm_ruleset(&a, &rs);
 	cr_assert_eq(oomt_workspace_init(&ws, &rs, 6, 4), 0);
 	cr_assert_eq(oomt_table_state_init(&state, &a.table), 0);
 	ws.state[0] = &state;

@@ -83,10 +83,7 @@ static void begin(void)
 	asm_insn(&a, OOMT_OP_LIMIT, 0, 0, 0, 2, 0);
 	asm_insn(&a, OOMT_OP_KILL, 0, 0, 0, rule, asm_kill(&a, 0, 0));
 	asm_end(&a);
-	cr_assert_eq(asm_verify(&a), 0, "refusal %u", a.why.refusal);
-	rs.table_count = 1;
-	rs.table[0] = &a.table;
-	cr_assert_eq(oomt_ruleset_init(&rs), 0);
+	asm_ruleset(&a, &rs);
 	cr_assert_eq(oomt_workspace_init(&ws, &rs, 4, 1), 0);
 	cr_assert_eq(oomt_table_state_init(&state, &a.table), 0);
 }

@@ -34,11 +34,7 @@ static void begin(void)
 	asm_num(&a, OOMT_F_OOM_SCORE_ADJ, OOMT_CMP_EQ, 300, 0, 1);
 	asm_insn(&a, OOMT_OP_KILL, 0, 0, 0, rule, kill);
 	asm_end(&a);
-	cr_assert_eq(asm_verify(&a), 0, "refusal %u at %u", a.why.refusal,
-		     a.why.index);
-	rs.table_count = 1;
-	rs.table[0] = &a.table;
-	cr_assert_eq(oomt_ruleset_init(&rs), 0);
+	asm_ruleset(&a, &rs);
 	vm.rs = &rs;
 	vm.pic = &pic;
 	vm.domain = oomt_domain_of(&pic);

@@ -83,11 +83,7 @@ static void decide(enum oomt_hook hook, u32 hit)
 
 	oomt_ruleset_exit(&rs);
 	oomt_workspace_exit(&ws);
-	cr_assert_eq(asm_verify(&a), 0, "refusal %u", a.why.refusal);
-	memset(&rs, 0, sizeof(rs));
-	rs.table_count = 1;
-	rs.table[0] = &a.table;
-	cr_assert_eq(oomt_ruleset_init(&rs), 0);
+	asm_ruleset(&a, &rs);
 	cr_assert_eq(oomt_workspace_init(&ws, &rs, 6, 3), 0);
 	oomt_decide(&rs, &pic, &ask, &ws, &out);
 }

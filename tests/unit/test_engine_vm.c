@@ -30,12 +30,8 @@ TestSuite(vm, .fini = end);
 
 static void run(void)
 {
-	cr_assert_eq(asm_verify(&a), 0, "refusal %u at %u", a.why.refusal,
-		     a.why.index);
 	oomt_ruleset_exit(&rs);
-	rs.table_count = 1;
-	rs.table[0] = &a.table;
-	cr_assert_eq(oomt_ruleset_init(&rs), 0);
+	asm_ruleset(&a, &rs);
 	vm.rs = &rs;
 	vm.pic = &pic;
 	vm.domain = oomt_domain_of(&pic);
