@@ -15,4 +15,4 @@ tests_cases_run_cases_SOURCES = \
 nodist_tests_cases_run_cases_SOURCES = parser/grammar.c
 EXTRA_DIST += tests/check-cases
 TESTS += tests/check-cases
-EXTRA_DIST += tests/cases tests/bench/compile
+EXTRA_DIST += tests/cases tests/bench/compile tests/bench/kinds
