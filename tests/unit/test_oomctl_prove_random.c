@@ -227,6 +227,9 @@ static char *make_policy(const char *name, bool kills)
 			  "\thook low\n\twhen mem.available < 20%\n",
 			  false, -1, plain);
 		put_chain(out, "oom", "\thook oom\n", false, -1, plain);
+		if (chance(60))
+			put_chain(out, "memcg", "\thook memcg\n", false, -1,
+				  plain);
 		for (i = 0; i < plain; i++) {
 			snprintf(chain, sizeof(chain), "p%u", i);
 			put_chain(out, chain, "", false, i, plain);
@@ -240,7 +243,7 @@ static char *make_statement(enum prove_kind *kind)
 {
 	static const char *const where[] = {
 		" hook low", " hook oom", " chain low", " chain oom",
-		" hook low chain low",
+		" hook low chain low", " hook memcg", " hook memcg",
 	};
 	char *text;
 	size_t size;
@@ -371,6 +374,8 @@ static void world_shrink(struct world *w, u32 all)
 			memcpy(task->comm, w->few[0].comm, sizeof(task->comm));
 		}
 	}
+	for (i = 1; i < w->pic.cgroup_count; i++)
+		w->cgroup[i].oom_group = chance(20);
 	w->pic.task = w->few;
 	w->pic.task_count = n;
 }
@@ -523,6 +528,47 @@ static bool dies(const struct oomt_workspace *ws,
 	return false;
 }
 
+/* The cgroup that has hit its limit is one that a memcg chain is about. */
+static bool asks_of(const struct loaded *l, struct oomt_workspace *ws,
+		    const struct oomt_picture *pic, u32 at, u32 cgroup)
+{
+	const struct oomt_base_chain *base = &l->rs.base[OOMT_HOOK_MEMCG][at];
+	const struct oomt_ask ask = { .hook = OOMT_HOOK_MEMCG };
+	u32 scope[] = { l->table[base->table].image->scope,
+			oomt_base_chain_get(&l->rs, base)->scope };
+	u32 i;
+
+	oomt_workspace_look(ws, &l->rs, pic, &ask);
+	for (i = 0; i < ARRAY_SIZE(scope); i++)
+		if (scope[i] != OOMT_NONE &&
+		    !oomt_vm_cgroup(&ws->vm, base->table, scope[i], cgroup))
+			return false;
+	return true;
+}
+
+/* ... by this base chain; in hook memcg, when this cgroup is at its limit. */
+static bool disproved_by(struct world *w, const struct loaded *l,
+			 const struct prove_statement *statement, bool small,
+			 bool *const about[2], u32 hook, u32 at, u32 cgroup,
+			 struct oomt_workspace *ws)
+{
+	struct oomt_decision *d = malloc(sizeof(*d));
+	struct oomt_ask ask = {
+		.hook = hook, .steady = true, .one_base = true, .base = at,
+		.cgroup = hook == OOMT_HOOK_MEMCG ? cgroup + 1 : 0,
+	};
+	bool found = false;
+
+	if (hook != OOMT_HOOK_MEMCG || asks_of(l, ws, &w->pic, at, cgroup)) {
+		oomt_decide(&l->rs, &w->pic, &ask, ws, d);
+		found = small && statement->kind != PROVE_NEVER_BEFORE ?
+			dies(ws, d, about[0]) :
+			speaks_against(w, l, statement->kind, about, ws);
+	}
+	free(d);
+	return found;
+}
+
 /*
  * Whether the world holds a counterexample: a candidate of a large one, which
  * could be its only one; who really dies in a small one.
@@ -530,32 +576,28 @@ static bool dies(const struct oomt_workspace *ws,
 static bool disproved(struct world *w, const struct loaded *l,
 		      const struct prove_statement *statement, bool small)
 {
-	static const u8 hooks[] = { OOMT_HOOK_LOW, OOMT_HOOK_OOM };
-	struct oomt_decision *d = malloc(sizeof(*d));
+	static const u8 hooks[] = {
+		OOMT_HOOK_LOW, OOMT_HOOK_OOM, OOMT_HOOK_MEMCG,
+	};
 	static bool about0[TASKS_MAX], about1[TASKS_MAX];
 	bool *about[2] = { about0, about1 }, found = false;
 	struct oomt_workspace ws;
-	u32 h, i;
+	u32 h, i, c, hits;
 
 	for (i = 0; i < statement->sides; i++)
 		find_about(&w->pic, &statement->side[i].rs, about[i]);
 	cr_assert_eq(oomt_workspace_init(&ws, &l->rs, TASKS_MAX, 5), 0);
-	for (h = 0; h < ARRAY_SIZE(hooks); h++)
-		for (i = 0; i < l->rs.base_count[hooks[h]] && !found; i++) {
-			struct oomt_ask ask = {
-				.hook = hooks[h], .steady = true,
-				.one_base = true, .base = i,
-			};
-
-			if (!speaks_of(l, statement, hooks[h], i))
-				continue;
-			oomt_decide(&l->rs, &w->pic, &ask, &ws, d);
-			found = small ? dies(&ws, d, about[0]) :
-				speaks_against(w, l, statement->kind, about,
-					       &ws);
-		}
+	for (h = 0; h < ARRAY_SIZE(hooks); h++) {
+		hits = hooks[h] == OOMT_HOOK_MEMCG ? w->pic.cgroup_count : 1;
+		for (i = 0; i < l->rs.base_count[hooks[h]] && !found; i++)
+			/* The root has no limit. */
+			for (c = hits > 1; c < hits && !found; c++)
+				found = speaks_of(l, statement, hooks[h], i) &&
+					disproved_by(w, l, statement, small,
+						     about, hooks[h], i, c,
+						     &ws);
+	}
 	oomt_workspace_exit(&ws);
-	free(d);
 	return found;
 }
 
@@ -633,8 +675,14 @@ static bool snapshot_agrees(const struct loaded *l,
 				  &diags);
 	cr_assert_not_null(snap);
 	cr_assert_eq(diags.errors, 0);
-	cr_assert_eq(oomt_eval_snapshot(&l->rs, snap, OOMT_SNAPSHOT_LAST,
-					answer->hook, &eval), 0);
+	if (answer->hook == OOMT_HOOK_MEMCG)
+		cr_assert_eq(oomt_eval_snapshot_memcg(&l->rs, snap,
+						      OOMT_SNAPSHOT_LAST,
+						      answer->hit, &eval), 0);
+	else
+		cr_assert_eq(oomt_eval_snapshot(&l->rs, snap,
+						OOMT_SNAPSHOT_LAST,
+						answer->hook, &eval), 0);
 	agrees = shows(&eval, statement);
 	oomt_eval_exit(&eval);
 	oomt_diags_exit(&diags);
@@ -653,8 +701,7 @@ static bool find_against(struct world *w, const struct loaded *l,
 		if (disproved(w, l, statement, false))
 			return true;
 		for (k = 0; k < SMALL_WORLDS &&
-		     (statement->kind == PROVE_NEVER_KILL ||
-		      statement->kind == PROVE_ALWAYS_EXEMPT); k++) {
+		     statement->kind != PROVE_SOME_KILL; k++) {
 			world_shrink(w, all);
 			if (disproved(w, l, statement, true))
 				return true;
