@@ -29,6 +29,7 @@ void oomt_rank_value_of(const struct oomt_domain *domain,
 	v->value_known = known;
 	if (chain->flags & OOMT_CHAIN_ASC)
 		field = -field;
+	/* No points, nothing to turn into the field's unit: most have none. */
 	switch (points ? oomt_field_type(chain->order) : OOMT_T_NUMBER) {
 	case OOMT_T_SIZE:
 	case OOMT_T_RATE:

@@ -546,7 +546,10 @@ static bool asks_of(const struct loaded *l, struct oomt_workspace *ws,
 	return true;
 }
 
-/* ... by this base chain; in hook memcg, when this cgroup is at its limit. */
+/*
+ * Whether this base chain speaks against it; in hook memcg, when this cgroup
+ * is at its limit.
+ */
 static bool disproved_by(struct world *w, const struct loaded *l,
 			 const struct prove_statement *statement, bool small,
 			 bool *const about[2], u32 hook, u32 at, u32 cgroup,
